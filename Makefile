@@ -38,8 +38,8 @@ common := -m32 -march=i686 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -f
 kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	-fno-delete-null-pointer-checks \
 	$(if $(findstring clang,$(CC)),-mstack-alignment=4,-mpreferred-stack-boundary=2) \
-	-nostdinc -I kernel/include -I $(B)/include -D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
-uflags := $(common) -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/user
+	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi -D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
+uflags := $(common) -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
 
 # ---------------------------------------------------------------- rules
 

@@ -1,0 +1,7 @@
+/* <asm/bitsperlong.h>: the width of long on i386 */
+#ifndef _UAPI_ASM_BITSPERLONG_H
+#define _UAPI_ASM_BITSPERLONG_H
+
+#define __BITS_PER_LONG 32
+
+#endif

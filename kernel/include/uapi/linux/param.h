@@ -1,0 +1,7 @@
+/* <linux/param.h> */
+#ifndef _UAPI_LINUX_PARAM_H
+#define _UAPI_LINUX_PARAM_H
+
+#include <asm/param.h>
+
+#endif
