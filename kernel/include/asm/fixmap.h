@@ -1,0 +1,16 @@
+/* Pages at fixed virtual addresses below the top of the address space. */
+#ifndef ASM_FIXMAP_H
+#define ASM_FIXMAP_H
+
+#include <asm/pgtable.h>
+
+/*
+ * The one page above TASK_SIZE that user space may read and run: the stubs a
+ * signal handler returns through. Its address is part of every signal frame.
+ */
+#define FIX_SIGRETURN_ADDR	0xFFFFE000UL
+
+/* Map physical page @phys at fixed address @vaddr. Context: boot. */
+void set_fixmap(unsigned long vaddr, unsigned long phys, pgprot_t prot);
+
+#endif

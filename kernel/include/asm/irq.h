@@ -1,0 +1,11 @@
+/* Interrupt lines and the vectors they arrive on. */
+#ifndef ASM_IRQ_H
+#define ASM_IRQ_H
+
+#define NR_IRQS_LEGACY		16
+#define NR_IRQS			16
+
+#define FIRST_EXTERNAL_VECTOR	0x20	/* the 8259s are moved here, off the exceptions */
+#define IA32_SYSCALL_VECTOR	0x80
+
+#endif

@@ -1,0 +1,47 @@
+/* Exception vectors (Intel SDM vol. 3, table 6-1) and page-fault error bits. */
+#ifndef ASM_TRAPS_H
+#define ASM_TRAPS_H
+
+#include <linux/types.h>
+
+struct pt_regs;
+
+#define X86_TRAP_DE		0	/* divide error */
+#define X86_TRAP_DB		1	/* debug */
+#define X86_TRAP_NMI		2
+#define X86_TRAP_BP		3	/* INT3 */
+#define X86_TRAP_OF		4	/* INTO */
+#define X86_TRAP_BR		5	/* BOUND */
+#define X86_TRAP_UD		6	/* invalid opcode */
+#define X86_TRAP_NM		7	/* no FPU, or task switched */
+#define X86_TRAP_DF		8	/* double fault */
+#define X86_TRAP_OLD_MF		9
+#define X86_TRAP_TS		10	/* invalid TSS */
+#define X86_TRAP_NP		11	/* segment not present */
+#define X86_TRAP_SS		12	/* stack segment */
+#define X86_TRAP_GP		13	/* general protection */
+#define X86_TRAP_PF		14	/* page fault */
+#define X86_TRAP_SPURIOUS	15
+#define X86_TRAP_MF		16	/* x87 error */
+#define X86_TRAP_AC		17	/* alignment check */
+#define X86_TRAP_MC		18	/* machine check */
+#define X86_TRAP_XF		19	/* SIMD error */
+#define NR_EXCEPTIONS		32
+
+#define X86_PF_PROT		0x01	/* page present, access not allowed */
+#define X86_PF_WRITE		0x02
+#define X86_PF_USER		0x04	/* CPU was in user mode */
+#define X86_PF_RSVD		0x08
+#define X86_PF_INSTR		0x10	/* instruction fetch (SMEP or NX) */
+
+/* Called by entry.asm with the frame; orig_ax holds the error code. */
+void do_exception(struct pt_regs *regs, unsigned int vector);
+void do_page_fault(struct pt_regs *regs, unsigned long address);
+
+/* Name of exception @vector, for reports. */
+const char *trap_name(unsigned int vector);
+
+/* The registers of @regs and the control registers, on the console. Context: any. */
+void show_regs(struct pt_regs *regs);
+
+#endif

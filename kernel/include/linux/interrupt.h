@@ -1,0 +1,56 @@
+/*
+ * Interrupt handlers, the drivers' side.
+ *
+ * Supported: request_irq, free_irq (which waits for a running handler),
+ * nested disable_irq/enable_irq, shared lines. Not here: threaded handlers,
+ * tasklets, trigger types (lines are what the board wires them to be).
+ */
+#ifndef LINUX_INTERRUPT_H
+#define LINUX_INTERRUPT_H
+
+#include <linux/types.h>
+#include <linux/irqreturn.h>
+#include <linux/irqflags.h>
+#include <linux/hardirq.h>
+
+typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
+
+#define IRQF_TRIGGER_NONE	0x0000
+#define IRQF_TRIGGER_RISING	0x0001
+#define IRQF_TRIGGER_FALLING	0x0002
+#define IRQF_TRIGGER_HIGH	0x0004
+#define IRQF_TRIGGER_LOW	0x0008
+#define IRQF_SHARED		0x0080
+#define IRQF_TIMER		0x0200
+#define IRQF_NO_THREAD		0x10000
+
+/*
+ * request_irq - call @handler on every interrupt of line @irq
+ * Sharing needs IRQF_SHARED from every handler of the line and a @dev that tells them apart.
+ * Returns 0, -EINVAL (no such line, no handler, shared without @dev), -EBUSY (taken), -ENOMEM.
+ * The handler runs with interrupts off and may be called before this returns.
+ * Context: process, may sleep.
+ */
+int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+			     const char *name, void *dev);
+
+/* Take @dev's handler off the line and wait until it has returned. Context: process. */
+const void *free_irq(unsigned int irq, void *dev);
+
+/*
+ * disable_irq masks the line and waits for its running handlers: never from one of them.
+ * disable_irq_nosync only masks it. Each needs one enable_irq. Context: any but as said.
+ */
+void disable_irq(unsigned int irq);
+void disable_irq_nosync(unsigned int irq);
+void enable_irq(unsigned int irq);
+void synchronize_irq(unsigned int irq);
+
+/*
+ * probe_irq_on - start looking for the line a device raises; then make it raise one
+ * probe_irq_off - which unclaimed line fired since: its number, 0 for none, negative for several
+ */
+unsigned long probe_irq_on(void);
+int probe_irq_off(unsigned long mask);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * Interrupt lines, the controllers' side: one irq_desc a line, one irq_chip
+ * for the hardware that masks and acknowledges it.
+ */
+#ifndef LINUX_IRQ_H
+#define LINUX_IRQ_H
+
+#include <linux/types.h>
+#include <linux/interrupt.h>
+#include <linux/spinlock.h>
+#include <asm/irq.h>
+
+struct pt_regs;
+struct seq_file;
+
+struct irq_chip {
+	const char *name;
+	void (*irq_mask)(unsigned int irq);
+	void (*irq_unmask)(unsigned int irq);
+	/* Before the handlers: tell the controller the interrupt has been seen. */
+	void (*irq_ack)(unsigned int irq);
+};
+
+/* One handler of one line. */
+struct irqaction {
+	irq_handler_t handler;		/* [I] */
+	void *dev_id;			/* [I] */
+	unsigned long flags;		/* [I] IRQF_* */
+	const char *name;		/* [I] */
+	struct irqaction *next;		/* [l] */
+};
+
+/* [l] lock, irq-safe  [I] set by the controller's init, then constant */
+struct irq_desc {
+	spinlock_t lock;
+	const struct irq_chip *chip;	/* [I] */
+	struct irqaction *action;	/* [l] handlers in order of request */
+	unsigned int depth;		/* [l] nested disables; 0 is enabled */
+	bool in_progress;		/* [l] handlers run right now */
+	bool pending;			/* [l] arrived while masked or in progress */
+	unsigned int probing;		/* [l] probe_irq_on() waits for it */
+	unsigned int count;		/* [l] interrupts taken, for /proc/interrupts */
+	unsigned int unhandled;		/* [l] taken, but no handler wanted it */
+};
+
+extern struct irq_desc irq_desc[NR_IRQS];
+extern unsigned int irq_spurious_count;
+
+/* The 8259 pair, masked, at FIRST_EXTERNAL_VECTOR. Context: boot, interrupts off. */
+void init_IRQ(void);
+/* The frame of the interrupt being handled, for the tick's accounting; NULL outside one. */
+struct pt_regs *get_irq_regs(void);
+/* Called by entry.asm. */
+void do_IRQ(struct pt_regs *regs, unsigned int irq);
+
+#endif
