@@ -1,0 +1,87 @@
+/*
+ * <linux/blk_types.h> - one transfer between a block device and memory.
+ */
+#ifndef _LINUX_BLK_TYPES_H
+#define _LINUX_BLK_TYPES_H
+
+#include <linux/types.h>
+#include <linux/atomic.h>
+
+struct block_device;
+struct gendisk;
+struct page;
+struct bio;
+
+typedef u8 blk_status_t;
+
+#define BLK_STS_OK		0
+#define BLK_STS_NOTSUPP		1
+#define BLK_STS_TIMEOUT		2
+#define BLK_STS_NOSPC		3
+#define BLK_STS_TRANSPORT	4
+#define BLK_STS_TARGET		5
+#define BLK_STS_MEDIUM		7
+#define BLK_STS_PROTECTION	8
+#define BLK_STS_RESOURCE	9
+#define BLK_STS_IOERR		10
+#define BLK_STS_AGAIN		12
+#define BLK_STS_DEV_RESOURCE	13
+
+typedef void (bio_end_io_t)(struct bio *);
+
+/* Some bytes of one page. */
+struct bio_vec {
+	struct page *bv_page;
+	unsigned int bv_len, bv_offset;
+};
+
+struct bvec_iter {
+	sector_t bi_sector;		/* in 512-byte units, of the disk once submitted */
+	unsigned int bi_size;		/* bytes left */
+	unsigned int bi_idx;		/* segment */
+	unsigned int bi_bvec_done;	/* bytes done of it */
+};
+
+/* Owned by its submitter until submit_bio(), by the queue until bi_end_io. */
+struct bio {
+	struct bio *bi_next;		/* next in its request */
+	struct gendisk *bi_disk;
+	struct block_device *bi_bdev;
+	unsigned int bi_opf;		/* REQ_OP_* | REQ_* */
+	unsigned short bi_flags;
+	u8 bi_partno;
+	blk_status_t bi_status;
+	atomic_t __bi_remaining;
+	struct bvec_iter bi_iter;
+	bio_end_io_t *bi_end_io;	/* called in interrupt context */
+	void *bi_private;
+	unsigned short bi_vcnt, bi_max_vecs;
+	atomic_t __bi_cnt;		/* references */
+	struct bio_vec *bi_io_vec;
+	struct bio_vec bi_inline_vecs[];
+};
+
+#define REQ_OP_BITS	8
+#define REQ_OP_MASK	((1 << REQ_OP_BITS) - 1)
+
+enum req_opf {
+	REQ_OP_READ = 0,
+	REQ_OP_WRITE = 1,
+	REQ_OP_FLUSH = 2,
+	REQ_OP_DISCARD = 3,
+	REQ_OP_SECURE_ERASE = 5,
+	REQ_OP_WRITE_ZEROES = 9,
+	REQ_OP_DRV_IN = 34,
+	REQ_OP_DRV_OUT = 35,
+};
+
+#define REQ_SYNC	(1 << 11)	/* somebody waits for it */
+#define REQ_META	(1 << 12)
+#define REQ_FUA		(1 << 17)
+#define REQ_PREFLUSH	(1 << 18)
+#define REQ_RAHEAD	(1 << 19)
+
+#define bio_op(bio)	((bio)->bi_opf & REQ_OP_MASK)
+#define op_is_write(op)	((op) & 1)
+
+#endif

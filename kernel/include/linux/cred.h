@@ -1,0 +1,59 @@
+/*
+ * <linux/cred.h> - on whose behalf a task acts.
+ *
+ * Shared by reference and never changed once a task uses it: who wants other
+ * ids prepares a copy, changes that and commits it.  So no lock is needed to
+ * read one's own.
+ */
+#ifndef _LINUX_CRED_H
+#define _LINUX_CRED_H
+
+#include <linux/types.h>
+#include <linux/atomic.h>
+#include <linux/uidgid.h>
+#include <uapi/linux/capability.h>
+
+/* Supplementary groups, sorted; shared by reference, constant. */
+struct group_info {
+	atomic_t usage;
+	int ngroups;
+	kgid_t gid[];
+};
+
+struct cred {
+	atomic_t usage;
+	kuid_t uid, suid, euid, fsuid;
+	kgid_t gid, sgid, egid, fsgid;
+	struct group_info *group_info;
+};
+
+extern struct cred init_cred;
+extern struct cred *prepare_creds(void);
+extern int commit_creds(struct cred *new);
+extern void abort_creds(struct cred *new);
+extern void __put_cred(struct cred *cred);
+extern bool in_group_p(kgid_t gid);
+extern bool in_egroup_p(kgid_t gid);
+extern bool capable(int cap);
+
+static inline const struct cred *get_cred(const struct cred *cred)
+{
+	atomic_inc((atomic_t *)&cred->usage);
+	return cred;
+}
+
+static inline void put_cred(const struct cred *cred)
+{
+	if (atomic_dec_and_test((atomic_t *)&cred->usage))
+		__put_cred((struct cred *)cred);
+}
+
+#define current_cred()	((const struct cred *)current->cred)
+#define current_uid()	(current->cred->uid)
+#define current_euid()	(current->cred->euid)
+#define current_gid()	(current->cred->gid)
+#define current_egid()	(current->cred->egid)
+#define current_fsuid()	(current->cred->fsuid)
+#define current_fsgid()	(current->cred->fsgid)
+
+#endif

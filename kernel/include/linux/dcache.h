@@ -1,0 +1,117 @@
+/*
+ * <linux/dcache.h> - names: what is called how, in which directory.
+ *
+ * A dentry joins a name in a directory to an inode.  It pins its parent and
+ * its inode.  One without an inode is negative: it remembers that the name is
+ * not there.  Dentries nobody uses stay hashed on an LRU until memory runs low.
+ */
+#ifndef _LINUX_DCACHE_H
+#define _LINUX_DCACHE_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/atomic.h>
+#include <linux/spinlock.h>
+
+struct inode;
+struct path;
+struct super_block;
+struct dentry;
+
+/* A name with its length and hash; not ended by a zero. */
+struct qstr {
+	u32 hash, len;
+	const unsigned char *name;
+};
+
+#define QSTR_INIT(n, l)	{ .len = (l), .name = (const unsigned char *)(n) }
+
+#define DNAME_INLINE_LEN 40
+
+struct dentry_operations {
+	int (*d_revalidate)(struct dentry *dentry, unsigned int flags);
+	int (*d_delete)(const struct dentry *dentry);	/* 1: do not keep it unused */
+	void (*d_release)(struct dentry *dentry);
+	void (*d_iput)(struct dentry *dentry, struct inode *inode);
+};
+
+/*
+ * [d] d_lock   [h] the hash chain's lock   [R] rename_lock and both parents' i_rwsem
+ * [p] the parent's d_lock   [l] the LRU's lock
+ */
+struct dentry {
+	unsigned int d_flags;			/* [d] DCACHE_* */
+	int d_count;				/* [d] references; 0: on the LRU or dying */
+	spinlock_t d_lock;			/* this is d */
+	struct hlist_node d_hash;		/* [h] */
+	struct dentry *d_parent;		/* [R] itself at a root */
+	struct qstr d_name;			/* [R] */
+	struct inode *d_inode;			/* [d] NULL: negative */
+	unsigned char d_iname[DNAME_INLINE_LEN]; /* short names live here */
+	const struct dentry_operations *d_op;	/* constant */
+	struct super_block *d_sb;		/* constant */
+	void *d_fsdata;				/* the file system's */
+	struct list_head d_lru;			/* [l] */
+	struct list_head d_child;		/* [p] on the parent's d_subdirs */
+	struct list_head d_subdirs;		/* [d] */
+	struct hlist_node d_alias;		/* inode->i_lock: on inode->i_dentry */
+};
+
+#define DCACHE_MOUNTED		0x0001		/* something is mounted here */
+#define DCACHE_LRU_LIST		0x0002		/* is on the LRU */
+#define DCACHE_REFERENCED	0x0004		/* used since the LRU last looked */
+#define DCACHE_UNHASHED		0x0008		/* lookups no longer find it */
+#define DCACHE_DYING		0x0010
+
+extern struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);
+extern struct dentry *d_alloc_name(struct dentry *parent, const char *name);
+extern struct dentry *d_alloc_anon(struct super_block *sb);
+extern struct dentry *d_make_root(struct inode *root);
+extern void d_instantiate(struct dentry *dentry, struct inode *inode);
+extern void d_add(struct dentry *dentry, struct inode *inode);
+extern struct dentry *d_splice_alias(struct inode *inode, struct dentry *dentry);
+extern struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name);
+extern void d_rehash(struct dentry *dentry);
+extern void d_drop(struct dentry *dentry);
+extern void d_delete(struct dentry *dentry);
+extern void d_move(struct dentry *dentry, struct dentry *target);
+extern void d_exchange(struct dentry *a, struct dentry *b);
+extern void d_genocide(struct dentry *root);
+extern void d_invalidate(struct dentry *dentry);
+extern void shrink_dcache_sb(struct super_block *sb);
+extern unsigned long prune_dcache(unsigned long nr);
+extern struct dentry *dget(struct dentry *dentry);
+extern struct dentry *dget_parent(struct dentry *dentry);
+extern void dput(struct dentry *dentry);
+extern bool is_subdir(struct dentry *dir, struct dentry *root);
+extern char *d_path(const struct path *path, char *buf, int buflen);
+extern char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen);
+extern u32 full_name_hash(const void *salt, const char *name, unsigned int len);
+
+static inline struct inode *d_inode(const struct dentry *dentry)
+{
+	return dentry->d_inode;
+}
+
+static inline bool d_is_negative(const struct dentry *dentry)
+{
+	return !dentry->d_inode;
+}
+
+#define d_is_positive(dentry)	(!d_is_negative(dentry))
+#define d_really_is_negative	d_is_negative
+#define d_really_is_positive	d_is_positive
+
+static inline bool d_unhashed(const struct dentry *dentry)
+{
+	return dentry->d_flags & DCACHE_UNHASHED;
+}
+
+static inline bool d_mountpoint(const struct dentry *dentry)
+{
+	return dentry->d_flags & DCACHE_MOUNTED;
+}
+
+#define IS_ROOT(dentry)	((dentry) == (dentry)->d_parent)
+
+#endif

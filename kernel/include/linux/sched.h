@@ -1,0 +1,268 @@
+/*
+ * <linux/sched.h> - struct task_struct: one thread of control, user or kernel.
+ *
+ * A process is a group of tasks that share mm, files, fs, sighand and signal;
+ * its leader's pid is the group's tgid.
+ *
+ * Life: copy_process() makes a task NEW; wake_up_new_task() lets it run; it
+ * sleeps by setting a state, testing its condition and calling schedule(), and
+ * is made RUNNING by try_to_wake_up(); do_exit() makes it a zombie (EXIT_ZOMBIE)
+ * until its parent waits, then its last reference frees it.
+ */
+#ifndef _LINUX_SCHED_H
+#define _LINUX_SCHED_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/atomic.h>
+#include <linux/refcount.h>
+#include <linux/spinlock.h>
+#include <linux/wait_types.h>
+#include <linux/signal_types.h>
+#include <linux/pid.h>
+#include <linux/cred.h>
+#include <linux/time64.h>
+#include <linux/restart_block.h>
+#include <uapi/linux/sched.h>
+#include <asm/processor.h>
+#include <asm/thread_info.h>
+
+struct block_device;
+struct completion;
+struct files_struct;
+struct fs_struct;
+struct mm_struct;
+struct pt_regs;
+struct robust_list_head;
+
+/* task->state */
+#define TASK_RUNNING		0x0000		/* runs, or waits for a CPU */
+#define TASK_INTERRUPTIBLE	0x0001		/* sleeps; a signal wakes it */
+#define TASK_UNINTERRUPTIBLE	0x0002		/* sleeps; only its event wakes it */
+#define __TASK_STOPPED		0x0004
+#define __TASK_TRACED		0x0008
+#define TASK_DEAD		0x0080		/* will never run again */
+#define TASK_WAKEKILL		0x0100		/* … a fatal signal wakes it too */
+#define TASK_NEW		0x0800		/* not yet let run */
+#define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
+#define TASK_STOPPED		(TASK_WAKEKILL | __TASK_STOPPED)
+#define TASK_IDLE		0x0402		/* uninterruptible, and not counted as load */
+#define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
+
+/* task->exit_state */
+#define EXIT_ZOMBIE		0x0010
+#define EXIT_DEAD		0x0020
+
+#define TASK_COMM_LEN		16
+#define MAX_SCHEDULE_TIMEOUT	LONG_MAX
+
+/* task->flags: written by the task itself only */
+#define PF_IDLE			0x00000002
+#define PF_EXITING		0x00000004
+#define PF_FORKNOEXEC		0x00000040
+#define PF_SIGNALED		0x00000400
+#define PF_MEMALLOC		0x00000800	/* may use the last free pages */
+#define PF_USED_MATH		0x00002000
+#define PF_KTHREAD		0x00200000
+#define PF_WQ_WORKER		0x00000020
+
+/* nice -20 … 19 is static priority 100 … 139 */
+#define MAX_NICE		19
+#define MIN_NICE		(-20)
+#define NICE_WIDTH		40
+#define DEFAULT_PRIO		120
+#define NICE_TO_PRIO(nice)	((nice) + DEFAULT_PRIO)
+#define PRIO_TO_NICE(prio)	((prio) - DEFAULT_PRIO)
+
+/*
+ * Who may touch what:
+ *  [w] wake_lock      [q] run queue's lock     [t] tasklist_lock
+ *  [s] sighand->siglock   [a] alloc_lock (task_lock())   [o] the task itself only
+ *  [r] atomic         [c] constant after copy_process()
+ * Lock order: tasklist_lock, siglock, wake_lock, run queue.
+ */
+struct task_struct {
+	volatile long state;			/* [o] to sleep, [w] to wake */
+	void *stack;				/* [c] lowest address */
+	refcount_t usage;			/* [r] */
+	unsigned int flags;			/* [o] PF_* */
+
+	/* scheduling */
+	spinlock_t wake_lock;			/* this is w: serialises wake-ups */
+	int on_rq;				/* [q] waits for or has a CPU */
+	int on_cpu;				/* its stack is in use: set by schedule(), cleared after the switch */
+	unsigned int cpu;			/* [q] */
+	int prio, static_prio;			/* [q] 100 … 139 */
+	int time_slice;				/* [q] ticks left */
+	unsigned int policy;			/* [q] SCHED_* */
+	unsigned int rt_priority;		/* [q] */
+	struct list_head run_list;		/* [q] */
+	u64 sum_exec_runtime;			/* [q] ns */
+	u64 exec_start;				/* [q] ns */
+	unsigned long nvcsw, nivcsw;		/* [q] switches by choice, by force */
+
+	struct list_head tasks;			/* [t] all group leaders */
+	struct mm_struct *mm;			/* [a] NULL: a kernel thread */
+	struct mm_struct *active_mm;		/* [o] whose page tables are loaded */
+
+	/* ending */
+	int exit_state;				/* [t] */
+	int exit_code, exit_signal;		/* [t] */
+	int pdeath_signal;			/* [o] */
+
+	pid_t pid, tgid;			/* [c] */
+	struct task_struct *real_parent;	/* [t] */
+	struct task_struct *parent;		/* [t] who gets SIGCHLD and waits */
+	struct list_head children, sibling;	/* [t] */
+	struct task_struct *group_leader;	/* [t] */
+	struct list_head thread_node;		/* [t] on signal->thread_head */
+	struct pid *thread_pid;			/* [t] */
+	struct hlist_node pid_links[PIDTYPE_MAX]; /* [t] */
+
+	struct completion *vfork_done;		/* [a] */
+	int __user *set_child_tid, *clear_child_tid; /* [o] */
+
+	u64 utime, stime;			/* [o] ns */
+	u64 start_time;				/* [c] ns since boot */
+	unsigned long min_flt, maj_flt;		/* [o] */
+
+	const struct cred *cred;		/* [o] to change; others take [a] and a reference */
+	char comm[TASK_COMM_LEN];		/* [a] */
+	struct fs_struct *fs;			/* [a] */
+	struct files_struct *files;		/* [a] */
+
+	/* signals */
+	struct signal_struct *signal;		/* [s] shared by the group */
+	struct sighand_struct *sighand;		/* [s] shared by the group */
+	sigset_t blocked, real_blocked;		/* [s] */
+	sigset_t saved_sigmask;			/* [o] with TIF_RESTORE_SIGMASK */
+	struct sigpending pending;		/* [s] for this thread alone */
+	unsigned long sas_ss_sp;		/* [o] */
+	size_t sas_ss_size;			/* [o] */
+	unsigned int sas_ss_flags;		/* [o] */
+	struct restart_block restart_block;	/* [o] */
+	unsigned long jobctl;			/* [s] */
+
+	spinlock_t alloc_lock;			/* this is a */
+
+	struct robust_list_head __user *robust_list; /* [o] */
+	wait_queue_head_t *waiting_on;		/* [o] where it sleeps, for ps and reports */
+	const char *wait_reason;		/* [o] function it sleeps in (wchan) */
+	unsigned long personality;		/* [o] */
+	void *worker_private;			/* [c] kthread or workqueue worker */
+
+	struct thread_struct thread;		/* [o] registers while it does not run */
+};
+
+#include <asm/current.h>
+
+extern struct task_struct init_task;
+extern rwlock_t tasklist_lock;
+
+extern void schedule(void);
+extern long schedule_timeout(long timeout);
+extern long schedule_timeout_interruptible(long timeout);
+extern long schedule_timeout_killable(long timeout);
+extern long schedule_timeout_uninterruptible(long timeout);
+extern void io_schedule(void);
+extern long io_schedule_timeout(long timeout);
+extern int try_to_wake_up(struct task_struct *task, unsigned int state, int wake_flags);
+extern int wake_up_process(struct task_struct *task);
+extern int wake_up_state(struct task_struct *task, unsigned int state);
+extern void wake_up_new_task(struct task_struct *task);
+extern void scheduler_tick(void);
+extern void set_user_nice(struct task_struct *task, long nice);
+extern int task_prio(const struct task_struct *task);
+extern void yield(void);
+extern void sched_init(void);
+extern void sched_fork(struct task_struct *task);
+extern void set_task_comm(struct task_struct *task, const char *name);
+extern char *get_task_comm(char *buf, struct task_struct *task);
+extern __noreturn void do_exit(long code);
+extern void show_stack(struct task_struct *task, unsigned long *sp);
+
+/* The state is stored before the condition is read: the waker does it the other way round. */
+#define set_current_state(value)	smp_store_mb(current->state, (value))
+#define __set_current_state(value)	WRITE_ONCE(current->state, (value))
+
+static inline int task_nice(const struct task_struct *task)
+{
+	return PRIO_TO_NICE(task->static_prio);
+}
+
+static inline pid_t task_pid_nr(const struct task_struct *task)
+{
+	return task->pid;
+}
+
+static inline pid_t task_tgid_nr(const struct task_struct *task)
+{
+	return task->tgid;
+}
+
+static inline bool need_resched(void)
+{
+	return unlikely(test_bit(TIF_NEED_RESCHED, &current_thread_info()->flags));
+}
+
+/* A long loop in the kernel lets others run here. */
+static inline int cond_resched(void)
+{
+	if (!need_resched())
+		return 0;
+	schedule();
+	return 1;
+}
+
+extern void __might_sleep(const char *file, int line);
+
+#if DEBUG_BUILD
+#define might_sleep()	__might_sleep(__FILE__, __LINE__)
+#else
+#define might_sleep()	do { } while (0)
+#endif
+
+/* A pending signal and the bit on the stack that says so: see kernel/sched/signal.c. */
+static inline int signal_pending(const struct task_struct *task)
+{
+	return unlikely(test_bit(TIF_SIGPENDING, &task_thread_info(task)->flags));
+}
+
+extern int __fatal_signal_pending(struct task_struct *task);
+
+static inline int fatal_signal_pending(struct task_struct *task)
+{
+	return signal_pending(task) && __fatal_signal_pending(task);
+}
+
+static inline int signal_pending_state(long state, struct task_struct *task)
+{
+	if (!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL)) || !signal_pending(task))
+		return 0;
+	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(task);
+}
+
+static inline void task_lock(struct task_struct *task) { spin_lock(&task->alloc_lock); }
+static inline void task_unlock(struct task_struct *task) { spin_unlock(&task->alloc_lock); }
+
+static inline struct task_struct *get_task_struct(struct task_struct *task)
+{
+	refcount_inc(&task->usage);
+	return task;
+}
+
+extern void __put_task_struct(struct task_struct *task);
+
+static inline void put_task_struct(struct task_struct *task)
+{
+	if (refcount_dec_and_test(&task->usage))
+		__put_task_struct(task);
+}
+
+/* [t] held for reading */
+#define for_each_process(p) \
+	list_for_each_entry(p, &init_task.tasks, tasks)
+#define for_each_thread(p, t) \
+	list_for_each_entry(t, &(p)->signal->thread_head, thread_node)
+
+#endif
