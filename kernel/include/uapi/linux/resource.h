@@ -11,8 +11,13 @@
 #define RUSAGE_THREAD 1
 
 struct rusage {
+#ifdef __KERNEL__
 	struct __kernel_old_timeval ru_utime;
 	struct __kernel_old_timeval ru_stime;
+#else
+	struct timeval ru_utime;
+	struct timeval ru_stime;
+#endif
 	__kernel_long_t ru_maxrss;	/* in KiB */
 	__kernel_long_t ru_ixrss;
 	__kernel_long_t ru_idrss;
