@@ -14,8 +14,6 @@ extern struct tss_struct cpu_tss;
 /* Own GDT, TSS and IDT in place of the loader's. Context: boot, interrupts off. */
 void gdt_init(void);
 void idt_init(void);
-/* Point interrupt vector @vector at @handler. */
-void idt_set_interrupt(unsigned int vector, const void *handler);
 
 /* Put @thread's three TLS descriptors into the GDT. Context: the switch, preemption off. */
 void load_tls(const struct thread_struct *thread);

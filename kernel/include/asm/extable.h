@@ -25,10 +25,9 @@ struct exception_table_entry {
 	".long " #from ", " #to "\n"		\
 	".popsection\n"
 
-/* The entry whose instruction is at @ip, or NULL. The kernel's table is sorted at boot. */
+/* The entry whose instruction is at @ip, or NULL. */
 const struct exception_table_entry *search_exception_tables(unsigned long ip);
 /* Continue @regs at the fixup of its instruction, if it has one: returns whether it has. */
 bool fixup_exception(struct pt_regs *regs);
-void sort_main_extable(void);
 
 #endif

@@ -5,6 +5,9 @@
  * The kernel never uses these registers, so a system call and an interrupt
  * leave them alone. A task owns them from its first FPU instruction after a
  * switch (CR0.TS traps it) until it is switched away, which saves them.
+ *
+ * struct fpu lies in task_struct, which therefore must be allocated with its
+ * own alignment of 16 bytes: FXSAVE faults on any other address.
  */
 #ifndef ASM_FPU_H
 #define ASM_FPU_H

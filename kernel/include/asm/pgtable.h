@@ -15,6 +15,7 @@
 #define PGDIR_SHIFT		22
 #define PGDIR_SIZE		(1UL << PGDIR_SHIFT)
 #define PGDIR_MASK		(~(PGDIR_SIZE - 1))
+#define PGDIR_ALIGN(addr)	(((addr) + PGDIR_SIZE - 1) & PGDIR_MASK)
 #define PTRS_PER_PGD		1024
 #define PTRS_PER_PTE		1024
 #define USER_PTRS_PER_PGD	(__PAGE_OFFSET >> PGDIR_SHIFT)

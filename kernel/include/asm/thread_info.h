@@ -77,5 +77,8 @@ static inline struct pt_regs *stack_pt_regs(const void *stack)
 	return (struct pt_regs *)stack_thread_info(stack) - 1;
 }
 
+#define task_thread_info(task)	stack_thread_info((task)->stack)
+#define task_stack_page(task)	((task)->stack)
+
 #endif /* __ASSEMBLY__ */
 #endif

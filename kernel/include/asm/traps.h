@@ -34,9 +34,14 @@ struct pt_regs;
 #define X86_PF_RSVD		0x08
 #define X86_PF_INSTR		0x10	/* instruction fetch (SMEP or NX) */
 
-/* Called by entry.asm with the frame; orig_ax holds the error code. */
-void do_exception(struct pt_regs *regs, unsigned int vector);
-void do_page_fault(struct pt_regs *regs, unsigned long address);
+/*
+ * Called by entry.asm with interrupts off. @error: what the CPU pushed, else 0.
+ * @address: CR2, read before anything could fault again.
+ */
+void do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error);
+void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long address);
+/* The way back to user space found work flags set. Called and returns with interrupts off. */
+void exit_to_user_work(struct pt_regs *regs);
 
 /* Name of exception @vector, for reports. */
 const char *trap_name(unsigned int vector);
