@@ -18,7 +18,7 @@ struct path;
 struct super_block;
 struct dentry;
 
-/* A name with its length and hash; not ended by a zero. */
+/* A name with its length and hash; d_name's ends with a zero too. */
 struct qstr {
 	u32 hash, len;
 	const unsigned char *name;
@@ -36,33 +36,35 @@ struct dentry_operations {
 };
 
 /*
- * [d] d_lock   [h] the hash chain's lock   [R] rename_lock and both parents' i_rwsem
- * [p] the parent's d_lock   [l] the LRU's lock
+ * [l] dcache_lock   [r] atomic
+ * [s] the parent inode's i_rwsem held, and dcache_lock to change: either is enough to read
  */
 struct dentry {
-	unsigned int d_flags;			/* [d] DCACHE_* */
-	int d_count;				/* [d] references; 0: on the LRU or dying */
-	spinlock_t d_lock;			/* this is d */
-	struct hlist_node d_hash;		/* [h] */
-	struct dentry *d_parent;		/* [R] itself at a root */
-	struct qstr d_name;			/* [R] */
-	struct inode *d_inode;			/* [d] NULL: negative */
+	unsigned int d_flags;			/* [l] DCACHE_* */
+	atomic_t d_count;			/* [r] references; leaves and reaches 0 under l */
+	struct hlist_node d_hash;		/* [l] */
+	struct dentry *d_parent;		/* [s] itself at a root */
+	struct qstr d_name;			/* [s] */
+	struct inode *d_inode;			/* [s] NULL: negative */
 	unsigned char d_iname[DNAME_INLINE_LEN]; /* short names live here */
 	const struct dentry_operations *d_op;	/* constant */
 	struct super_block *d_sb;		/* constant */
 	void *d_fsdata;				/* the file system's */
 	struct list_head d_lru;			/* [l] */
-	struct list_head d_child;		/* [p] on the parent's d_subdirs */
-	struct list_head d_subdirs;		/* [d] */
-	struct hlist_node d_alias;		/* inode->i_lock: on inode->i_dentry */
+	struct list_head d_child;		/* [l] on the parent's d_subdirs */
+	struct list_head d_subdirs;		/* [l] */
+	struct hlist_node d_alias;		/* [l] on inode->i_dentry */
 };
 
 #define DCACHE_MOUNTED		0x0001		/* something is mounted here */
 #define DCACHE_LRU_LIST		0x0002		/* is on the LRU */
 #define DCACHE_REFERENCED	0x0004		/* used since the LRU last looked */
 #define DCACHE_UNHASHED		0x0008		/* lookups no longer find it */
-#define DCACHE_DYING		0x0010
+#define DCACHE_DYING		0x0010		/* being freed: no new references */
 
+extern spinlock_t dcache_lock;
+
+extern void dcache_init(void);
 extern struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);
 extern struct dentry *d_alloc_name(struct dentry *parent, const char *name);
 extern struct dentry *d_alloc_anon(struct super_block *sb);
@@ -80,13 +82,21 @@ extern void d_genocide(struct dentry *root);
 extern void d_invalidate(struct dentry *dentry);
 extern void shrink_dcache_sb(struct super_block *sb);
 extern unsigned long prune_dcache(unsigned long nr);
-extern struct dentry *dget(struct dentry *dentry);
+extern struct dentry *d_find_alias(struct inode *inode);
 extern struct dentry *dget_parent(struct dentry *dentry);
 extern void dput(struct dentry *dentry);
 extern bool is_subdir(struct dentry *dir, struct dentry *root);
 extern char *d_path(const struct path *path, char *buf, int buflen);
 extern char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen);
 extern u32 full_name_hash(const void *salt, const char *name, unsigned int len);
+
+/* One more reference, by who holds one already. */
+static inline struct dentry *dget(struct dentry *dentry)
+{
+	if (dentry)
+		atomic_inc(&dentry->d_count);
+	return dentry;
+}
 
 static inline struct inode *d_inode(const struct dentry *dentry)
 {

@@ -30,8 +30,9 @@
 #include <linux/uidgid.h>
 #include <linux/radix-tree.h>
 #include <linux/uio.h>
+#include <linux/fcntl.h>
 #include <uapi/linux/fs.h>
-#include <uapi/linux/fcntl.h>
+#include <uapi/linux/mount.h>
 
 struct address_space;
 struct block_device;
@@ -210,6 +211,12 @@ struct address_space {
 
 enum { AS_EIO, AS_ENOSPC };
 
+/* umount2(): these live here because the kernel's MNT_ flags are a mount's own */
+#define MNT_FORCE	0x1
+#define MNT_DETACH	0x2
+#define MNT_EXPIRE	0x4
+#define UMOUNT_NOFOLLOW	0x8
+
 /*
  * [l] i_lock   [s] i_rwsem (writing; readers of sizes use i_size_read)   [r] atomic
  * [h] the inode hash's lock   [b] the super block's list locks   else constant once read in
@@ -239,14 +246,14 @@ struct inode {
 	struct list_head i_io_list;		/* [b] dirty inodes */
 	struct list_head i_lru;			/* [b] unused inodes */
 	struct list_head i_sb_list;		/* [b] all of the super block's */
-	struct hlist_head i_dentry;		/* [l] its names */
+	struct hlist_head i_dentry;		/* dcache_lock: its names */
 	u64 i_version;
 	atomic_t i_count;			/* [r] references */
 	atomic_t i_writecount;			/* [r] >0 writers, <0 being run (ETXTBSY) */
 	const struct file_operations *i_fop;
 	struct list_head i_flock;		/* [l] struct file_lock */
 	struct address_space i_data;
-	struct list_head i_devices;		/* cdev_lock */
+	struct list_head i_devices;		/* cdev_lock: on the cdev's list */
 	union {
 		struct pipe_inode_info *i_pipe;	/* [l] */
 		struct block_device *i_bdev;	/* bdev_lock */

@@ -8,6 +8,8 @@
 #include <linux/list.h>
 #include <linux/atomic.h>
 
+struct file;
+struct seq_file;
 struct super_block;
 struct dentry;
 struct path;
@@ -21,7 +23,7 @@ struct file_system_type;
 #define MNT_RELATIME	0x20
 #define MNT_READONLY	0x40
 
-/* [n] namespace_lock (fs/namespace.c)   [r] atomic   else constant once mounted */
+/* [n] namespace_sem, and mount_lock to change (fs/namespace.c)   [r] atomic   else constant once mounted */
 struct vfsmount {
 	struct dentry *mnt_root;		/* root of the mounted tree */
 	struct super_block *mnt_sb;
@@ -35,14 +37,32 @@ struct vfsmount {
 	struct hlist_node mnt_hash;		/* [n] by (parent, mountpoint) */
 	const char *mnt_devname;		/* as the mounter named it */
 	int mnt_id;
-	atomic_t mnt_count;			/* [r] references; 2 + children = idle */
+	atomic_t mnt_count;			/* [r] references; the tree's own, one a child */
+	atomic_t mnt_writers;			/* [r] mnt_want_write() not yet dropped */
 };
 
-extern struct vfsmount *mntget(struct vfsmount *mnt);
+/* mntget() is for who holds a reference already. */
+static inline struct vfsmount *mntget(struct vfsmount *mnt)
+{
+	if (mnt)
+		atomic_inc(&mnt->mnt_count);
+	return mnt;
+}
+
 extern void mntput(struct vfsmount *mnt);
 extern int mnt_want_write(struct vfsmount *mnt);
 extern void mnt_drop_write(struct vfsmount *mnt);
 extern bool __mnt_is_readonly(struct vfsmount *mnt);
+extern int mnt_want_write_file(struct file *file);
+extern void mnt_drop_write_file(struct file *file);
 extern struct vfsmount *kern_mount(struct file_system_type *type);
+extern struct vfsmount *lookup_mnt(const struct path *path);
+extern int path_is_mountpoint(const struct path *path);
+extern long do_mount(const char *dev, const struct path *where, const char *type,
+		     unsigned long flags, void *data);
+extern int do_umount(struct vfsmount *mnt, int flags);
+extern int seq_show_mounts(struct seq_file *m, int (*show)(struct seq_file *, struct vfsmount *));
+extern void mnt_init(void);
+extern void prepare_namespace(void);
 
 #endif

@@ -1,6 +1,8 @@
 #ifndef _LINUX_PATH_H
 #define _LINUX_PATH_H
 
+#include <linux/types.h>
+
 struct dentry;
 struct vfsmount;
 
@@ -13,7 +15,7 @@ struct path {
 extern void path_get(const struct path *path);
 extern void path_put(const struct path *path);
 
-static inline int path_equal(const struct path *a, const struct path *b)
+static inline bool path_equal(const struct path *a, const struct path *b)
 {
 	return a->mnt == b->mnt && a->dentry == b->dentry;
 }

@@ -1,0 +1,39 @@
+/*
+ * <linux/cdev.h> - a character driver behind a range of device numbers.
+ *
+ * register_chrdev_region() or alloc_chrdev_region() (<linux/fs.h>) reserve
+ * numbers; cdev_add() puts a driver behind them, and from then on it can be
+ * opened.  register_chrdev() does both for the 256 minors of a major.
+ */
+#ifndef _LINUX_CDEV_H
+#define _LINUX_CDEV_H
+
+#include <linux/types.h>
+#include <linux/kdev_t.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+
+struct file_operations;
+struct inode;
+struct module;
+
+/* [c] cdev_lock of fs/char_dev.c */
+struct cdev {
+	struct kref kref;			/* the driver's own reference, and one an open file */
+	struct module *owner;
+	const struct file_operations *ops;
+	struct list_head list;			/* [c] inodes whose i_cdev is this one */
+	dev_t dev;				/* constant once added */
+	unsigned int count;			/* constant once added: minors */
+	struct list_head map;			/* [c] on the map of the drivers' majors */
+	bool dynamic;				/* made by cdev_alloc(): freed with the last reference */
+};
+
+extern void cdev_init(struct cdev *cdev, const struct file_operations *ops);
+extern struct cdev *cdev_alloc(void);
+extern int cdev_add(struct cdev *cdev, dev_t dev, unsigned count);
+extern void cdev_del(struct cdev *cdev);
+extern void cdev_put(struct cdev *cdev);
+extern void cd_forget(struct inode *inode);
+
+#endif
