@@ -2,142 +2,231 @@
 # everything made lies under build/ (build/debug/ with DEBUG=1).
 #
 #   kernel-objs   linked into the kernel         (boot kernel drivers fs tests/kernel)
-#   libc-objs     the C library of user space    (user/lib)
+#   libc-objs     the C library of user space    (user/lib; crt0.o is linked first)
 #   sh-objs       the shell                      (user/sh)
 #   commands      one file a command             (user/bin/NAME.c)
 #   user-tests    one file a test program        (tests/user/NAME.c)
+#   generated     headers that a rule of the build.mk makes in $(B)/include
+#
+# Settings: DEBUG=1, V=1 (show commands), CC=clang, CROSS=i686-elf-, MEM=MIB,
+# QEMU_ARGS='…' (appended), ADD=DIR, T=pattern.
 
 DEBUG ?= 0
-CROSS ?=
-CC := $(if $(filter clang,$(CC)),clang,$(CROSS)gcc)
+V ?= 0
+CROSS ?= $(if $(filter Darwin,$(shell uname -s)),i686-elf-)
+ifeq ($(origin CC),default)
+CC := $(CROSS)gcc
+endif
 LD := $(CROSS)ld
 NM := $(CROSS)nm
 OBJCOPY := $(CROSS)objcopy
 AR := $(CROSS)ar
+STRIP := $(CROSS)strip
+PYTHON ?= python3
 B := $(if $(filter 1,$(DEBUG)),build/debug,build)
-V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-6s %s\n' '$(1)' '$(2)'
 
-all: $(B)/lectern.elf
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory
 
-kernel-objs :=
-libc-objs :=
-sh-objs :=
-commands :=
-user-tests :=
-include $(sort $(wildcard boot/build.mk kernel/*/build.mk kernel/build.mk drivers/*/build.mk \
-	fs/build.mk fs/*/build.mk user/*/build.mk tests/*/build.mk))
+# What a goal needs is looked for before anything else; tests/doctor holds the list.
+goals := $(filter-out help clean doctor,$(or $(MAKECMDGOALS),all))
+ifneq ($(goals),)
+ifneq ($(shell CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor need $(goals) >&2 && echo ready),ready)
+$(error something is missing: see above, or `make doctor`)
+endif
+endif
+
+all: $(B)/lectern.elf $(B)/root.img ## the kernel and the pristine root disk
 
 # ---------------------------------------------------------------- flags
 
 warnings := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wundef \
 	-Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 common := -m32 -march=i686 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -fno-common \
-	-fno-stack-protector -fno-strict-aliasing -fwrapv -fno-asynchronous-unwind-tables -MMD -MP $(warnings)
+	-fno-stack-protector -fno-strict-aliasing -fwrapv -fno-asynchronous-unwind-tables $(warnings)
 kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	-fno-delete-null-pointer-checks \
 	$(if $(findstring clang,$(CC)),-mstack-alignment=4,-mpreferred-stack-boundary=2) \
-	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi -D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
-uflags := $(common) -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
+	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi \
+	-D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
+uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
+deps = -MMD -MP
 
-# ---------------------------------------------------------------- made sources
-
-mksyscalls := kernel/sys/mksyscalls.py
-calls := kernel/sys/syscalls.tbl
-made := $(addprefix $(B)/include/,linux/syscalls_generated.h uapi/asm/unistd.h uapi/bits/syscall.h)
-kernel-objs += kernel/sys/syscall_table.o
-libc-objs += user/lib/stubs.o
-
-$(B)/include/linux/syscalls_generated.h: what := header
-$(B)/include/uapi/asm/unistd.h: what := numbers
-$(B)/include/uapi/bits/syscall.h: what := names
-$(B)/kernel/sys/syscall_table.c: what := table
-$(B)/user/lib/stubs.asm: what := stubs
-$(B)/user/lib/stubs.asm: user/lib/stubs.list
-$(made) $(B)/kernel/sys/syscall_table.c $(B)/user/lib/stubs.asm: $(calls) $(mksyscalls)
-	$(call say,MAKE,$@)
+$(B)/flags: FORCE
 	@mkdir -p $(@D)
-	$(Q)python3 $(mksyscalls) $(what) $(calls) $(filter %.list,$^) > $@.tmp && mv $@.tmp $@
+	@echo '$(CC) $(kflags) $(uflags)' | cmp -s - $@ || echo '$(CC) $(kflags) $(uflags)' >$@
 
-# a wrapper of a system call is a tail call, or the shortest calls pay twice
-$(B)/kernel/sys/syscall_table.o: kflags += -fomit-frame-pointer -foptimize-sibling-calls
-$(B)/kernel/sys/syscall_table.o: $(B)/kernel/sys/syscall_table.c
-	$(call say,CC,$<)
-	$(Q)$(CC) $(kflags) -c -o $@ $<
+# ---------------------------------------------------------------- what is built
 
-user-objs := $(libc-objs) $(sh-objs) user/lib/crt0.o $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)
-$(addprefix $(B)/,$(kernel-objs) $(user-objs)): | $(made)
+kernel-objs :=
+libc-objs :=
+sh-objs :=
+commands :=
+user-tests :=
+generated :=
+mk-files := $(sort $(wildcard boot/build.mk kernel/*/build.mk kernel/build.mk drivers/*/build.mk \
+	fs/build.mk fs/*/build.mk user/*/build.mk tests/*/build.mk))
+include $(mk-files)
 
 # ---------------------------------------------------------------- user space
 
-programs := $(if $(sh-objs),$(B)/bin/sh) $(commands:%=$(B)/bin/%) $(user-tests:%=$(B)/tests/%)
-user: $(programs)
+userland := $(if $(sh-objs),$(B)/bin/sh) $(commands:%=$(B)/bin/%) $(user-tests:%=$(B)/tests/%)
+stripped := $(userland:$(B)/%=$(B)/stripped/%)
+user: $(userland)
 
-compile-user = $(Q)$(CC) $(uflags) -ffunction-sections -fdata-sections -c -o $@ $<
-link-user = $(Q)$(LD) -m elf_i386 -static -nostdlib -z noexecstack -z noseparate-code --gc-sections \
-	-o $@ $(B)/user/lib/crt0.o $(filter-out %/crt0.o,$(filter %.o,$^)) $(B)/libc.a
-
-$(B)/user/%.o: user/%.c
+$(B)/user/%.o: user/%.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(compile-user)
+	$(Q)$(CC) $(uflags) $(deps) -c -o $@ $<
 
-$(B)/tests/user/%.o: tests/user/%.c
+$(B)/tests/user/%.o: tests/user/%.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(compile-user)
+	$(Q)$(CC) $(uflags) $(deps) -c -o $@ $<
 
 $(B)/user/lib/%.o: user/lib/%.asm
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)nasm -f elf32 -g -F dwarf -Werror -MD $(@:.o=.d) -I user/lib/ -o $@ $<
 
-$(B)/user/lib/stubs.o: $(B)/user/lib/stubs.asm user/lib/stub.inc
-	$(call say,NASM,$<)
-	$(Q)nasm -f elf32 -Werror -I user/lib/ -o $@ $<
+# gcc must not make memset() of a call to memset()
+$(B)/user/lib/%.o: uflags += $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 
-# memset() must not be made of a call to memset()
-$(B)/user/lib/%.o: uflags += -fno-tree-loop-distribute-patterns
-
-$(B)/libc.a: $(addprefix $(B)/,$(libc-objs))
+$(B)/libc.a: $(addprefix $(B)/,$(filter-out %/crt0.o,$(libc-objs))) $(mk-files)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $(filter %.o,$^)
 
-$(B)/bin/sh: $(addprefix $(B)/,$(sh-objs) user/lib/crt0.o) $(B)/libc.a
-	$(call say,LD,$@)
-	@mkdir -p $(@D)
+runtime := $(B)/user/lib/crt0.o $(B)/libc.a
+define link-user
+$(call say,LD,$@)
+@mkdir -p $(@D)
+$(Q)$(LD) -m elf_i386 -static -nostdlib -z noseparate-code -z noexecstack --gc-sections --build-id=none \
+	-o $@ $(B)/user/lib/crt0.o $(filter-out %/crt0.o,$(filter %.o,$^)) $(B)/libc.a
+endef
+
+$(B)/bin/sh: $(addprefix $(B)/,$(sh-objs)) $(runtime)
 	$(link-user)
 
-$(B)/bin/%: $(B)/user/bin/%.o $(B)/user/lib/crt0.o $(B)/libc.a
-	$(call say,LD,$@)
-	@mkdir -p $(@D)
+$(commands:%=$(B)/bin/%): $(B)/bin/%: $(B)/user/bin/%.o $(runtime)
 	$(link-user)
 
-$(B)/tests/%: $(B)/tests/user/%.o $(B)/user/lib/crt0.o $(B)/libc.a
-	$(call say,LD,$@)
-	@mkdir -p $(@D)
+$(user-tests:%=$(B)/tests/%): $(B)/tests/%: $(B)/tests/user/%.o $(runtime)
 	$(link-user)
 
-# ---------------------------------------------------------------- kernel
+$(stripped): $(B)/stripped/%: $(B)/%
+	@mkdir -p $(@D)
+	$(Q)$(STRIP) -o $@ $<
 
-$(B)/%.o: %.c
+# ---------------------------------------------------------------- the kernel
+
+$(B)/%.o: %.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(kflags) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
+	$(Q)$(CC) $(kflags) $(deps) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
 
-$(B)/%.o: %.asm
+$(B)/%.o: %.asm | $(generated)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)nasm -f elf32 -g -F dwarf -Werror -MD $(@:.o=.d) -I kernel/include/asm/ -o $@ $<
 
-$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld
+$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files)
 	$(call say,LD,$@)
 	$(Q)$(LD) -m elf_i386 -nostdlib -z noexecstack -T boot/kernel.ld -o $@ $(filter %.o,$^)
 
-clean:
+# ---------------------------------------------------------------- disks and the ISO
+
+programs := --into /bin $(filter-out %/init,$(filter $(B)/stripped/bin/%,$(stripped))) \
+	--into /sbin $(filter %/init,$(stripped)) --into /tests $(filter $(B)/stripped/tests/%,$(stripped))
+
+$(B)/root.img: $(stripped) user/mkdisk.py $(shell find user/etc -type f) $(mk-files)
+	$(call say,DISK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(PYTHON) user/mkdisk.py make $@ --tree user/etc /etc $(programs)
+
+# The disk of `make run` is kept from run to run; newer programs are laid over it.
+$(B)/disk.img: $(B)/root.img
+	$(call say,DISK,$@)
+	@mkdir -p $(@D)
+	$(Q)if test -e $@; then $(PYTHON) user/mkdisk.py lay $@ $(programs) && touch $@; \
+		else $(PYTHON) user/mkdisk.py copy $< $@; fi
+
+fresh-disk: $(B)/root.img ## put the disk of `make run` back to its first state
+	$(Q)$(PYTHON) user/mkdisk.py copy $< $(B)/disk.img
+
+$(B)/lectern.iso: $(B)/lectern.elf boot/grub.cfg
+	$(call say,ISO,$@)
+	@rm -rf $(B)/iso && mkdir -p $(B)/iso/boot/grub
+	$(Q)$(STRIP) -o $(B)/iso/boot/lectern.elf $< && cp boot/grub.cfg $(B)/iso/boot/grub/
+	$(Q)grub-mkrescue -o $@ $(B)/iso -- -volid LECTERN >$(B)/iso.log 2>&1 || { cat $(B)/iso.log; exit 1; }
+
+iso: $(B)/lectern.iso ## an image for a CD drive or a USB stick, started by GRUB
+
+# ---------------------------------------------------------------- running
+
+MEM ?= 128
+QEMU ?= $(or $(shell command -v qemu-system-i386),qemu-system-x86_64)
+machine = $(QEMU) -M pc -m $(MEM) -nic none -drive file=$(B)/disk.img,if=ide,index=0,format=raw $(QEMU_ARGS)
+direct = -kernel $(B)/lectern.elf -append 'root=/dev/hda $(APPEND)'
+lay-add = $(if $(ADD),$(PYTHON) user/mkdisk.py lay $(B)/disk.img --tree '$(ADD)' /)
+
+run: $(B)/lectern.elf $(B)/disk.img ## boot to a shell on this terminal; Ctrl-A X leaves (ADD=DIR lays its files over the disk)
+	$(Q)$(lay-add)
+	$(Q)$(machine) $(direct) -nographic
+
+run-iso: $(B)/lectern.iso $(B)/disk.img ## the same through GRUB and the BIOS
+	$(Q)$(lay-add)
+	$(Q)$(machine) -cdrom $< -boot d -nographic
+
+run-gui: $(B)/lectern.iso $(B)/disk.img ## the same in a window: VGA text and keyboard
+	$(Q)$(lay-add)
+	$(Q)$(machine) -cdrom $< -boot d -serial stdio
+
+debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt ADDR; the console is a pty it names
+	$(Q)gdb -q -ex "target remote | exec $(machine) $(direct) -display none -serial pty -gdb stdio -S" \
+		-x kernel/debug/lectern-gdb.py $<
+
+# ---------------------------------------------------------------- checks
+
+test: all ## everything that can be checked, in ten minutes (T=pattern: what matches)
+	$(Q)$(PYTHON) tests/run --build $(B) $(if $(T),--only '$(T)')
+
+bench: all ## instructions and times a system call, beside other kernels
+	$(Q)tests/bench/run
+
+kernel-headers := $(shell find kernel/include -name '*.h' -not -path '*/uapi/*')
+uapi-headers := $(shell find kernel/include/uapi -name '*.h')
+libc-headers := $(shell find user/lib/include -name '*.h' 2>/dev/null)
+headers := $(kernel-headers) $(uapi-headers) $(libc-headers)
+
+headercheck: $(headers:%=$(B)/headercheck/%) ## every header compiles alone
+
+$(kernel-headers:%=$(B)/headercheck/%): header-flags = $(kflags)
+$(uapi-headers:%=$(B)/headercheck/%) $(libc-headers:%=$(B)/headercheck/%): header-flags = $(uflags)
+$(headers:%=$(B)/headercheck/%): $(B)/headercheck/%: % $(B)/flags | $(generated)
+	@mkdir -p $(@D)
+	$(Q)echo '#include "$<"' | $(CC) $(header-flags) -MD -MP -MF $@.d -MT $@ -I . -fsyntax-only -x c - && touch $@
+
+sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## address spaces and contexts of the kernel's pointers
+sparse/%: | $(generated)
+	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
+
+doctor: ## look at every tool and say what to do
+	$(Q)CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor
+
+clean: ## remove build/
 	rm -rf build
 
-.PHONY: all clean user
+help: ## these lines
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+
+FORCE:
+.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse doctor clean help FORCE
 .SECONDARY:
--include $(addprefix $(B)/,$(kernel-objs:.o=.d) $(user-objs:.o=.d))
+.DELETE_ON_ERROR:
+objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)
+-include $(addprefix $(B)/,$(objects:.o=.d)) $(headers:%=$(B)/headercheck/%.d)
