@@ -33,7 +33,7 @@ struct sigpending {
 };
 
 struct k_sigaction {
-	struct kernel_sigaction sa;
+	struct sigaction sa;
 };
 
 /* The handlers; shared by a thread group, by CLONE_SIGHAND.  [s] siglock */

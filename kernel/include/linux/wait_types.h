@@ -4,12 +4,28 @@
 #include <linux/list.h>
 #include <linux/spinlock.h>
 
+struct wait_queue_entry;
+struct task_struct;
+
+/* Called for each sleeper: > 0 it was woken, 0 it was not, < 0 look no further. */
+typedef int (*wait_queue_func_t)(struct wait_queue_entry *entry, unsigned int mode, int flags,
+				 void *key);
+
+/* One who sleeps, usually on his own stack.  [lock] of the head it is on */
+struct wait_queue_entry {
+	unsigned int flags;		/* [lock] WQ_FLAG_* */
+	void *private;			/* constant: usually the task */
+	wait_queue_func_t func;		/* constant */
+	struct list_head entry;		/* [lock] */
+};
+
 /* A place to sleep: see <linux/wait.h>. */
 struct wait_queue_head {
-	spinlock_t lock;
+	spinlock_t lock;		/* irq-safe */
 	struct list_head head;		/* [lock] struct wait_queue_entry */
 };
 
+typedef struct wait_queue_entry wait_queue_entry_t;
 typedef struct wait_queue_head wait_queue_head_t;
 
 #endif

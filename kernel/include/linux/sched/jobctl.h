@@ -1,0 +1,9 @@
+#ifndef _LINUX_SCHED_JOBCTL_H
+#define _LINUX_SCHED_JOBCTL_H
+
+/* task->jobctl, under siglock: what a stop of the group asks of this thread. */
+#define JOBCTL_STOP_SIGMASK	0xffff		/* the signal that stops it */
+#define JOBCTL_STOP_PENDING	(1UL << 17)	/* shall stop */
+#define JOBCTL_STOP_CONSUME	(1UL << 18)	/* counts in group_stop_count */
+
+#endif
