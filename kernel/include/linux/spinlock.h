@@ -19,7 +19,7 @@
 #include <linux/compiler.h>
 #include <linux/preempt.h>
 #include <linux/lockdep.h>
-#include <asm/irqflags.h>
+#include <linux/irqflags.h>
 #include <asm/processor.h>
 #include <asm/cmpxchg.h>
 
