@@ -22,6 +22,8 @@ struct file;
 struct kmem_cache;
 struct vm_operations_struct;
 
+typedef unsigned int vm_fault_t;
+
 /*
  * One a frame, in mem_map[]: 32 bytes.  Who owns the frame decides which part
  * of the union is in use.
@@ -77,6 +79,7 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;			/* [m] of vm_start in the file, in pages */
 	struct file *vm_file;			/* constant after mmap; a reference */
 	void *vm_private_data;			/* the driver's */
+	bool has_anon;				/* a private page was ever put here: fork must copy; only ever set */
 };
 
 /*
