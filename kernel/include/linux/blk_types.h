@@ -6,11 +6,39 @@
 
 #include <linux/types.h>
 #include <linux/atomic.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 
-struct block_device;
-struct gendisk;
-struct page;
+struct address_space;
 struct bio;
+struct gendisk;
+struct hd_struct;
+struct inode;
+struct page;
+struct super_block;
+
+/*
+ * One disk or partition as the file side sees it; it lives as long as its
+ * inode on the internal "bdev" file system, whose pages cache its blocks.
+ *
+ * [m] bd_mutex, may sleep   [b] bdev_lock   [I] constant once made
+ */
+struct block_device {
+	dev_t bd_dev;				/* [I] */
+	int bd_openers;				/* [m] */
+	struct inode *bd_inode;			/* [I] */
+	struct super_block *bd_super;		/* [b] the file system mounted from it */
+	struct mutex bd_mutex;			/* this is m; a partition's before its disk's */
+	void *bd_holder;			/* [b] who has it to himself */
+	int bd_holders;				/* [b] how often */
+	struct block_device *bd_contains;	/* [m] the whole disk */
+	struct hd_struct *bd_part;		/* [m] where on the disk, while open */
+	struct gendisk *bd_disk;		/* [m] while open */
+	u8 bd_partno;				/* [m] 0: the whole disk */
+	unsigned bd_part_count;			/* [m] of a disk: its open partitions */
+	bool bd_invalidated;			/* [m] read the partition table at the next open */
+	struct list_head bd_list;		/* [b] all of them */
+};
 
 typedef u8 blk_status_t;
 
@@ -36,7 +64,7 @@ struct bio_vec {
 };
 
 struct bvec_iter {
-	sector_t bi_sector;		/* in 512-byte units, of the disk once submitted */
+	sector_t bi_sector;		/* in 512-byte units; of the disk once submitted */
 	unsigned int bi_size;		/* bytes left */
 	unsigned int bi_idx;		/* segment */
 	unsigned int bi_bvec_done;	/* bytes done of it */
@@ -46,7 +74,6 @@ struct bvec_iter {
 struct bio {
 	struct bio *bi_next;		/* next in its request */
 	struct gendisk *bi_disk;
-	struct block_device *bi_bdev;
 	unsigned int bi_opf;		/* REQ_OP_* | REQ_* */
 	unsigned short bi_flags;
 	u8 bi_partno;
@@ -75,6 +102,7 @@ enum req_opf {
 	REQ_OP_DRV_OUT = 35,
 };
 
+#define REQ_FAILFAST_DEV (1 << 8)
 #define REQ_SYNC	(1 << 11)	/* somebody waits for it */
 #define REQ_META	(1 << 12)
 #define REQ_FUA		(1 << 17)
@@ -83,5 +111,8 @@ enum req_opf {
 
 #define bio_op(bio)	((bio)->bi_opf & REQ_OP_MASK)
 #define op_is_write(op)	((op) & 1)
+
+typedef unsigned int blk_qc_t;
+#define BLK_QC_T_NONE	-1U
 
 #endif

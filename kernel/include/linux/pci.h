@@ -1,0 +1,139 @@
+/*
+ * <linux/pci.h> - PCI functions and their drivers.
+ *
+ * The bus is scanned once at boot, by configuration mechanism 1.  A driver
+ * registers a table of ids; probe() is called for each function that matches
+ * and has no driver yet.
+ *
+ * Differences from Linux: no struct device inside yet, no hot plug, no power
+ * states; the firmware has assigned all addresses and we keep them.
+ */
+#ifndef _LINUX_PCI_H
+#define _LINUX_PCI_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/ioport.h>
+#include <linux/pci_ids.h>
+#include <linux/pci_regs.h>
+
+#define PCI_DEVFN(slot, func)	((((slot) & 0x1f) << 3) | ((func) & 0x07))
+#define PCI_SLOT(devfn)		(((devfn) >> 3) & 0x1f)
+#define PCI_FUNC(devfn)		((devfn) & 0x07)
+#define PCI_ANY_ID		(~0u)
+#define PCI_STD_NUM_BARS	6
+
+struct module;
+
+struct pci_device_id {
+	u32 vendor, device;		/* or PCI_ANY_ID */
+	u32 subvendor, subdevice;
+	u32 class, class_mask;		/* class, subclass and interface: 24 bits */
+	unsigned long driver_data;	/* the driver's */
+};
+
+#define PCI_DEVICE(vend, dev) \
+	.vendor = (vend), .device = (dev), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
+#define PCI_VDEVICE(vend, dev)	PCI_DEVICE(PCI_VENDOR_ID_##vend, dev)
+#define PCI_DEVICE_CLASS(dev_class, dev_class_mask) \
+	.class = (dev_class), .class_mask = (dev_class_mask), \
+	.vendor = PCI_ANY_ID, .device = PCI_ANY_ID, \
+	.subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
+
+struct pci_bus {
+	unsigned char number;
+	struct list_head node;
+};
+
+/* [p] pci_mutex, may sleep; everything else is constant after the scan */
+struct pci_dev {
+	struct pci_bus *bus;
+	unsigned int devfn;			/* slot and function: PCI_SLOT, PCI_FUNC */
+	unsigned short vendor, device;
+	unsigned short subsystem_vendor, subsystem_device;
+	unsigned int class;			/* 24 bits */
+	u8 revision, hdr_type, pin;
+	unsigned int irq;			/* line the firmware routed it to; 0 or 255: none */
+	struct resource resource[PCI_STD_NUM_BARS]; /* flags 0: no such BAR */
+	char name[16];				/* "0000:00:01.1" */
+	struct list_head bus_list;		/* on pci_devices */
+	struct pci_driver *driver;		/* [p] */
+	int enable_cnt;				/* [p] */
+	void *driver_data;			/* the driver's */
+};
+
+struct pci_driver {
+	const char *name;
+	const struct pci_device_id *id_table;	/* ends with a zero entry */
+	int (*probe)(struct pci_dev *dev, const struct pci_device_id *id); /* may sleep */
+	void (*remove)(struct pci_dev *dev);	/* may sleep */
+	void (*shutdown)(struct pci_dev *dev);
+	struct list_head node;			/* pci_mutex */
+};
+
+extern struct list_head pci_devices;
+
+#define for_each_pci_dev(d) list_for_each_entry(d, &pci_devices, bus_list)
+
+/* Context: any (one spinlock, irq-safe).  0, or PCIBIOS_BAD_REGISTER_NUMBER if misaligned. */
+extern int pci_read_config_byte(const struct pci_dev *dev, int where, u8 *val);
+extern int pci_read_config_word(const struct pci_dev *dev, int where, u16 *val);
+extern int pci_read_config_dword(const struct pci_dev *dev, int where, u32 *val);
+extern int pci_write_config_byte(const struct pci_dev *dev, int where, u8 val);
+extern int pci_write_config_word(const struct pci_dev *dev, int where, u16 val);
+extern int pci_write_config_dword(const struct pci_dev *dev, int where, u32 val);
+
+#define PCIBIOS_SUCCESSFUL		0
+#define PCIBIOS_BAD_REGISTER_NUMBER	0x87
+
+extern int __pci_register_driver(struct pci_driver *driver, struct module *owner,
+				 const char *mod_name);
+#define pci_register_driver(driver) \
+	__pci_register_driver(driver, THIS_MODULE, KBUILD_MODNAME)
+extern void pci_unregister_driver(struct pci_driver *driver);
+extern const struct pci_device_id *pci_match_id(const struct pci_device_id *ids,
+						struct pci_dev *dev);
+
+/* Let it answer on its ports and addresses: 0 or -errno. Counted. */
+extern int __must_check pci_enable_device(struct pci_dev *dev);
+extern void pci_disable_device(struct pci_dev *dev);
+/* Let it move data by itself. */
+extern void pci_set_master(struct pci_dev *dev);
+extern void pci_clear_master(struct pci_dev *dev);
+/* Offset of a capability in configuration space, 0 if it has none such. */
+extern int pci_find_capability(struct pci_dev *dev, int cap);
+
+extern int pci_request_region(struct pci_dev *dev, int bar, const char *name);
+extern void pci_release_region(struct pci_dev *dev, int bar);
+extern int pci_request_regions(struct pci_dev *dev, const char *name);
+extern void pci_release_regions(struct pci_dev *dev);
+extern void __iomem *pci_iomap(struct pci_dev *dev, int bar, unsigned long maxlen);
+extern void pci_iounmap(struct pci_dev *dev, void __iomem *addr);
+
+/* Search from after `from` (NULL: the start); no reference is counted, nothing goes away. */
+extern struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device,
+				      struct pci_dev *from);
+extern struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from);
+
+#define pci_resource_start(dev, bar)	((dev)->resource[bar].start)
+#define pci_resource_end(dev, bar)	((dev)->resource[bar].end)
+#define pci_resource_flags(dev, bar)	((dev)->resource[bar].flags)
+#define pci_resource_len(dev, bar) \
+	((dev)->resource[bar].flags ? resource_size(&(dev)->resource[bar]) : 0)
+
+static inline const char *pci_name(const struct pci_dev *dev)
+{
+	return dev->name;
+}
+
+static inline void *pci_get_drvdata(struct pci_dev *dev)
+{
+	return dev->driver_data;
+}
+
+static inline void pci_set_drvdata(struct pci_dev *dev, void *data)
+{
+	dev->driver_data = data;
+}
+
+#endif

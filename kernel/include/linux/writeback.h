@@ -1,0 +1,55 @@
+/*
+ * <linux/writeback.h> - how changed pages and inodes get to the disk.
+ *
+ * Whoever changes a page marks it dirty; a kernel thread writes what has been
+ * dirty for a while, or sooner when much is; sync and fsync write and wait.
+ */
+#ifndef _LINUX_WRITEBACK_H
+#define _LINUX_WRITEBACK_H
+
+#include <linux/types.h>
+#include <linux/fs.h>
+
+enum writeback_sync_modes {
+	WB_SYNC_NONE,		/* start the writing, skip what is busy */
+	WB_SYNC_ALL,		/* everything that is dirty now */
+};
+
+/* One order to write something.  Belongs to its caller. */
+struct writeback_control {
+	long nr_to_write;		/* pages still wanted; each one written counts it down */
+	long pages_skipped;
+	loff_t range_start, range_end;	/* bytes, the last included */
+	enum writeback_sync_modes sync_mode;
+	unsigned for_kupdate:1;		/* only what is old */
+	unsigned for_background:1;
+	unsigned for_reclaim:1;
+	unsigned for_sync:1;
+	unsigned range_cyclic:1;	/* go on at writeback_index */
+};
+
+extern int do_writepages(struct address_space *mapping, struct writeback_control *wbc);
+extern int __filemap_fdatawrite_range(struct address_space *mapping, loff_t start, loff_t end,
+				      int sync_mode);
+extern int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t end);
+
+/* Called by each writer after it made a page dirty; sleeps when too much is.  May sleep. */
+extern void balance_dirty_pages_ratelimited(struct address_space *mapping);
+
+/* Dirty marks of a page.  set_page_dirty: true if it was clean.  The page is locked or mapped. */
+extern int set_page_dirty(struct page *page);
+extern int __set_page_dirty_nobuffers(struct page *page);
+extern int clear_page_dirty_for_io(struct page *page);
+extern void cancel_dirty_page(struct page *page);
+extern void set_page_writeback(struct page *page);
+
+extern void wakeup_flusher_threads(void);
+extern void writeback_init(void);
+
+/* Pages by state, for /proc/meminfo and the throttle. */
+extern unsigned long global_dirty_pages(void);
+extern unsigned long global_writeback_pages(void);
+extern unsigned long global_cached_pages(void);		/* of files */
+extern unsigned long global_buffer_pages(void);		/* of block devices */
+
+#endif
