@@ -38,14 +38,21 @@ struct fpu {
 	struct fxregs_state state;
 };
 
+/* MXCSR bits this CPU knows; others must not be loaded. */
+extern u32 fpu_mxcsr_mask;
+
 /* Turn the FPU on, remember a pristine state. Context: boot. */
 void fpu_init(void);
 /* Exception 7: give the registers to the current task. Context: trap, interrupts off. */
 void fpu_restore_current(void);
 /* Save the registers of a task that is switched away, if it owns them. */
 void fpu_switch_out(struct task_struct *prev);
+/* Bring the current task's state into its struct fpu, registers given up. Context: process. */
+void fpu_sync_current(void);
 /* Child gets a copy of the current task's state. */
 void fpu_fork(struct task_struct *child);
+/* si_code of the error that raised exception 16 or 19 in the current task. */
+int fpu_exception_code(unsigned int vector);
 /* Back to the state of a program that never used it (exec), or that ends (exit). */
 void fpu_drop(struct task_struct *task);
 

@@ -10,7 +10,6 @@
 
 #include <linux/types.h>
 
-#define COMMAND_LINE_SIZE	1024
 
 /* What head.asm has mapped when kmain() starts. */
 #define BOOT_MAP_SIZE		(16UL << 20)
@@ -31,8 +30,6 @@ struct boot_module {
 extern struct boot_module boot_modules[BOOT_MODULES_MAX];
 extern unsigned int boot_module_count;
 
-/* The command line as the loader gave it; constant after setup_arch(). */
-extern char boot_command_line[COMMAND_LINE_SIZE];
 
 /* First frame after the RAM of the direct map; frames of RAM in it (also those in use). */
 extern unsigned long max_low_pfn;

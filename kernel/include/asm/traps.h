@@ -2,6 +2,7 @@
 #ifndef ASM_TRAPS_H
 #define ASM_TRAPS_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 struct pt_regs;
@@ -42,6 +43,18 @@ void do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error
 void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long address);
 /* The way back to user space found work flags set. Called and returns with interrupts off. */
 void exit_to_user_work(struct pt_regs *regs);
+
+/* A fault of a user program, on its way to be a signal. */
+struct fault {
+	unsigned int vector;
+	unsigned long error;
+	unsigned long address;		/* si_addr; 0 where the signal names none */
+	int signo, code;
+};
+
+/* Remember @fault for the signal frame, log it if nothing catches it, raise the signal. */
+void fault_signal(struct pt_regs *regs, const struct fault *fault);
+void doublefault_report(struct pt_regs *regs) __noreturn;
 
 /* Name of exception @vector, for reports. */
 const char *trap_name(unsigned int vector);

@@ -53,4 +53,20 @@ void synchronize_irq(unsigned int irq);
 unsigned long probe_irq_on(void);
 int probe_irq_off(unsigned long mask);
 
+/*
+ * Bottom halves, by Linux's name for them; run when the outermost interrupt
+ * has returned, interrupts on, atomic.
+ * open_softirq - at boot, by the area that owns the number
+ * raise_softirq - have it run soon on this CPU. Context: interrupt, or bottom halves off.
+ */
+enum softirq_nr {
+	TIMER_SOFTIRQ,
+	BLOCK_SOFTIRQ,
+	TASKLET_SOFTIRQ,
+	NR_SOFTIRQS
+};
+
+void open_softirq(enum softirq_nr nr, void (*action)(void));
+void raise_softirq(enum softirq_nr nr);
+
 #endif

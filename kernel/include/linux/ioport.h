@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/rwlock.h>
 
 typedef phys_addr_t resource_size_t;
 
@@ -31,6 +32,8 @@ struct resource {
 
 extern struct resource ioport_resource;
 extern struct resource iomem_resource;
+/* For reading while the trees are printed. */
+extern rwlock_t resource_lock;
 
 static inline resource_size_t resource_size(const struct resource *res)
 {

@@ -17,8 +17,8 @@ struct irq_chip {
 	const char *name;
 	void (*irq_mask)(unsigned int irq);
 	void (*irq_unmask)(unsigned int irq);
-	/* Before the handlers: tell the controller the interrupt has been seen. */
-	void (*irq_ack)(unsigned int irq);
+	/* Before the handlers: tell the controller it has been seen. False: it was spurious. */
+	bool (*irq_ack)(unsigned int irq);
 };
 
 /* One handler of one line. */
@@ -38,9 +38,9 @@ struct irq_desc {
 	unsigned int depth;		/* [l] nested disables; 0 is enabled */
 	bool in_progress;		/* [l] handlers run right now */
 	bool pending;			/* [l] arrived while masked or in progress */
-	unsigned int probing;		/* [l] probe_irq_on() waits for it */
+	bool probing;			/* [l] probe_irq_on() waits for it */
 	unsigned int count;		/* [l] interrupts taken, for /proc/interrupts */
-	unsigned int unhandled;		/* [l] taken, but no handler wanted it */
+	unsigned int unhandled;		/* by whom in_progress: in a row, wanted by no handler */
 };
 
 extern struct irq_desc irq_desc[NR_IRQS];
@@ -48,6 +48,8 @@ extern unsigned int irq_spurious_count;
 
 /* The 8259 pair, masked, at FIRST_EXTERNAL_VECTOR. Context: boot, interrupts off. */
 void init_IRQ(void);
+/* The 8254, HZ interrupts a second, into tick_handler(). Context: boot. */
+void pit_init(void);
 /* The frame of the interrupt being handled, for the tick's accounting; NULL outside one. */
 struct pt_regs *get_irq_regs(void);
 /* Called by entry.asm. */

@@ -1,0 +1,83 @@
+/*
+ * An interrupt's way from entry.asm to the drivers' handlers.
+ *
+ *	do_IRQ()	acknowledge at the controller, count
+ *	  handlers	every one of the line, in order of request, interrupts off
+ *	irq_exit()	bottom halves (expired timers), interrupts on
+ *
+ * desc->lock is not held while handlers run; in_progress stands for them, so
+ * that free_irq() and disable_irq() can wait and another CPU leaves a second
+ * arrival of the line to the one at work (pending).
+ */
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include <linux/spinlock.h>
+#include <asm/ptrace.h>
+
+struct irq_desc irq_desc[NR_IRQS];
+unsigned int irq_spurious_count;
+
+/* Registers of the interrupt being handled. Own CPU only, saved and put back by nesting ones. */
+static struct pt_regs *irq_regs;
+
+/* After this many that nobody wanted out of as many in a row, the line is shut. */
+#define UNHANDLED_LIMIT		100000
+
+struct pt_regs *get_irq_regs(void)
+{
+	return irq_regs;
+}
+
+static void run_handlers(struct irq_desc *desc, unsigned int irq)
+{
+	const struct irqaction *action;
+	bool handled = false;
+
+	/* free_irq() takes an action off only while in_progress is clear: safe unlocked. */
+	for (action = desc->action; action; action = action->next)
+		handled |= action->handler(irq, action->dev_id) == IRQ_HANDLED;
+	if (likely(handled)) {
+		desc->unhandled = 0;
+	} else if (++desc->unhandled == UNHANDLED_LIMIT) {
+		pr_err("irq %u: nobody cared, line disabled\n", irq);
+		desc->depth++;
+		desc->chip->irq_mask(irq);
+	}
+}
+
+static void handle_line(struct irq_desc *desc, unsigned int irq)
+{
+	spin_lock(&desc->lock);
+	if (!desc->chip->irq_ack(irq)) {
+		irq_spurious_count++;
+		goto out;
+	}
+	desc->count++;
+	desc->probing = false;
+	desc->pending = true;
+	if (desc->in_progress || desc->depth)
+		goto out;
+	desc->in_progress = true;
+	while (desc->pending && !desc->depth) {
+		desc->pending = false;
+		spin_unlock(&desc->lock);
+		run_handlers(desc, irq);
+		spin_lock(&desc->lock);
+	}
+	desc->in_progress = false;
+out:
+	spin_unlock(&desc->lock);
+}
+
+void do_IRQ(struct pt_regs *regs, unsigned int irq)
+{
+	struct pt_regs *interrupted = irq_regs;
+
+	irq_regs = regs;
+	irq_enter();
+	handle_line(&irq_desc[irq], irq);
+	irq_exit();
+	irq_regs = interrupted;
+}

@@ -1,0 +1,195 @@
+/*
+ * Interrupt lines as drivers use them: request, free, disable, enable, and
+ * finding out which line a device raises.
+ */
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+static struct irq_desc *irq_to_desc(unsigned int irq)
+{
+	if (irq >= NR_IRQS || !irq_desc[irq].chip)
+		return NULL;
+	return &irq_desc[irq];
+}
+
+/* Appends @new, if the handlers that are there and it agree to share. Locked: desc->lock. */
+static int add_action(struct irq_desc *desc, struct irqaction *new)
+{
+	struct irqaction **link;
+
+	lockdep_assert_held(&desc->lock);
+	if (desc->action && !(desc->action->flags & new->flags & IRQF_SHARED))
+		return -EBUSY;
+	for (link = &desc->action; *link; link = &(*link)->next)
+		;
+	*link = new;
+	return 0;
+}
+
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+		const char *name, void *dev)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction *action;
+	unsigned long irqflags;
+	bool first;
+	int err;
+
+	if (!desc || !handler || (flags & IRQF_SHARED && !dev))
+		return -EINVAL;
+	action = kzalloc(sizeof(*action), GFP_KERNEL);
+	if (!action)
+		return -ENOMEM;
+	*action = (struct irqaction) {
+		.handler = handler, .dev_id = dev, .flags = flags, .name = name,
+	};
+
+	spin_lock_irqsave(&desc->lock, irqflags);
+	first = !desc->action;
+	err = add_action(desc, action);
+	if (!err && first) {
+		desc->depth = 0;
+		desc->pending = false;
+		desc->unhandled = 0;
+		desc->chip->irq_unmask(irq);
+	}
+	spin_unlock_irqrestore(&desc->lock, irqflags);
+	if (err)
+		kfree(action);
+	return err;
+}
+EXPORT_SYMBOL(request_irq);
+
+const void *free_irq(unsigned int irq, void *dev)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	struct irqaction **link, *action;
+	unsigned long flags;
+	const char *name;
+
+	if (!desc)
+		return NULL;
+	spin_lock_irqsave(&desc->lock, flags);
+	/* Handlers walk the list unlocked: change it only while none runs. */
+	while (desc->in_progress) {
+		spin_unlock_irqrestore(&desc->lock, flags);
+		cpu_relax();
+		spin_lock_irqsave(&desc->lock, flags);
+	}
+	for (link = &desc->action; *link && (*link)->dev_id != dev; link = &(*link)->next)
+		;
+	action = *link;
+	if (action) {
+		*link = action->next;
+		if (!desc->action)
+			desc->chip->irq_mask(irq);
+	}
+	spin_unlock_irqrestore(&desc->lock, flags);
+
+	if (WARN(!action, "free_irq: line %u has no such handler\n", irq))
+		return NULL;
+	name = action->name;
+	kfree(action);
+	return name;
+}
+EXPORT_SYMBOL(free_irq);
+
+void synchronize_irq(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	while (desc && READ_ONCE(desc->in_progress))
+		cpu_relax();
+}
+EXPORT_SYMBOL(synchronize_irq);
+
+void disable_irq_nosync(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+
+	if (!desc)
+		return;
+	spin_lock_irqsave(&desc->lock, flags);
+	if (!desc->depth++)
+		desc->chip->irq_mask(irq);
+	spin_unlock_irqrestore(&desc->lock, flags);
+}
+EXPORT_SYMBOL(disable_irq_nosync);
+
+void disable_irq(unsigned int irq)
+{
+	disable_irq_nosync(irq);
+	synchronize_irq(irq);
+}
+EXPORT_SYMBOL(disable_irq);
+
+void enable_irq(unsigned int irq)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+	unsigned long flags;
+
+	if (!desc)
+		return;
+	spin_lock_irqsave(&desc->lock, flags);
+	if (!WARN(!desc->depth, "enable_irq: line %u is not disabled\n", irq) && !--desc->depth)
+		desc->chip->irq_unmask(irq);
+	spin_unlock_irqrestore(&desc->lock, flags);
+}
+EXPORT_SYMBOL(enable_irq);
+
+/* Long enough for an interrupt that hung on a masked line to arrive and be counted out. */
+#define PROBE_SETTLE_MS	20
+
+unsigned long probe_irq_on(void)
+{
+	unsigned long mask = 0;
+	struct irq_desc *desc;
+	unsigned int irq, pass;
+
+	/* The second pass keeps only the lines that stay silent by themselves. */
+	for (pass = 0; pass < 2; pass++) {
+		for (irq = 0; irq < NR_IRQS; irq++) {
+			desc = &irq_desc[irq];
+			spin_lock_irq(&desc->lock);
+			if (!pass && desc->chip && !desc->action) {
+				desc->probing = true;
+				desc->chip->irq_unmask(irq);
+			} else if (pass && desc->probing) {
+				mask |= 1UL << irq;
+			}
+			spin_unlock_irq(&desc->lock);
+		}
+		if (!pass)
+			msleep(PROBE_SETTLE_MS);
+	}
+	return mask;
+}
+EXPORT_SYMBOL(probe_irq_on);
+
+int probe_irq_off(unsigned long mask)
+{
+	unsigned int irq, fired = 0, last = 0;
+	struct irq_desc *desc;
+
+	for (irq = 0; irq < NR_IRQS; irq++) {
+		desc = &irq_desc[irq];
+		spin_lock_irq(&desc->lock);
+		if (mask & 1UL << irq && !desc->probing) {
+			fired++;
+			last = irq;
+		}
+		desc->probing = false;
+		if (desc->chip && !desc->action)
+			desc->chip->irq_mask(irq);
+		spin_unlock_irq(&desc->lock);
+	}
+	return fired > 1 ? -(int)last : (int)last;
+}
+EXPORT_SYMBOL(probe_irq_off);

@@ -1,0 +1,164 @@
+/*
+ * Page faults: which address space, which vma, may it - and then
+ * handle_mm_fault() brings the page.
+ *
+ *	user address, from either mode	find the vma, check, handle_mm_fault()
+ *	kernel address, from user mode	SIGSEGV
+ *	kernel address, kernel mode	never lazily filled: exception table, or die
+ *
+ * A fault of the kernel on a user address is legal only inside copy_*_user()
+ * and friends, which have a row in the exception table and may sleep.
+ */
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <asm/extable.h>
+#include <asm/ptrace.h>
+#include <asm/traps.h>
+
+/* The first bytes of an address space, where null pointers with an offset point. */
+#define NULL_PAGE_LIMIT	PAGE_SIZE
+
+static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
+{
+	const char *what = "page fault";
+
+	if (fixup_exception(regs))
+		return;
+	if (address < NULL_PAGE_LIMIT)
+		what = "null pointer dereference";
+	else if (error & X86_PF_INSTR || address == regs->ip)
+		what = "jump to memory that holds no kernel code";
+	else if (address < TASK_SIZE)
+		what = "user memory touched without copy_*_user()";
+	else if (error & X86_PF_WRITE && error & X86_PF_PROT)
+		what = "write to read-only memory";
+	pr_emerg("BUG: %s at address %08lx\n", what, address);
+	die(what, regs, (long)error);
+}
+
+static void bad_area(struct pt_regs *regs, unsigned long error, unsigned long address, int code)
+{
+	const struct fault fault = {
+		.vector = X86_TRAP_PF, .address = address, .signo = SIGSEGV, .code = code,
+		/* Whether a kernel page is present is not the program's business. */
+		.error = error | (address >= TASK_SIZE ? X86_PF_PROT : 0),
+	};
+
+	if (!user_mode(regs)) {
+		kernel_fault(regs, error, address);
+		return;
+	}
+	current->thread.cr2 = address;
+	fault_signal(regs, &fault);
+}
+
+/* handle_mm_fault() could not: no memory, or nothing behind the mapping. */
+static void fault_failed(struct pt_regs *regs, unsigned long error, unsigned long address,
+			 vm_fault_t result)
+{
+	const struct fault fault = {
+		.vector = X86_TRAP_PF, .address = address, .error = error,
+		.signo = SIGBUS, .code = BUS_ADRERR,
+	};
+
+	if (!user_mode(regs)) {
+		if (!fatal_signal_pending(current) || fixup_exception(regs))
+			kernel_fault(regs, error, address);
+		return;
+	}
+	if (fatal_signal_pending(current))
+		return;
+	if (result & VM_FAULT_OOM) {
+		pagefault_out_of_memory();
+	} else if (result & VM_FAULT_SIGSEGV) {
+		bad_area(regs, error, address, SEGV_MAPERR);
+	} else {
+		current->thread.cr2 = address;
+		fault_signal(regs, &fault);
+	}
+}
+
+static bool access_allowed(const struct vm_area_struct *vma, unsigned long error)
+{
+	if (error & X86_PF_WRITE)
+		return vma->vm_flags & VM_WRITE;
+	/* i386 pages cannot be run without being readable, nor the other way round. */
+	return vma->vm_flags & (VM_READ | VM_EXEC | VM_WRITE);
+}
+
+/* The vma of @address, the stack grown down to it if that is what it takes; or NULL. */
+static struct vm_area_struct *fault_vma(struct mm_struct *mm, unsigned long address)
+{
+	struct vm_area_struct *vma = find_vma(mm, address);
+
+	if (!vma || vma->vm_start <= address)
+		return vma;
+	if (!(vma->vm_flags & VM_GROWSDOWN) || expand_stack(vma, address))
+		return NULL;
+	return vma;
+}
+
+static void user_address_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+	unsigned int flags = FAULT_FLAG_DEFAULT;
+	vm_fault_t result;
+
+	if (user_mode(regs))
+		flags |= FAULT_FLAG_USER;
+	if (error & X86_PF_WRITE)
+		flags |= FAULT_FLAG_WRITE;
+	do {
+		mmap_read_lock(mm);
+		vma = fault_vma(mm, address);
+		if (unlikely(!vma || !access_allowed(vma, error))) {
+			mmap_read_unlock(mm);
+			bad_area(regs, error, address, vma ? SEGV_ACCERR : SEGV_MAPERR);
+			return;
+		}
+		result = handle_mm_fault(vma, address, flags, regs);
+		/* RETRY: the lock was dropped to wait; the vma may be gone by now. */
+		if (!(result & VM_FAULT_RETRY))
+			mmap_read_unlock(mm);
+		flags |= FAULT_FLAG_TRIED;
+	} while (unlikely(result & VM_FAULT_RETRY) && !fatal_signal_pending(current));
+
+	if (unlikely(result & VM_FAULT_ERROR))
+		fault_failed(regs, error, address, result);
+}
+
+/* May this kernel-mode fault on a user address sleep and fill the page in? */
+static bool kernel_may_fault(const struct pt_regs *regs, unsigned long error)
+{
+	if (!(regs->flags & X86_EFLAGS_IF) || in_atomic())
+		return false;
+	if (error & X86_PF_INSTR)
+		return false;
+	/* SMAP: a present page refused outside stac(). */
+	if (boot_cpu_has(X86_FEATURE_SMAP) && !(regs->flags & X86_EFLAGS_AC))
+		return false;
+#if DEBUG_BUILD
+	return search_exception_tables(regs->ip) != NULL;
+#else
+	return true;
+#endif
+}
+
+void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
+{
+	if (regs->flags & X86_EFLAGS_IF)
+		local_irq_enable();
+	if (unlikely(address >= TASK_SIZE || !current->mm))
+		bad_area(regs, error, address, SEGV_MAPERR);
+	else if (user_mode(regs) || kernel_may_fault(regs, error))
+		user_address_fault(regs, error, address);
+	else
+		kernel_fault(regs, error, address);
+	local_irq_disable();
+}
