@@ -193,7 +193,7 @@ debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt
 # ---------------------------------------------------------------- checks
 
 test: all ## everything that can be checked, in ten minutes (T=pattern: what matches)
-	$(Q)$(PYTHON) tests/run --build $(B) $(if $(T),--only '$(T)')
+	$(Q)$(PYTHON) tests/run --build $(B) $(if $(T),--only '$(T)') $(if $(filter 1,$(V)),--verbose)
 
 bench: all ## instructions and times a system call, beside other kernels
 	$(Q)tests/bench/run
