@@ -1,0 +1,11 @@
+#ifndef _LINUX_CACHE_H
+#define _LINUX_CACHE_H
+
+#include <linux/compiler_types.h>
+
+#define L1_CACHE_SHIFT	6
+#define L1_CACHE_BYTES	(1 << L1_CACHE_SHIFT)
+#define SMP_CACHE_BYTES	L1_CACHE_BYTES
+#define L1_CACHE_ALIGN(x) (((x) + L1_CACHE_BYTES - 1) & ~(L1_CACHE_BYTES - 1))
+
+#endif
