@@ -2,7 +2,7 @@
  * Bring-up: functions that kmain() calls in order of their level, and the
  * kernel command line.
  *
- * __init code stays mapped: the sections are only marked.
+ * __init code and data are given back once the bring-up is over.
  */
 #ifndef _LINUX_INIT_H
 #define _LINUX_INIT_H
@@ -30,16 +30,16 @@ typedef void (*exitcall_t)(void);
 #define ___define_initcall(fn, level)					\
 	static const initcall_t __initcall_##fn##_##level __used	\
 		__section(".initcall" #level ".init") = fn
-#define early_initcall(fn)	___define_initcall(fn, 0)
-#define pure_initcall(fn)	___define_initcall(fn, 1)
-#define core_initcall(fn)	___define_initcall(fn, 2)	/* memory, tasks, time work */
-#define postcore_initcall(fn)	___define_initcall(fn, 3)
-#define arch_initcall(fn)	___define_initcall(fn, 4)	/* buses */
-#define subsys_initcall(fn)	___define_initcall(fn, 5)	/* tty, block, VFS cores */
-#define fs_initcall(fn)		___define_initcall(fn, 6)	/* file systems */
-#define rootfs_initcall(fn)	___define_initcall(fn, 7)
-#define device_initcall(fn)	___define_initcall(fn, 8)	/* leaf drivers */
-#define late_initcall(fn)	___define_initcall(fn, 9)
+#define early_initcall(fn)	___define_initcall(fn, early)
+#define pure_initcall(fn)	___define_initcall(fn, 0)
+#define core_initcall(fn)	___define_initcall(fn, 1)	/* memory, tasks, time work */
+#define postcore_initcall(fn)	___define_initcall(fn, 2)
+#define arch_initcall(fn)	___define_initcall(fn, 3)	/* buses */
+#define subsys_initcall(fn)	___define_initcall(fn, 4)	/* tty, block, VFS cores */
+#define fs_initcall(fn)		___define_initcall(fn, 5)	/* file systems */
+#define rootfs_initcall(fn)	___define_initcall(fn, rootfs)
+#define device_initcall(fn)	___define_initcall(fn, 6)	/* leaf drivers */
+#define late_initcall(fn)	___define_initcall(fn, 7)
 #define __initcall(fn)		device_initcall(fn)
 
 #define __exitcall(fn) \
@@ -64,7 +64,7 @@ struct obs_kernel_param {
 
 /* Runs every initcall, level by level. Context: process, may sleep. */
 void do_initcalls(void);
-/* Only those of level 0. */
+/* Only the early ones, before them. */
 void do_early_initcalls(void);
 
 /*
