@@ -129,10 +129,10 @@ $(B)/%.o: %.c $(B)/flags | $(generated)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(kflags) $(deps) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
 
-$(B)/%.o: %.asm | $(generated)
+$(B)/%.o: %.asm $(B)/flags | $(generated)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
-	$(Q)nasm -f elf32 -g -F dwarf -Werror -MD $(@:.o=.d) -I kernel/include/asm/ -o $@ $<
+	$(Q)nasm -f elf32 -g -F dwarf -Werror -DDEBUG_BUILD=$(DEBUG) -MD $(@:.o=.d) -I kernel/include/asm/ -o $@ $<
 
 $(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files)
 	$(call say,LD,$@)

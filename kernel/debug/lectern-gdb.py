@@ -1,0 +1,201 @@
+"""gdb commands for Lectern's kernel; `make debug` loads them.
+
+    ps              every task: pid, state, what it waits in, its name
+    waitq ADDR      who sleeps on a wait queue (an address or an expression)
+    inode X         an inode: by address, by expression (an inode, dentry or file), or by /path
+    pt ADDR         how an address is translated, level by level
+
+They read the machine's memory only and take no locks: with the machine stopped
+nothing moves, but it may have been stopped in the middle of a change.
+"""
+import gdb
+
+TASK_STATES = [(0x1, 'S'), (0x2, 'D'), (0x4, 'T'), (0x8, 't'), (0x80, 'X'), (0x800, 'N')]
+PF_KTHREAD = 0x200000
+EXIT_ZOMBIE = 0x10
+FILE_KINDS = {0o01: 'fifo', 0o02: 'char device', 0o04: 'directory', 0o06: 'block device',
+              0o10: 'file', 0o12: 'symlink', 0o14: 'socket'}
+KERNEL_OFFSET = 0xc0000000
+PTE_FLAGS = ['present', 'writable', 'user', 'write-through', 'uncached', 'accessed', 'dirty', 'large', 'global']
+LIST_LIMIT = 10000      # a damaged list must not hold the debugger for ever
+
+
+def type_of(name):
+    return gdb.lookup_type('struct ' + name)
+
+
+def value_of(text):
+    return gdb.parse_and_eval(text)
+
+
+def container(node, name, member):
+    """The struct that holds this list node as its member."""
+    kind = type_of(name)
+    offset = next(f.bitpos // 8 for f in kind.fields() if f.name == member)
+    return gdb.Value(int(node) - offset).cast(kind.pointer())
+
+
+def each(head, name, member):
+    """The structs on a list, given its head."""
+    node = head['next']
+    for _ in range(LIST_LIMIT):
+        if int(node) == int(head.address):
+            return
+        yield container(node, name, member)
+        node = node['next']
+    print('(the list goes on; it may be damaged)')
+
+
+def tasks():
+    """Every task: group leaders from init_task on, each with its threads."""
+    init = value_of('init_task')
+    yield init.address
+    for leader in each(init['tasks'], 'task_struct', 'tasks'):
+        yield leader
+        for thread in each(leader['signal']['thread_head'], 'task_struct', 'thread_node'):
+            if int(thread) != int(leader):
+                yield thread
+
+
+def text_of(array):
+    return array.string('utf-8', 'replace')
+
+
+def state_of(task):
+    if int(task['exit_state']) & EXIT_ZOMBIE:
+        return 'Z'
+    state = int(task['state'])
+    for bit, letter in TASK_STATES:
+        if state & bit:
+            return letter
+    return 'R+' if int(task['on_cpu']) else 'R'
+
+
+class Ps(gdb.Command):
+    """ps: every task with its state and, asleep, the function it waits in."""
+
+    def __init__(self):
+        super().__init__('ps', gdb.COMMAND_STATUS)
+
+    def invoke(self, argument, from_tty):
+        print('%10s %5s %5s %-2s %-24s %s' % ('task', 'pid', 'ppid', 'st', 'waits in', 'name'))
+        for task in tasks():
+            reason = task['wait_reason']
+            where = reason.string() if int(reason) and int(task['state']) else ''
+            name = text_of(task['comm'])
+            parent = int(task['parent']['pid']) if int(task['parent']) else 0
+            print('%#10x %5d %5d %-2s %-24s %s' % (int(task), int(task['pid']), parent, state_of(task), where,
+                  '[%s]' % name if int(task['flags']) & PF_KTHREAD else name))
+
+
+class Waitq(gdb.Command):
+    """waitq ADDR: the sleepers of a wait queue, first to be woken first."""
+
+    def __init__(self):
+        super().__init__('waitq', gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    def invoke(self, argument, from_tty):
+        head = value_of(argument)
+        pointer = type_of('wait_queue_head').pointer()
+        if head.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:
+            head = head.address
+        head = head.cast(pointer)
+        known = {int(task): task for task in tasks()}
+        count = 0
+        for entry in each(head['head'], 'wait_queue_entry', 'entry'):
+            count += 1
+            task = known.get(int(entry['private']))
+            who = 'pid %d (%s)' % (int(task['pid']), text_of(task['comm'])) if task else 'private %#x' % int(entry['private'])
+            print('%#x %-30s flags %d, woken by %s' % (int(entry), who, int(entry['flags']), entry['func']))
+        print('%d sleeping' % count)
+
+
+def dentry_of(path):
+    """Follows a path through the names in memory; what was never looked up is not there."""
+    dentry = value_of('init_task.fs->root.dentry')
+    for name in [part for part in path.split('/') if part]:
+        for child in each(dentry['d_subdirs'], 'dentry', 'd_child'):
+            if child['d_name']['name'].cast(gdb.lookup_type('char').pointer()).string() == name:
+                dentry = child
+                break
+        else:
+            raise gdb.GdbError('%s is not in the dentry cache' % name)
+    return dentry
+
+
+def inode_of(argument):
+    if argument.startswith('/'):
+        return dentry_of(argument)['d_inode']
+    value = value_of(argument)
+    kind = value.type.strip_typedefs()
+    target = str(kind.target().unqualified()) if kind.code == gdb.TYPE_CODE_PTR else str(kind)
+    if target == 'struct dentry':
+        return value['d_inode']
+    if target == 'struct file':
+        return value['f_inode']
+    return value.cast(type_of('inode').pointer())
+
+
+class Inode(gdb.Command):
+    """inode X: an inode, by address, by an inode, dentry or file, or by /path."""
+
+    def __init__(self):
+        super().__init__('inode', gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    def invoke(self, argument, from_tty):
+        inode = inode_of(argument)
+        if not int(inode):
+            raise gdb.GdbError('no inode: a negative dentry')
+        mode = int(inode['i_mode'])
+        device = int(inode['i_rdev'])
+        print('inode %d at %#x, %s of file system %s' % (
+            int(inode['i_ino']), int(inode), FILE_KINDS.get(mode >> 12, 'unknown kind'),
+            inode['i_sb']['s_type']['name'].string()))
+        print('  mode %04o, links %d, references %d, state %#x' % (
+            mode & 0o7777, int(inode['i_nlink']), int(inode['i_count']['counter']), int(inode['i_state'])))
+        print('  size %d, blocks %d, pages cached %d' % (
+            int(inode['i_size']), int(inode['i_blocks']), int(inode['i_mapping']['nrpages'])))
+        if FILE_KINDS.get(mode >> 12, '').endswith('device'):
+            print('  device %d, %d' % (device >> 20, device & 0xfffff))
+        print('  methods %s, %s' % (inode['i_op'], inode['i_fop']))
+
+
+class Pt(gdb.Command):
+    """pt ADDR: page directory entry and page table entry of a virtual address."""
+
+    def __init__(self):
+        super().__init__('pt', gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
+
+    @staticmethod
+    def word(physical):
+        pointer = gdb.lookup_type('unsigned int').pointer()
+        return int(gdb.Value(physical + KERNEL_OFFSET).cast(pointer).dereference()) & 0xffffffff
+
+    @staticmethod
+    def flags(entry):
+        return ', '.join(name for bit, name in enumerate(PTE_FLAGS) if entry & 1 << bit) or 'not present'
+
+    def invoke(self, argument, from_tty):
+        address = int(value_of(argument)) & 0xffffffff
+        directory = int(value_of('$cr3')) & ~0xfff
+        entry = self.word(directory + (address >> 22) * 4)
+        print('pgd[%4d] at %#010x: %#010x  %s' % (address >> 22, directory, entry, self.flags(entry)))
+        if not entry & 1:
+            return
+        if entry & 0x80:
+            print('physical %#010x (4 MiB page)' % ((entry & 0xffc00000) | (address & 0x3fffff)))
+            return
+        table = entry & ~0xfff
+        index = address >> 12 & 0x3ff
+        entry = self.word(table + index * 4)
+        print('pte[%4d] at %#010x: %#010x  %s' % (index, table, entry, self.flags(entry)))
+        if entry & 1:
+            print('physical %#010x' % ((entry & ~0xfff) | (address & 0xfff)))
+
+
+for command in (Ps, Waitq, Inode, Pt):
+    command()
+gdb.execute('set confirm off')
+gdb.execute('set pagination off')
+gdb.execute('set disassembly-flavor intel')
+print('Lectern: ps, waitq ADDR, inode X, pt ADDR; `c` goes on, Ctrl-C stops.')
