@@ -20,6 +20,8 @@
 #include <asm/smap.h>
 #include <asm/tlbflush.h>
 
+extern const u8 sigreturn_page[PAGE_SIZE];	/* sigreturn_page.asm */
+
 static bool __init has_large_pages(void)
 {
 	return boot_cpu_has(X86_FEATURE_PSE);
@@ -107,6 +109,7 @@ void __init paging_init(void)
 	new_tables(__KASAN_SHADOW_START, __KASAN_SHADOW_END - 1);
 #endif
 	new_tables(FIX_SIGRETURN_ADDR, FIX_SIGRETURN_ADDR);
+	set_fixmap(FIX_SIGRETURN_ADDR, __pa(sigreturn_page), PAGE_READONLY);
 	__flush_tlb();
 	if (boot_cpu_has(X86_FEATURE_PGE))
 		write_cr4(cr4 |= X86_CR4_PGE);

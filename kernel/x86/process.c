@@ -12,7 +12,7 @@
 #include <asm/desc.h>
 #include <asm/extable.h>
 #include <asm/processor.h>
-#include <asm/signal_frame.h>
+#include <linux/signal.h>
 #include <asm/switch_to.h>
 #include <asm/traps.h>
 
@@ -31,21 +31,6 @@ struct first_frame {
 	unsigned long di, si, bx, bp;
 	void (*ret_addr)(void);
 };
-
-/* A selector whose descriptor is gone or wrong becomes null instead of killing the switch. */
-#define load_user_segment(seg, value)				\
-do {								\
-	unsigned int __value = (value);				\
-								\
-	asm volatile("1: movl %0, %%" #seg "\n"			\
-		     "2:\n"					\
-		     ".pushsection .text.fixup, \"ax\"\n"	\
-		     "3: xorl %0, %0\n"				\
-		     "jmp 1b\n"					\
-		     ".popsection\n"				\
-		     _ASM_EXTABLE(1b, 3b)			\
-		     : "+r"(__value) :: "memory");		\
-} while (0)
 
 void load_tls(const struct thread_struct *thread)
 {

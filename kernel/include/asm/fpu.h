@@ -12,6 +12,7 @@
 #ifndef ASM_FPU_H
 #define ASM_FPU_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 struct task_struct;
@@ -53,6 +54,12 @@ void fpu_sync_current(void);
 void fpu_fork(struct task_struct *child);
 /* si_code of the error that raised exception 16 or 19 in the current task. */
 int fpu_exception_code(unsigned int vector);
+/*
+ * The current task's state to and from a struct _fpstate of a signal frame.
+ * 0 or -EFAULT. Context: process, may sleep.
+ */
+int fpu_save_to_user(void __user *frame);
+int fpu_restore_from_user(const void __user *frame);
 /* Back to the state of a program that never used it (exec), or that ends (exit). */
 void fpu_drop(struct task_struct *task);
 

@@ -5,6 +5,8 @@
 #ifndef ASM_SEGMENT_H
 #define ASM_SEGMENT_H
 
+#include <asm/extable.h>
+
 #define GDT_ENTRY_TLS_MIN	6
 #define GDT_ENTRY_TLS_ENTRIES	3
 #define GDT_ENTRY_TLS_MAX	(GDT_ENTRY_TLS_MIN + GDT_ENTRY_TLS_ENTRIES - 1)
@@ -31,5 +33,20 @@
 	asm volatile("movl %0, %%" #seg :: "r"((unsigned int)(value)) : "memory")
 #define savesegment(seg, value) \
 	asm volatile("movl %%" #seg ", %0" : "=r"(value))
+
+/* A selector whose descriptor is gone or wrong becomes null instead of killing the switch. */
+#define load_user_segment(seg, value)				\
+do {								\
+	unsigned int __value = (value);				\
+								\
+	asm volatile("1: movl %0, %%" #seg "\n"			\
+		     "2:\n"					\
+		     ".pushsection .text.fixup, \"ax\"\n"	\
+		     "3: xorl %0, %0\n"				\
+		     "jmp 1b\n"					\
+		     ".popsection\n"				\
+		     _ASM_EXTABLE(1b, 3b)			\
+		     : "+r"(__value) :: "memory");		\
+} while (0)
 
 #endif

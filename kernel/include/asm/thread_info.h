@@ -77,6 +77,12 @@ static inline struct pt_regs *stack_pt_regs(const void *stack)
 	return (struct pt_regs *)stack_thread_info(stack) - 1;
 }
 
+/* The user registers of the current task. */
+static inline struct pt_regs *current_pt_regs(void)
+{
+	return (struct pt_regs *)current_thread_info() - 1;
+}
+
 #define task_thread_info(task)	stack_thread_info((task)->stack)
 #define task_stack_page(task)	((task)->stack)
 
