@@ -9,7 +9,7 @@
 #include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
-#include <linux/tick.h>
+#include <linux/timekeeping.h>
 #include <asm/param.h>
 #include <asm/timex.h>
 

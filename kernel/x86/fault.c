@@ -74,7 +74,8 @@ static void fault_failed(struct pt_regs *regs, unsigned long error, unsigned lon
 	if (fatal_signal_pending(current))
 		return;
 	if (result & VM_FAULT_OOM) {
-		pagefault_out_of_memory();
+		pr_err("%s[%d]: out of memory, killed\n", current->comm, task_pid_nr(current));
+		force_sig(SIGKILL);
 	} else if (result & VM_FAULT_SIGSEGV) {
 		bad_area(regs, error, address, SEGV_MAPERR);
 	} else {
@@ -107,7 +108,7 @@ static void user_address_fault(struct pt_regs *regs, unsigned long error, unsign
 {
 	struct mm_struct *mm = current->mm;
 	struct vm_area_struct *vma;
-	unsigned int flags = FAULT_FLAG_DEFAULT;
+	unsigned int flags = FAULT_FLAG_ALLOW_RETRY | FAULT_FLAG_KILLABLE;
 	vm_fault_t result;
 
 	if (user_mode(regs))

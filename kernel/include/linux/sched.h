@@ -13,10 +13,13 @@
 #define _LINUX_SCHED_H
 
 #include <linux/types.h>
+#include <linux/bitops.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/atomic.h>
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
+#include <linux/rwlock.h>
 #include <linux/wait_types.h>
 #include <linux/signal_types.h>
 #include <linux/pid.h>
@@ -213,14 +216,6 @@ static inline int cond_resched(void)
 	schedule();
 	return 1;
 }
-
-extern void __might_sleep(const char *file, int line);
-
-#if DEBUG_BUILD
-#define might_sleep()	__might_sleep(__FILE__, __LINE__)
-#else
-#define might_sleep()	do { } while (0)
-#endif
 
 /* A pending signal and the bit on the stack that says so: see kernel/sched/signal.c. */
 static inline int signal_pending(const struct task_struct *task)

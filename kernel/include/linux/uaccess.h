@@ -123,28 +123,30 @@ __pu_out:								\
 	__label__ __gu_fault, __gu_out;					\
 	int __gu_err = 0;						\
 	const typeof(*(ptr)) __user *__gu_ptr = (ptr);			\
+	/* Plain words and no union: gcc 12 crashes on an asm goto that writes a member. */ \
+	u8 __gu_b = 0;							\
+	u16 __gu_w = 0;							\
+	u32 __gu_low = 0, __gu_high = 0;				\
 	union {								\
-		u8 b;							\
-		u16 w;							\
 		u32 l[2];						\
 		typeof(*(ptr)) val;					\
 	} __gu_u;							\
 	stac();								\
 	switch (sizeof(*(ptr))) {					\
 	case 1:								\
-		__get_user_asm(__gu_u.b, (const u8 __force *)__gu_ptr,	\
+		__get_user_asm(__gu_b, (const u8 __force *)__gu_ptr,	\
 			       "b", "b", "=q", __gu_fault);		\
 		break;							\
 	case 2:								\
-		__get_user_asm(__gu_u.w, (const u16 __force *)__gu_ptr,	\
+		__get_user_asm(__gu_w, (const u16 __force *)__gu_ptr,	\
 			       "w", "w", "=r", __gu_fault);		\
 		break;							\
 	case 8:								\
-		__get_user_asm(__gu_u.l[1], (const u32 __force *)__gu_ptr + 1, \
+		__get_user_asm(__gu_high, (const u32 __force *)__gu_ptr + 1, \
 			       "l", "", "=r", __gu_fault);		\
 		fallthrough;						\
 	case 4:								\
-		__get_user_asm(__gu_u.l[0], (const u32 __force *)__gu_ptr, \
+		__get_user_asm(__gu_low, (const u32 __force *)__gu_ptr, \
 			       "l", "", "=r", __gu_fault);		\
 		break;							\
 	default:							\
@@ -153,11 +155,13 @@ __pu_out:								\
 	goto __gu_out;							\
 __gu_fault:								\
 	__gu_err = -EFAULT;						\
-	__gu_u.l[0] = 0;						\
-	if (sizeof(*(ptr)) == 8)					\
-		__gu_u.l[1] = 0;					\
+	__gu_b = 0;							\
+	__gu_w = 0;							\
+	__gu_low = __gu_high = 0;					\
 __gu_out:								\
 	clac();								\
+	__gu_u.l[0] = __gu_low | __gu_w | __gu_b;			\
+	__gu_u.l[1] = __gu_high;					\
 	(x) = (__force typeof(*(ptr)))__gu_u.val;			\
 	__gu_err;							\
 })

@@ -1,0 +1,1 @@
+kernel-objs += boot/head.o

@@ -1,0 +1,1 @@
+kernel-objs += kernel/main.o
