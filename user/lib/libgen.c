@@ -1,0 +1,38 @@
+/* libgen.c: the last component of a path, and what stands before it. */
+#include <libgen.h>
+#include <stddef.h>
+#include <string.h>
+
+static void cut_slashes(char *path)
+{
+	size_t n = strlen(path);
+
+	while (n > 1 && path[n - 1] == '/')
+		path[--n] = '\0';
+}
+
+char *basename(char *path)
+{
+	char *slash;
+
+	if (!path || !*path)
+		return ".";
+	cut_slashes(path);
+	slash = strrchr(path, '/');
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+char *dirname(char *path)
+{
+	char *slash;
+
+	if (!path || !*path)
+		return ".";
+	cut_slashes(path);
+	slash = strrchr(path, '/');
+	if (!slash)
+		return ".";
+	slash[slash == path] = '\0';
+	cut_slashes(path);
+	return path;
+}
