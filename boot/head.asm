@@ -25,7 +25,7 @@ BOOT_TABLES		equ 4		; BOOT_MAP_SIZE of <asm/setup.h>: 4 MiB a table
 
 %define PHYS(x)		((x) - KERNEL_OFFSET)
 
-extern kmain, cpu_gdt
+extern kmain, cpu_gdt, init_task
 
 section .multiboot
 align 4
@@ -94,6 +94,7 @@ _start:
 	mov ebx, cr3
 	mov cr3, ebx
 
+	mov dword [init_stack + THREAD_SIZE - TI_SIZE + TI_TASK], init_task
 	mov esp, init_stack + THREAD_SIZE - TI_SIZE
 	xor ebp, ebp				; where a backtrace ends
 	push ebp				; no return address: kmain() does not return

@@ -134,22 +134,7 @@ void do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error
 	local_irq_disable();
 }
 
-/*
- * On the double fault's own stack, with the registers of the interrupted
- * kernel; `current` means nothing here. CR2 tells whether it was the stack.
- */
-void doublefault_report(struct pt_regs *regs)
-{
-	unsigned long address = read_cr2();
-
-	pr_emerg("double fault at ip %08lx, esp %08lx, cr2 %08lx\n", regs->ip, regs->sp, address);
-	show_regs(regs);
-	if (address - (regs->sp - THREAD_SIZE) < 2 * THREAD_SIZE)
-		panic("kernel stack overflow");
-	panic("double fault");
-}
-
-void show_regs(struct pt_regs *regs)
+static void show_regs_sp(struct pt_regs *regs, unsigned long sp)
 {
 	bool user = user_mode(regs);
 	unsigned int fs, gs;
@@ -161,10 +146,31 @@ void show_regs(struct pt_regs *regs)
 	pr_emerg("ax: %08lx bx: %08lx cx: %08lx dx: %08lx\n",
 		 regs->ax, regs->bx, regs->cx, regs->dx);
 	pr_emerg("si: %08lx di: %08lx bp: %08lx sp: %04x:%08lx\n",
-		 regs->si, regs->di, regs->bp, user ? regs->ss : __KERNEL_DS,
-		 kernel_stack_pointer(regs));
+		 regs->si, regs->di, regs->bp, user ? regs->ss : __KERNEL_DS, sp);
 	pr_emerg("ds: %04x es: %04x fs: %04x gs: %04x orig_ax: %08lx\n",
 		 regs->ds, regs->es, fs & 0xFFFF, gs & 0xFFFF, regs->orig_ax);
 	pr_emerg("cr0: %08lx cr2: %08lx cr3: %08lx cr4: %08lx\n",
 		 read_cr0(), read_cr2(), read_cr3(), read_cr4());
+}
+
+void show_regs(struct pt_regs *regs)
+{
+	show_regs_sp(regs, kernel_stack_pointer(regs));
+}
+
+/*
+ * On the double fault's own stack, with the registers of the interrupted
+ * kernel; `current` means nothing here. CR2 tells whether it was the stack.
+ */
+void doublefault_report(struct pt_regs *regs)
+{
+	unsigned long address = read_cr2();
+
+	pr_emerg("double fault\n");
+	/* This frame has its sp although it is from kernel mode: the hardware saved it. */
+	show_regs_sp(regs, regs->sp);
+	show_stack_from(regs->bp, KERN_EMERG);
+	if (address - (regs->sp - THREAD_SIZE) < 2 * THREAD_SIZE)
+		panic("kernel stack overflow");
+	panic("double fault");
 }
