@@ -84,7 +84,6 @@ static inline struct pt_regs *current_pt_regs(void)
 }
 
 #define task_thread_info(task)	stack_thread_info((task)->stack)
-#define task_stack_page(task)	((task)->stack)
 
 #endif /* __ASSEMBLY__ */
 #endif
