@@ -1,0 +1,507 @@
+/*
+ * 8250.c - the PC's serial ports: 16550A UARTs, driven by interrupts both ways.
+ *
+ *   out: uart_write() fills a ring and switches the transmit interrupt on;
+ *        the handler feeds the FIFO 16 bytes at a time and switches it off
+ *        when the ring is empty.
+ *   in:  the handler empties the receive FIFO into the port's flip buffer,
+ *        whose work item carries it to the line discipline.
+ *
+ * Contexts: the handler in interrupt, write and its like in any, open and
+ * set_termios in process context.  Lock: uart->lock guards ring and registers.
+ * Registers and bits: National Semiconductor PC16550D, section 8.
+ */
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/tty.h>
+#include <linux/tty_flip.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/major.h>
+#include <uapi/linux/serial.h>
+#include "8250.h"
+
+#define NR_UARTS	4
+#define RX_LIMIT	256		/* bytes a pass takes: a FIFO without end must not hold us */
+#define IIR_FIFOS	0xc0		/* a 16550A with its FIFOs on */
+#define PASS_LIMIT	64		/* rounds of one interrupt */
+#define SERIAL_MINOR	64		/* of ttyS0, major TTY_MAJOR */
+
+/* The four places where a PC has them. */
+struct uart_8250 uarts[NR_UARTS] = {
+	{ .base = 0x3f8, .irq = 4 },
+	{ .base = 0x2f8, .irq = 3 },
+	{ .base = 0x3e8, .irq = 4 },
+	{ .base = 0x2e8, .irq = 3 },
+};
+struct tty_driver *serial_driver;
+
+static unsigned char uart_in(struct uart_8250 *up, int reg)
+{
+	return inb(up->base + reg);
+}
+
+static void uart_out(struct uart_8250 *up, int reg, unsigned char value)
+{
+	outb(value, up->base + reg);
+}
+
+static struct uart_8250 *to_uart(struct tty_struct *tty)
+{
+	return tty->driver_data;
+}
+
+/* ------------------------------------------------------------------ interrupt */
+
+static char flag_of(struct uart_8250 *up, unsigned char lsr)
+{
+	if (lsr & UART_LSR_BI) {
+		up->brk++;
+		return TTY_BREAK;
+	}
+	if (lsr & UART_LSR_PE) {
+		up->parity++;
+		return TTY_PARITY;
+	}
+	if (lsr & UART_LSR_FE) {
+		up->frame++;
+		return TTY_FRAME;
+	}
+	return TTY_NORMAL;
+}
+
+/* [l] held.  Empties the receiver. */
+static void receive(struct uart_8250 *up)
+{
+	unsigned char lsr = uart_in(up, UART_LSR);
+	int limit = RX_LIMIT;
+
+	while ((lsr & (UART_LSR_DR | UART_LSR_BI)) && limit--) {
+		if (lsr & UART_LSR_OE) {
+			up->overrun++;
+			tty_insert_flip_char(&up->port, 0, TTY_OVERRUN);
+		}
+		tty_insert_flip_char(&up->port, uart_in(up, UART_RX), flag_of(up, lsr));
+		up->rx_count++;
+		lsr = uart_in(up, UART_LSR);
+	}
+	tty_flip_buffer_push(&up->port);
+}
+
+static void set_ier(struct uart_8250 *up, unsigned char ier)
+{
+	if (up->ier != ier)
+		uart_out(up, UART_IER, up->ier = ier);
+}
+
+/* [l] held.  The transmitter is empty: gives it a FIFO's worth.  True: writers may go on. */
+static bool transmit(struct uart_8250 *up)
+{
+	int n = up->has_fifo ? UART_FIFO : 1;
+
+	if (up->x_char) {
+		uart_out(up, UART_TX, up->x_char);
+		up->x_char = 0;
+		n--;
+	}
+	while (n-- && tx_pending(up) && !up->stopped) {
+		uart_out(up, UART_TX, up->tx[up->tx_tail++ & TX_MASK]);
+		up->tx_count++;
+	}
+	if (!tx_pending(up) || up->stopped)
+		set_ier(up, up->ier & ~UART_IER_THRI);
+	return tx_pending(up) < TX_WAKEUP;
+}
+
+static irqreturn_t uart_interrupt(int irq, void *dev)
+{
+	struct uart_8250 *up = dev;
+	int passes = PASS_LIMIT;
+	bool handled = false, wake = false;
+
+	spin_lock(&up->lock);
+	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {
+		handled = true;
+		if (uart_in(up, UART_LSR) & (UART_LSR_DR | UART_LSR_BI))
+			receive(up);
+		uart_in(up, UART_MSR);		/* reading it ends a modem-status interrupt */
+		if ((up->ier & UART_IER_THRI) && (uart_in(up, UART_LSR) & UART_LSR_THRE))
+			wake |= transmit(up);
+	}
+	spin_unlock(&up->lock);
+	if (wake && up->port.tty)
+		tty_wakeup(up->port.tty);
+	return IRQ_RETVAL(handled);
+}
+
+/* ------------------------------------------------------------------ output */
+
+/* [l] held.  The handler feeds the line from here on. */
+static void start_tx(struct uart_8250 *up)
+{
+	if ((tx_pending(up) && !up->stopped) || up->x_char)
+		set_ier(up, up->ier | UART_IER_THRI);
+}
+
+static int uart_write(struct tty_struct *tty, const unsigned char *buf, int count)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+	int n = 0;
+
+	spin_lock_irqsave(&up->lock, irq);
+	while (n < count && tx_pending(up) < TX_SIZE)
+		up->tx[up->tx_head++ & TX_MASK] = buf[n++];
+	start_tx(up);
+	spin_unlock_irqrestore(&up->lock, irq);
+	return n;
+}
+
+/* Only fills the ring: flush_chars() starts the line, once for many. */
+static int uart_put_char(struct tty_struct *tty, unsigned char c)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+	int taken = 0;
+
+	spin_lock_irqsave(&up->lock, irq);
+	if (tx_pending(up) < TX_SIZE) {
+		up->tx[up->tx_head++ & TX_MASK] = c;
+		taken = 1;
+	}
+	spin_unlock_irqrestore(&up->lock, irq);
+	return taken;
+}
+
+static void uart_start(struct tty_struct *tty)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->stopped = false;
+	start_tx(up);
+	spin_unlock_irqrestore(&up->lock, irq);
+}
+
+static void uart_flush_chars(struct tty_struct *tty)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	start_tx(up);
+	spin_unlock_irqrestore(&up->lock, irq);
+}
+
+static void uart_stop(struct tty_struct *tty)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->stopped = true;
+	set_ier(up, up->ier & ~UART_IER_THRI);
+	spin_unlock_irqrestore(&up->lock, irq);
+}
+
+static int uart_write_room(struct tty_struct *tty)
+{
+	return TX_SIZE - tx_pending(to_uart(tty));	/* one word each: a stale answer does no harm */
+}
+
+static int uart_chars_in_buffer(struct tty_struct *tty)
+{
+	return tx_pending(to_uart(tty));
+}
+
+static void uart_flush_buffer(struct tty_struct *tty)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->tx_tail = up->tx_head;
+	spin_unlock_irqrestore(&up->lock, irq);
+	tty_wakeup(tty);
+}
+
+/* The ring is empty; the FIFO may not be.  timeout in ticks. */
+static void uart_wait_until_sent(struct tty_struct *tty, int timeout)
+{
+	struct uart_8250 *up = to_uart(tty);
+
+	while (timeout > 0 && !(uart_in(up, UART_LSR) & UART_LSR_TEMT) && !signal_pending(current))
+		timeout -= 1 + schedule_timeout_interruptible(1);
+}
+
+static void uart_send_xchar(struct tty_struct *tty, char c)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->x_char = c;
+	start_tx(up);
+	spin_unlock_irqrestore(&up->lock, irq);
+}
+
+/* ------------------------------------------------------------------ modes and lines */
+
+static unsigned char lcr_of(const struct ktermios *termios)
+{
+	unsigned char lcr;
+
+	switch (termios->c_cflag & CSIZE) {
+	case CS5: lcr = UART_LCR_WLEN5; break;
+	case CS6: lcr = UART_LCR_WLEN6; break;
+	case CS7: lcr = UART_LCR_WLEN7; break;
+	default: lcr = UART_LCR_WLEN8; break;
+	}
+	if (termios->c_cflag & CSTOPB)
+		lcr |= UART_LCR_STOP;
+	if (termios->c_cflag & PARENB)
+		lcr |= UART_LCR_PARITY | (termios->c_cflag & PARODD ? 0 : UART_LCR_EPAR);
+	return lcr;
+}
+
+static void uart_set_termios(struct tty_struct *tty, struct ktermios *old)
+{
+	struct uart_8250 *up = to_uart(tty);
+	speed_t baud = tty_get_baud_rate(tty);
+	unsigned int divisor;
+	unsigned long irq;
+
+	if (!up)
+		return;
+	divisor = baud ? clamp_t(unsigned int, UART_CLOCK / baud, 1, 0xffff) : 1;
+	spin_lock_irqsave(&up->lock, irq);
+	up->lcr = lcr_of(&tty->termios);
+	uart_out(up, UART_LCR, up->lcr | UART_LCR_DLAB);
+	uart_out(up, UART_DLL, divisor & 0xff);
+	uart_out(up, UART_DLM, divisor >> 8);
+	uart_out(up, UART_LCR, up->lcr);
+	up->mcr = baud ? up->mcr | UART_MCR_DTR | UART_MCR_RTS	/* B0: hang up */
+		       : up->mcr & ~(UART_MCR_DTR | UART_MCR_RTS);
+	uart_out(up, UART_MCR, up->mcr);
+	spin_unlock_irqrestore(&up->lock, irq);
+	if (baud)
+		tty_encode_baud_rate(tty, UART_CLOCK / divisor, UART_CLOCK / divisor);
+}
+
+static int uart_break_ctl(struct tty_struct *tty, int state)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->lcr = state ? up->lcr | UART_LCR_SBC : up->lcr & ~UART_LCR_SBC;
+	uart_out(up, UART_LCR, up->lcr);
+	spin_unlock_irqrestore(&up->lock, irq);
+	return 0;
+}
+
+static int uart_tiocmget(struct tty_struct *tty)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+	unsigned char msr, mcr;
+
+	spin_lock_irqsave(&up->lock, irq);
+	msr = uart_in(up, UART_MSR);
+	mcr = up->mcr;
+	spin_unlock_irqrestore(&up->lock, irq);
+	return (mcr & UART_MCR_DTR ? TIOCM_DTR : 0) | (mcr & UART_MCR_RTS ? TIOCM_RTS : 0) |
+	       (mcr & UART_MCR_LOOP ? TIOCM_LOOP : 0) |
+	       (msr & UART_MSR_CTS ? TIOCM_CTS : 0) | (msr & UART_MSR_DSR ? TIOCM_DSR : 0) |
+	       (msr & UART_MSR_RI ? TIOCM_RI : 0) | (msr & UART_MSR_DCD ? TIOCM_CAR : 0);
+}
+
+static unsigned char mcr_of(unsigned int lines)
+{
+	return (lines & TIOCM_DTR ? UART_MCR_DTR : 0) | (lines & TIOCM_RTS ? UART_MCR_RTS : 0) |
+	       (lines & TIOCM_LOOP ? UART_MCR_LOOP : 0);
+}
+
+static int uart_tiocmset(struct tty_struct *tty, unsigned int set, unsigned int clear)
+{
+	struct uart_8250 *up = to_uart(tty);
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	up->mcr = (up->mcr & ~mcr_of(clear)) | mcr_of(set);
+	uart_out(up, UART_MCR, up->mcr);
+	spin_unlock_irqrestore(&up->lock, irq);
+	return 0;
+}
+
+static int uart_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	struct uart_8250 *up = to_uart(tty);
+	struct serial_struct info = { 0 };
+
+	switch (cmd) {
+	case TIOCSERGETLSR:
+		return put_user(!tx_pending(up) && (uart_in(up, UART_LSR) & UART_LSR_TEMT) ?
+				TIOCSER_TEMT : 0, (int __user *)arg);
+	case TIOCGSERIAL:
+		info.type = PORT_16550A;
+		info.line = up - uarts;
+		info.port = up->base;
+		info.irq = up->irq;
+		info.baud_base = UART_CLOCK;
+		info.xmit_fifo_size = UART_FIFO;
+		return copy_to_user((void __user *)arg, &info, sizeof(info)) ? -EFAULT : 0;
+	}
+	return -ENOIOCTLCMD;
+}
+
+/* ------------------------------------------------------------------ open, close, probe */
+
+static int uart_startup(struct uart_8250 *up)
+{
+	int err = request_irq(up->irq, uart_interrupt, IRQF_SHARED, "serial", up);
+
+	if (err)
+		return err;
+	spin_lock_irq(&up->lock);
+	uart_out(up, UART_FCR, UART_FCR_ENABLE_FIFO | UART_FCR_CLEAR_RCVR | UART_FCR_CLEAR_XMIT |
+		 UART_FCR_TRIGGER_8);
+	up->mcr |= UART_MCR_DTR | UART_MCR_RTS | UART_MCR_OUT2;	/* OUT2 lets the interrupt through */
+	uart_out(up, UART_MCR, up->mcr);
+	uart_in(up, UART_LSR);
+	uart_in(up, UART_RX);
+	uart_in(up, UART_IIR);
+	uart_in(up, UART_MSR);
+	set_ier(up, UART_IER_RDI | UART_IER_RLSI);
+	spin_unlock_irq(&up->lock);
+	return 0;
+}
+
+static void uart_shutdown(struct uart_8250 *up)
+{
+	spin_lock_irq(&up->lock);
+	set_ier(up, 0);
+	spin_unlock_irq(&up->lock);
+	free_irq(up->irq, up);
+}
+
+static int uart_open(struct tty_struct *tty, struct file *file)
+{
+	struct uart_8250 *up = &uarts[tty->index];
+	int err = 0;
+
+	if (!up->present)
+		return -ENODEV;
+	tty->driver_data = up;
+	if (up->users == 0) {
+		err = uart_startup(up);
+		if (err)
+			return err;
+		down_write(&tty->termios_rwsem);
+		uart_set_termios(tty, NULL);
+		up_write(&tty->termios_rwsem);
+	}
+	up->users++;
+	return 0;
+}
+
+static void uart_close(struct tty_struct *tty, struct file *file)
+{
+	struct uart_8250 *up = to_uart(tty);
+
+	if (--up->users == 0)
+		uart_shutdown(up);
+}
+
+static void uart_hangup(struct tty_struct *tty)
+{
+	uart_flush_buffer(tty);
+}
+
+static const struct tty_operations uart_ops = {
+	.open		= uart_open,
+	.close		= uart_close,
+	.write		= uart_write,
+	.put_char	= uart_put_char,
+	.flush_chars	= uart_flush_chars,
+	.write_room	= uart_write_room,
+	.chars_in_buffer = uart_chars_in_buffer,
+	.ioctl		= uart_ioctl,
+	.set_termios	= uart_set_termios,
+	.stop		= uart_stop,
+	.start		= uart_start,
+	.hangup		= uart_hangup,
+	.break_ctl	= uart_break_ctl,
+	.flush_buffer	= uart_flush_buffer,
+	.wait_until_sent = uart_wait_until_sent,
+	.send_xchar	= uart_send_xchar,
+	.tiocmget	= uart_tiocmget,
+	.tiocmset	= uart_tiocmset,
+};
+
+/* Is a UART there?  Its scratch register keeps what is written; FIFOs answer in the IIR. */
+static bool uart_probe(struct uart_8250 *up)
+{
+	uart_out(up, UART_SCR, 0x5a);
+	if (uart_in(up, UART_SCR) != 0x5a)
+		return false;
+	uart_out(up, UART_SCR, 0xa5);
+	if (uart_in(up, UART_SCR) != 0xa5)
+		return false;
+	uart_out(up, UART_FCR, UART_FCR_ENABLE_FIFO);
+	up->has_fifo = (uart_in(up, UART_IIR) & IIR_FIFOS) == IIR_FIFOS;
+	up->ier = 0;
+	uart_out(up, UART_IER, 0);
+	return true;
+}
+
+static void uart_attach(int line)
+{
+	struct uart_8250 *up = &uarts[line];
+
+	spin_lock_init(&up->lock);
+	if (!request_region(up->base, UART_PORTS, "serial"))
+		return;
+	up->present = uart_probe(up);
+	if (!up->present) {
+		release_region(up->base, UART_PORTS);
+		return;
+	}
+	tty_port_init(&up->port);
+	tty_port_link_device(&up->port, serial_driver, line);
+	tty_register_device(serial_driver, line, NULL);
+	pr_info("ttyS%d at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
+		up->has_fifo ? "16550A" : "8250");
+}
+
+static int __init uart_8250_init(void)
+{
+	int line, err;
+
+	serial_driver = tty_alloc_driver(NR_UARTS, 0);
+	if (IS_ERR(serial_driver))
+		return PTR_ERR(serial_driver);
+	serial_driver->driver_name = "serial";
+	serial_driver->name = "ttyS";
+	serial_driver->major = TTY_MAJOR;
+	serial_driver->minor_start = SERIAL_MINOR;
+	serial_driver->init_termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
+	serial_driver->init_termios.c_ispeed = serial_driver->init_termios.c_ospeed = 115200;
+	tty_set_operations(serial_driver, &uart_ops);
+	err = tty_register_driver(serial_driver);
+	if (err) {
+		put_tty_driver(serial_driver);
+		return err;
+	}
+	for (line = 0; line < NR_UARTS; line++)
+		uart_attach(line);
+	uart_8250_console_init();
+	return 0;
+}
+device_initcall(uart_8250_init);

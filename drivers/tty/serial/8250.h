@@ -1,0 +1,48 @@
+/*
+ * 8250.h - one 16550A serial port as its driver keeps it.
+ */
+#ifndef _DRIVERS_TTY_SERIAL_8250_H
+#define _DRIVERS_TTY_SERIAL_8250_H
+
+#include <linux/spinlock.h>
+#include <linux/tty.h>
+#include <uapi/linux/serial_reg.h>
+
+#define UART_PORTS	8		/* I/O ports of one UART */
+#define UART_CLOCK	115200		/* the divisor's clock: 1.8432 MHz / 16 */
+#define UART_FIFO	16		/* bytes of the 16550A's transmit FIFO */
+#define TX_SIZE		4096		/* a power of two */
+#define TX_MASK		(TX_SIZE - 1)
+#define TX_WAKEUP	256		/* fewer left than this: the writer goes on */
+
+/*
+ * [l] lock, irq-safe   [o] tty->lock   else constant once probed
+ */
+struct uart_8250 {
+	unsigned int base, irq;
+	bool present;
+	bool has_fifo;
+
+	spinlock_t lock;		/* this is l; also guards the registers */
+	unsigned char ier, mcr, lcr;	/* [l] what was last written there */
+	unsigned char tx[TX_SIZE];	/* [l] ring of bytes to send */
+	unsigned int tx_head, tx_tail;	/* [l] free-running */
+	bool stopped;			/* [l] ^S: send nothing */
+	unsigned char x_char;		/* [l] XON or XOFF that goes first; 0: none */
+	unsigned int rx_count, tx_count, frame, parity, overrun, brk; /* [l] for TIOCGICOUNT */
+
+	int users;			/* [o] */
+	struct tty_port port;
+};
+
+static inline unsigned int tx_pending(const struct uart_8250 *up)
+{
+	return up->tx_head - up->tx_tail;
+}
+
+extern struct uart_8250 uarts[];
+extern struct tty_driver *serial_driver;
+
+extern void uart_8250_console_init(void);
+
+#endif

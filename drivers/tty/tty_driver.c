@@ -1,0 +1,257 @@
+/*
+ * tty_driver.c - which terminal drivers there are, and their lines in /dev.
+ *
+ * A driver's device numbers lead through one cdev to tty_fops (tty_io.c).
+ */
+#include <linux/cdev.h>
+#include <linux/devtmpfs.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/tty.h>
+#include "tty_internal.h"
+
+DEFINE_MUTEX(tty_mutex);
+static LIST_HEAD(tty_drivers);			/* [m] tty_mutex */
+
+/* 38400 baud, 8 bits, cooked: what every line starts with unless its driver says otherwise. */
+struct ktermios tty_std_termios = {
+	.c_iflag = ICRNL | IXON,
+	.c_oflag = OPOST | ONLCR,
+	.c_cflag = B38400 | CS8 | CREAD | HUPCL,
+	.c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
+	.c_cc = {
+		[VINTR] = 003, [VQUIT] = 034, [VERASE] = 0177, [VKILL] = 025, [VEOF] = 004,
+		[VTIME] = 0, [VMIN] = 1, [VSTART] = 021, [VSTOP] = 023, [VSUSP] = 032,
+		[VREPRINT] = 022, [VDISCARD] = 017, [VWERASE] = 027, [VLNEXT] = 026,
+	},
+	.c_ispeed = 38400,
+	.c_ospeed = 38400,
+};
+
+/* Returns the new driver with room for that many lines, or ERR_PTR(-ENOMEM). */
+struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags)
+{
+	struct tty_driver *driver = kzalloc(sizeof(*driver), GFP_KERNEL);
+
+	if (!driver)
+		return ERR_PTR(-ENOMEM);
+	driver->num = lines;
+	driver->ttys = kcalloc(lines, sizeof(*driver->ttys), GFP_KERNEL);
+	driver->ports = kcalloc(lines, sizeof(*driver->ports), GFP_KERNEL);
+	if (!driver->ttys || !driver->ports) {
+		put_tty_driver(driver);
+		return ERR_PTR(-ENOMEM);
+	}
+	driver->init_termios = tty_std_termios;
+	return driver;
+}
+EXPORT_SYMBOL(tty_alloc_driver);
+
+/* Frees a driver that is not, or no longer, registered. */
+void put_tty_driver(struct tty_driver *driver)
+{
+	kfree(driver->ttys);
+	kfree(driver->ports);
+	kfree(driver);
+}
+EXPORT_SYMBOL(put_tty_driver);
+
+void tty_set_operations(struct tty_driver *driver, const struct tty_operations *ops)
+{
+	driver->ops = ops;
+}
+EXPORT_SYMBOL(tty_set_operations);
+
+void tty_port_link_device(struct tty_port *port, struct tty_driver *driver, unsigned index)
+{
+	driver->ports[index] = port;
+}
+EXPORT_SYMBOL(tty_port_link_device);
+
+/* major 0 asks for one.  0 or a negative errno.  Context: process, may sleep. */
+int tty_register_driver(struct tty_driver *driver)
+{
+	dev_t dev = MKDEV(driver->major, driver->minor_start);
+	int err;
+
+	if (driver->major)
+		err = register_chrdev_region(dev, driver->num, driver->name);
+	else
+		err = alloc_chrdev_region(&dev, driver->minor_start, driver->num, driver->name);
+	if (err)
+		return err;
+	driver->major = MAJOR(dev);
+	cdev_init(&driver->cdev, &tty_fops);
+	driver->cdev.owner = driver->owner;
+
+	mutex_lock(&tty_mutex);
+	list_add_tail(&driver->tty_drivers, &tty_drivers);
+	mutex_unlock(&tty_mutex);
+
+	err = cdev_add(&driver->cdev, dev, driver->num);
+	if (!err)
+		return 0;
+	mutex_lock(&tty_mutex);
+	list_del(&driver->tty_drivers);
+	mutex_unlock(&tty_mutex);
+	unregister_chrdev_region(dev, driver->num);
+	return err;
+}
+EXPORT_SYMBOL(tty_register_driver);
+
+/* No line may be open.  Context: process, may sleep. */
+void tty_unregister_driver(struct tty_driver *driver)
+{
+	unsigned int i;
+
+	cdev_del(&driver->cdev);
+	unregister_chrdev_region(MKDEV(driver->major, driver->minor_start), driver->num);
+	mutex_lock(&tty_mutex);
+	list_del(&driver->tty_drivers);
+	for (i = 0; i < driver->num; i++)
+		if (driver->ttys[i])
+			tty_free(driver->ttys[i]);
+	mutex_unlock(&tty_mutex);
+}
+EXPORT_SYMBOL(tty_unregister_driver);
+
+static void line_name(struct tty_driver *driver, unsigned index, char *name, size_t size)
+{
+	snprintf(name, size, "%s%u", driver->name, driver->name_base + index);
+}
+
+dev_t tty_devnum(struct tty_struct *tty)
+{
+	return MKDEV(tty->driver->major, tty->driver->minor_start + tty->index);
+}
+
+/* Makes the line's node in /dev.  The result is no device yet: NULL, or an error. */
+struct device *tty_register_device(struct tty_driver *driver, unsigned index,
+				   struct device *parent)
+{
+	char name[16];
+	int err;
+
+	line_name(driver, index, name, sizeof(name));
+	err = devtmpfs_create_node(MKDEV(driver->major, driver->minor_start + index),
+				   0620, name, S_IFCHR);
+	return err ? ERR_PTR(err) : NULL;
+}
+EXPORT_SYMBOL(tty_register_device);
+
+void tty_unregister_device(struct tty_driver *driver, unsigned index)
+{
+	char name[16];
+
+	line_name(driver, index, name, sizeof(name));
+	devtmpfs_delete_node(name);
+}
+EXPORT_SYMBOL(tty_unregister_device);
+
+/* The driver of a device number and which of its lines that is.  [m] held. */
+static struct tty_driver *find_driver(dev_t dev, unsigned int *index)
+{
+	struct tty_driver *driver;
+
+	lockdep_assert_held(&tty_mutex);
+	list_for_each_entry(driver, &tty_drivers, tty_drivers) {
+		if (MAJOR(dev) != driver->major || MINOR(dev) < driver->minor_start ||
+		    MINOR(dev) >= driver->minor_start + driver->num)
+			continue;
+		*index = MINOR(dev) - driver->minor_start;
+		return driver;
+	}
+	return NULL;
+}
+
+static struct tty_struct *tty_alloc(struct tty_driver *driver, unsigned int index)
+{
+	struct tty_struct *tty = kzalloc(sizeof(*tty), GFP_KERNEL);
+
+	if (!tty)
+		return ERR_PTR(-ENOMEM);
+	tty->write_buf = (void *)__get_free_page(GFP_KERNEL);
+	if (!tty->write_buf) {
+		kfree(tty);
+		return ERR_PTR(-ENOMEM);
+	}
+	tty->driver = driver;
+	tty->ops = driver->ops;
+	tty->ldisc = &n_tty_ops;
+	tty->index = index;
+	line_name(driver, index, tty->name, sizeof(tty->name));
+	mutex_init(&tty->lock);
+	INIT_LIST_HEAD(&tty->tty_files);
+	init_rwsem(&tty->termios_rwsem);
+	tty->termios = driver->init_termios;
+	mutex_init(&tty->winsize_mutex);
+	spin_lock_init(&tty->ctrl_lock);
+	mutex_init(&tty->atomic_write_lock);
+	init_waitqueue_head(&tty->read_wait);
+	init_waitqueue_head(&tty->write_wait);
+	return tty;
+}
+
+void tty_free(struct tty_struct *tty)
+{
+	if (tty->port)
+		tty->port->tty = NULL;
+	if (tty->disc_data)
+		tty->ldisc->close(tty);
+	free_page((unsigned long)tty->write_buf);
+	kfree(tty);
+}
+
+/*
+ * The terminal with that device number, made if this is the first time that it
+ * is asked for.  ERR_PTR: -ENODEV, -ENOMEM.  Context: process, may sleep.
+ */
+struct tty_struct *tty_get(dev_t dev)
+{
+	struct tty_driver *driver;
+	struct tty_struct *tty;
+	unsigned int index;
+	int err;
+
+	mutex_lock(&tty_mutex);
+	driver = find_driver(dev, &index);
+	tty = ERR_PTR(-ENODEV);
+	if (!driver || !driver->ports[index])
+		goto out;
+	tty = driver->ttys[index];
+	if (tty)
+		goto out;
+	tty = tty_alloc(driver, index);
+	if (IS_ERR(tty))
+		goto out;
+	err = tty->ldisc->open(tty);
+	if (err) {
+		tty_free(tty);
+		tty = ERR_PTR(err);
+		goto out;
+	}
+	tty->port = driver->ports[index];
+	tty->port->tty = tty;
+	driver->ttys[index] = tty;
+out:
+	mutex_unlock(&tty_mutex);
+	return tty;
+}
+
+int tty_proc_drivers(int (*show)(struct tty_driver *driver, void *arg), void *arg)
+{
+	struct tty_driver *driver;
+	int err = 0;
+
+	mutex_lock(&tty_mutex);
+	list_for_each_entry(driver, &tty_drivers, tty_drivers) {
+		err = show(driver, arg);
+		if (err)
+			break;
+	}
+	mutex_unlock(&tty_mutex);
+	return err;
+}

@@ -1,0 +1,541 @@
+/*
+ * tty_io.c - terminals as files: open, read, write, poll, ioctl, close, hang-up.
+ *
+ * A file's private_data says which terminal it is.  /dev/ttyS0 and its like
+ * name one; /dev/tty is the opener's controlling terminal, /dev/console the
+ * one that kernel messages go to.
+ *
+ * Hang-up: every open file of the line gets other operations, under which reads
+ * meet the end of the file and writes fail with EIO, and the session's leader a
+ * SIGHUP.  Files opened as /dev/console are spared, so that init can go on.
+ */
+#include <linux/cdev.h>
+#include <linux/console.h>
+#include <linux/devtmpfs.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/tty.h>
+#include <linux/tty_flip.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/major.h>
+#include "tty_internal.h"
+
+#define TTY_DEV		MKDEV(TTYAUX_MAJOR, 0)	/* /dev/tty */
+#define CONSOLE_DEV	MKDEV(TTYAUX_MAJOR, 1)	/* /dev/console */
+
+static const struct file_operations hung_up_tty_fops;
+
+void tty_lock(struct tty_struct *tty)
+{
+	mutex_lock(&tty->lock);
+}
+
+void tty_unlock(struct tty_struct *tty)
+{
+	mutex_unlock(&tty->lock);
+}
+
+int tty_hung_up_p(struct file *file)
+{
+	return file && READ_ONCE(file->f_op) == &hung_up_tty_fops;
+}
+
+/* ------------------------------------------------------------------ open and close */
+
+/* The driver and line that kernel messages go to; NULL: they go to none. */
+static struct tty_driver *console_device(int *index)
+{
+	struct console *con = console_default();
+
+	return con && con->device ? con->device(con, index) : NULL;
+}
+
+/* Which terminal an open of that device number means. */
+static struct tty_struct *tty_lookup(dev_t dev)
+{
+	struct tty_driver *driver;
+	struct tty_struct *tty;
+	int index;
+
+	if (dev == TTY_DEV) {
+		tty = get_current_tty();
+		return tty ? tty : ERR_PTR(-ENXIO);
+	}
+	if (dev == CONSOLE_DEV) {
+		driver = console_device(&index);
+		if (!driver)
+			return ERR_PTR(-ENODEV);
+		dev = MKDEV(driver->major, driver->minor_start + index);
+	}
+	return tty_get(dev);
+}
+
+/* [o] held. */
+static int open_line(struct tty_struct *tty, struct file *file)
+{
+	int err = 0;
+
+	if (test_bit(TTY_EXCLUSIVE, &tty->flags) && !capable(CAP_SYS_ADMIN))
+		return -EBUSY;
+	tty->count++;
+	if (tty->ops->open)
+		err = tty->ops->open(tty, file);
+	if (err)
+		tty->count--;
+	else
+		clear_bit(TTY_HUPPED, &tty->flags);
+	return err;
+}
+
+static int tty_open(struct inode *inode, struct file *file)
+{
+	struct tty_file_private *priv;
+	struct tty_struct *tty;
+	int err;
+
+	nonseekable_open(inode, file);
+	tty = tty_lookup(inode->i_rdev);
+	if (IS_ERR(tty))
+		return PTR_ERR(tty);
+	priv = kmalloc(sizeof(*priv), GFP_KERNEL);
+	if (!priv)
+		return -ENOMEM;
+	priv->tty = tty;
+	priv->file = file;
+
+	tty_lock(tty);
+	err = open_line(tty, file);
+	if (!err) {
+		file->private_data = priv;
+		list_add(&priv->list, &tty->tty_files);
+	}
+	tty_unlock(tty);
+	if (err) {
+		kfree(priv);
+		return err;
+	}
+	if (!(file->f_flags & O_NOCTTY) && inode->i_rdev != CONSOLE_DEV && inode->i_rdev != TTY_DEV)
+		tty_open_proc_set_tty(file, tty);
+	return 0;
+}
+
+static int tty_fasync(int fd, struct file *file, int on)
+{
+	struct tty_struct *tty = file_tty(file);
+	struct pid *pgrp;
+	int err;
+
+	err = fasync_helper(fd, file, on, &tty->fasync);
+	if (err <= 0 || !on || file->f_owner.pid)
+		return err < 0 ? err : 0;
+	spin_lock_irq(&tty->ctrl_lock);
+	pgrp = get_pid(tty->pgrp);
+	spin_unlock_irq(&tty->ctrl_lock);
+	if (pgrp) {
+		f_setown(file, -pid_nr(pgrp), 0);	/* who did not say gets the foreground group */
+		put_pid(pgrp);
+	}
+	return 0;
+}
+
+static int tty_release(struct inode *inode, struct file *file)
+{
+	struct tty_file_private *priv = file->private_data;
+	struct tty_struct *tty = priv->tty;
+
+	fasync_helper(-1, file, 0, &tty->fasync);
+	if (!tty_hung_up_p(file) && READ_ONCE(tty->count) == 1)
+		tty_wait_until_sent(tty, 30 * HZ);
+	tty_lock(tty);
+	list_del(&priv->list);
+	if (tty->ops->close)
+		tty->ops->close(tty, file);
+	if (--tty->count == 0)
+		clear_bit(TTY_EXCLUSIVE, &tty->flags);
+	tty_unlock(tty);
+	kfree(priv);
+	return 0;
+}
+
+/* ------------------------------------------------------------------ read, write, poll */
+
+static ssize_t tty_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct tty_struct *tty = file_tty(file);
+
+	return tty->ldisc->read(tty, file, buf, count);
+}
+
+/*
+ * The bytes pass through write_buf, a page at a time: the line discipline and
+ * the driver see kernel memory only.  One writer at a time, so that the lines
+ * of two programs do not mix.
+ */
+static ssize_t tty_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	struct tty_struct *tty = file_tty(file);
+	ssize_t done = 0, n = 0;
+	size_t size;
+
+	if (file->f_flags & O_NONBLOCK) {
+		if (!mutex_trylock(&tty->atomic_write_lock))
+			return -EAGAIN;
+	} else if (mutex_lock_interruptible(&tty->atomic_write_lock)) {
+		return -ERESTARTSYS;
+	}
+	while (done < count) {
+		size = min_t(size_t, count - done, PAGE_SIZE);
+		n = -EFAULT;
+		if (copy_from_user(tty->write_buf, buf + done, size))
+			break;
+		n = tty->ldisc->write(tty, file, tty->write_buf, size);
+		if (n <= 0)
+			break;
+		done += n;
+		if (n < size)
+			break;
+		n = -ERESTARTSYS;
+		if (signal_pending(current) && done < count)
+			break;
+	}
+	mutex_unlock(&tty->atomic_write_lock);
+	return done ? done : n;
+}
+
+static __poll_t tty_poll(struct file *file, struct poll_table_struct *wait)
+{
+	struct tty_struct *tty = file_tty(file);
+
+	return tty->ldisc->poll(tty, file, wait);
+}
+
+/* Context: any.  The driver calls it when it has room again. */
+void tty_wakeup(struct tty_struct *tty)
+{
+	if (tty->ldisc->write_wakeup)
+		tty->ldisc->write_wakeup(tty);
+	wake_up_interruptible_poll(&tty->write_wait, EPOLLOUT | EPOLLWRNORM);
+}
+EXPORT_SYMBOL_GPL(tty_wakeup);
+
+int tty_put_char(struct tty_struct *tty, unsigned char c)
+{
+	if (tty->ops->put_char)
+		return tty->ops->put_char(tty, c);
+	return tty->ops->write(tty, &c, 1);
+}
+
+unsigned int tty_write_room(struct tty_struct *tty)
+{
+	return tty->ops->write_room ? tty->ops->write_room(tty) : 2048;
+}
+
+unsigned int tty_chars_in_buffer(struct tty_struct *tty)
+{
+	return tty->ops->chars_in_buffer ? tty->ops->chars_in_buffer(tty) : 0;
+}
+
+/* timeout: in ticks, for the whole.  Context: process, may sleep; a signal ends the wait. */
+void tty_wait_until_sent(struct tty_struct *tty, long timeout)
+{
+	timeout = wait_event_interruptible_timeout(tty->write_wait, !tty_chars_in_buffer(tty),
+						   timeout);
+	if (timeout > 0 && tty->ops->wait_until_sent)
+		tty->ops->wait_until_sent(tty, timeout);
+}
+
+/* ------------------------------------------------------------------ flow control */
+
+/* Context: any. */
+void stop_tty(struct tty_struct *tty)
+{
+	unsigned long irq;
+
+	spin_lock_irqsave(&tty->ctrl_lock, irq);
+	if (!tty->flow_stopped) {
+		tty->flow_stopped = true;
+		if (tty->ops->stop)
+			tty->ops->stop(tty);
+	}
+	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
+}
+
+/* Context: any. */
+void start_tty(struct tty_struct *tty)
+{
+	unsigned long irq;
+	bool was;
+
+	spin_lock_irqsave(&tty->ctrl_lock, irq);
+	was = tty->flow_stopped;
+	tty->flow_stopped = false;
+	if (was && tty->ops->start)
+		tty->ops->start(tty);
+	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
+	if (was)
+		tty_wakeup(tty);
+}
+
+/* ------------------------------------------------------------------ ioctl */
+
+static long tty_break(struct tty_struct *tty, unsigned long ms)
+{
+	int err;
+
+	if (!tty->ops->break_ctl)
+		return 0;
+	err = tty->ops->break_ctl(tty, -1);
+	if (err)
+		return err;
+	schedule_timeout_interruptible(msecs_to_jiffies(ms));
+	return tty->ops->break_ctl(tty, 0);
+}
+
+static long tty_modem_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	unsigned int value;
+	int lines;
+
+	if (!tty->ops->tiocmget || !tty->ops->tiocmset)
+		return -ENOTTY;
+	if (cmd == TIOCMGET) {
+		lines = tty->ops->tiocmget(tty);
+		return lines < 0 ? lines : put_user(lines, (int __user *)arg);
+	}
+	if (get_user(value, (unsigned int __user *)arg))
+		return -EFAULT;
+	if (cmd == TIOCMBIS)
+		return tty->ops->tiocmset(tty, value, 0);
+	if (cmd == TIOCMBIC)
+		return tty->ops->tiocmset(tty, 0, value);
+	return tty->ops->tiocmset(tty, value, ~value);
+}
+
+static long tty_winsize_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	struct winsize size;
+	struct pid *pgrp;
+	bool changed;
+
+	if (cmd == TIOCGWINSZ) {
+		mutex_lock(&tty->winsize_mutex);
+		size = tty->winsize;
+		mutex_unlock(&tty->winsize_mutex);
+		return copy_to_user((void __user *)arg, &size, sizeof(size)) ? -EFAULT : 0;
+	}
+	if (copy_from_user(&size, (void __user *)arg, sizeof(size)))
+		return -EFAULT;
+	mutex_lock(&tty->winsize_mutex);
+	changed = memcmp(&size, &tty->winsize, sizeof(size));
+	tty->winsize = size;
+	mutex_unlock(&tty->winsize_mutex);
+	if (!changed)
+		return 0;
+	spin_lock_irq(&tty->ctrl_lock);
+	pgrp = get_pid(tty->pgrp);
+	spin_unlock_irq(&tty->ctrl_lock);
+	if (pgrp) {
+		kill_pgrp(pgrp, SIGWINCH, 1);
+		put_pid(pgrp);
+	}
+	return 0;
+}
+
+/* TIOCSTI: as if c had been typed. */
+static long tty_fake_input(struct tty_struct *tty, unsigned long arg)
+{
+	char c;
+
+	if (get_user(c, (char __user *)arg))
+		return -EFAULT;
+	if (get_current_tty() != tty && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	tty_insert_flip_char(tty->port, c, TTY_NORMAL);
+	tty_flip_buffer_push(tty->port);
+	return 0;
+}
+
+/* Requests about the line itself; -ENOIOCTLCMD for all others. */
+static long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	int disc;
+
+	switch (cmd) {
+	case TIOCSTI:
+		return tty_fake_input(tty, arg);
+	case TIOCGWINSZ:
+	case TIOCSWINSZ:
+		return tty_winsize_ioctl(tty, cmd, arg);
+	case TIOCEXCL:
+		set_bit(TTY_EXCLUSIVE, &tty->flags);
+		return 0;
+	case TIOCNXCL:
+		clear_bit(TTY_EXCLUSIVE, &tty->flags);
+		return 0;
+	case TIOCGETD:
+		return put_user(tty->ldisc->num, (int __user *)arg);
+	case TIOCSETD:
+		if (get_user(disc, (int __user *)arg))
+			return -EFAULT;
+		return disc == tty->ldisc->num ? 0 : -EINVAL;
+	case TIOCVHANGUP:
+		if (!capable(CAP_SYS_ADMIN))
+			return -EPERM;
+		tty_vhangup(tty);
+		return 0;
+	case TIOCSBRK:
+		return tty->ops->break_ctl ? tty->ops->break_ctl(tty, -1) : 0;
+	case TIOCCBRK:
+		return tty->ops->break_ctl ? tty->ops->break_ctl(tty, 0) : 0;
+	case TCSBRK:
+	case TCSBRKP:
+		tty_wait_until_sent(tty, MAX_SCHEDULE_TIMEOUT);
+		if (signal_pending(current))
+			return -EINTR;
+		if (cmd == TCSBRK && arg)
+			return 0;		/* tcdrain() */
+		return tty_break(tty, cmd == TCSBRKP && arg ? arg * 100 : 250);
+	case TIOCMGET:
+	case TIOCMSET:
+	case TIOCMBIS:
+	case TIOCMBIC:
+		return tty_modem_ioctl(tty, cmd, arg);
+	}
+	return -ENOIOCTLCMD;
+}
+
+/* A background process may not change the line it shares. */
+static bool changes_line(unsigned int cmd)
+{
+	return cmd == TIOCSETD || cmd == TIOCSBRK || cmd == TIOCCBRK || cmd == TCSBRK ||
+	       cmd == TCSBRKP;
+}
+
+/* From the general to the particular: line, job control, modes, discipline, driver. */
+static long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct tty_struct *tty = file_tty(file);
+	long ret;
+
+	if (changes_line(cmd)) {
+		ret = tty_check_change(tty);
+		if (ret)
+			return ret;
+	}
+	ret = tty_line_ioctl(tty, cmd, arg);
+	if (ret == -ENOIOCTLCMD)
+		ret = tty_jobctrl_ioctl(tty, file, cmd, arg);
+	if (ret == -ENOIOCTLCMD)
+		ret = tty_mode_ioctl(tty, file, cmd, arg);
+	if (ret == -ENOIOCTLCMD)
+		ret = tty->ldisc->ioctl(tty, file, cmd, arg);
+	if (ret == -ENOIOCTLCMD && tty->ops->ioctl)
+		ret = tty->ops->ioctl(tty, cmd, arg);
+	return ret == -ENOIOCTLCMD ? -ENOTTY : ret;
+}
+
+/* ------------------------------------------------------------------ hang-up */
+
+static ssize_t hung_up_tty_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	return 0;
+}
+
+static ssize_t hung_up_tty_write(struct file *file, const char __user *buf, size_t count,
+				 loff_t *pos)
+{
+	return -EIO;
+}
+
+static __poll_t hung_up_tty_poll(struct file *file, struct poll_table_struct *wait)
+{
+	return EPOLLIN | EPOLLOUT | EPOLLERR | EPOLLHUP | EPOLLRDNORM | EPOLLWRNORM;
+}
+
+static long hung_up_tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	return cmd == TIOCSPGRP ? -ENOTTY : -EIO;
+}
+
+static const struct file_operations hung_up_tty_fops = {
+	.llseek		= no_llseek,
+	.read		= hung_up_tty_read,
+	.write		= hung_up_tty_write,
+	.poll		= hung_up_tty_poll,
+	.unlocked_ioctl	= hung_up_tty_ioctl,
+	.release	= tty_release,
+};
+
+/*
+ * The line is gone, or its session is: nobody who has it open gets through any
+ * more, sleepers wake and find out.  Context: process, may sleep.
+ */
+void tty_vhangup(struct tty_struct *tty)
+{
+	struct tty_file_private *priv;
+
+	tty_lock(tty);
+	list_for_each_entry(priv, &tty->tty_files, list)
+		if (file_inode(priv->file)->i_rdev != CONSOLE_DEV)
+			WRITE_ONCE(priv->file->f_op, &hung_up_tty_fops);
+	set_bit(TTY_HUPPED, &tty->flags);
+	if (tty->ldisc->flush_buffer)
+		tty->ldisc->flush_buffer(tty);
+	if (tty->ops->hangup)
+		tty->ops->hangup(tty);
+	down_write(&tty->termios_rwsem);
+	tty->termios = tty->driver->init_termios;
+	if (tty->ops->set_termios)
+		tty->ops->set_termios(tty, &tty->termios);
+	up_write(&tty->termios_rwsem);
+	tty_unlock(tty);
+
+	tty_signal_session_leader(tty);
+	wake_up_interruptible_poll(&tty->write_wait, EPOLLOUT);
+	wake_up_interruptible_poll(&tty->read_wait, EPOLLIN);
+}
+
+void tty_hangup(struct tty_struct *tty)
+{
+	tty_vhangup(tty);
+}
+EXPORT_SYMBOL(tty_hangup);
+
+const struct file_operations tty_fops = {
+	.llseek		= no_llseek,
+	.read		= tty_read,
+	.write		= tty_write,
+	.poll		= tty_poll,
+	.unlocked_ioctl	= tty_ioctl,
+	.open		= tty_open,
+	.release	= tty_release,
+	.fasync		= tty_fasync,
+};
+
+static struct cdev tty_cdev;
+
+/* /dev/tty and /dev/console: two names for whichever terminal is meant. */
+static int __init tty_init(void)
+{
+	int err;
+
+	cdev_init(&tty_cdev, &tty_fops);
+	err = register_chrdev_region(TTY_DEV, 2, "/dev/tty");
+	if (err)
+		return err;
+	err = cdev_add(&tty_cdev, TTY_DEV, 2);
+	if (err) {
+		unregister_chrdev_region(TTY_DEV, 2);
+		return err;
+	}
+	devtmpfs_create_node(TTY_DEV, 0666, "tty", S_IFCHR);
+	devtmpfs_create_node(CONSOLE_DEV, 0600, "console", S_IFCHR);
+	return 0;
+}
+fs_initcall(tty_init);
