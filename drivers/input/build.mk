@@ -1,0 +1,3 @@
+kernel-objs += \
+	drivers/input/i8042.o \
+	drivers/input/keyboard.o

@@ -1,0 +1,120 @@
+/*
+ * vt_tty.c - the screen and keyboard as a terminal line, /dev/tty1 (the only one),
+ * and as a console for kernel messages.
+ */
+#include <linux/console.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/panic.h>
+#include <linux/tty.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/major.h>
+#include "vt.h"
+
+struct vt vt0;
+static struct tty_driver *vt_driver;
+
+static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
+{
+	unsigned long irq;
+	bool locked = true;
+
+	local_irq_save(irq);
+	if (kernel && oops_in_progress)
+		locked = spin_trylock(&vt->lock);	/* it may be we who hold it */
+	else
+		spin_lock(&vt->lock);
+	while (count--) {
+		if (kernel && *buf == '\n')
+			vt_emit(vt, '\r');
+		vt_emit(vt, *buf++);
+	}
+	vgacon_cursor(vt->now.x, vt->now.y, vt->cursor_on);
+	if (locked)
+		spin_unlock(&vt->lock);
+	local_irq_restore(irq);
+}
+
+static int vt_open(struct tty_struct *tty, struct file *file)
+{
+	tty->driver_data = &vt0;
+	if (!tty->winsize.ws_row) {
+		mutex_lock(&tty->winsize_mutex);
+		tty->winsize.ws_row = VGA_ROWS;
+		tty->winsize.ws_col = VGA_COLS;
+		mutex_unlock(&tty->winsize_mutex);
+	}
+	return 0;
+}
+
+static int vt_write(struct tty_struct *tty, const unsigned char *buf, int count)
+{
+	vt_write_bytes(tty->driver_data, buf, count, false);
+	return count;
+}
+
+static int vt_write_room(struct tty_struct *tty)
+{
+	return PAGE_SIZE;		/* the screen is never full */
+}
+
+static const struct tty_operations vt_ops = {
+	.open		= vt_open,
+	.write		= vt_write,
+	.write_room	= vt_write_room,
+};
+
+/* ------------------------------------------------------------------ console */
+
+static void vt_console_write(struct console *con, const char *s, unsigned int count)
+{
+	vt_write_bytes(&vt0, (const unsigned char *)s, count, true);
+}
+
+static struct tty_driver *vt_console_device(struct console *con, int *index)
+{
+	*index = 1;
+	return vt_driver;
+}
+
+static struct console vt_console = {
+	.name	= "tty",
+	.write	= vt_console_write,
+	.device	= vt_console_device,
+	.flags	= CON_PRINTBUFFER,
+	.index	= -1,
+};
+
+/* Line 0 would be "the current one"; there is one screen, and it is line 1. */
+static int __init vt_init(void)
+{
+	int err;
+
+	spin_lock_init(&vt0.lock);
+	vt0.present = vgacon_probe();
+	if (!vt0.present)
+		return -ENODEV;
+	vt_driver = tty_alloc_driver(2, 0);
+	if (IS_ERR(vt_driver))
+		return PTR_ERR(vt_driver);
+	vt_driver->driver_name = "console";
+	vt_driver->name = "tty";
+	vt_driver->major = TTY_MAJOR;
+	vt_driver->init_termios.c_iflag |= IUTF8;
+	tty_set_operations(vt_driver, &vt_ops);
+	tty_port_init(&vt0.port);
+	tty_port_link_device(&vt0.port, vt_driver, 1);
+	err = tty_register_driver(vt_driver);
+	if (err) {
+		tty_port_destroy(&vt0.port);
+		put_tty_driver(vt_driver);
+		return err;
+	}
+	tty_register_device(vt_driver, 1, NULL);
+	vt_reset(&vt0);
+	register_console(&vt_console);
+	return 0;
+}
+device_initcall(vt_init);
