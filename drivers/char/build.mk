@@ -1,0 +1,6 @@
+kernel-objs += \
+	drivers/char/guest.o \
+	drivers/char/mem.o \
+	drivers/char/misc.o \
+	drivers/char/kmsg.o \
+	drivers/char/syslog.o
