@@ -213,7 +213,7 @@ $(headers:%=$(B)/headercheck/%): $(B)/headercheck/%: % $(B)/flags | $(generated)
 
 sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## address spaces and contexts of the kernel's pointers
 sparse/%: | $(generated)
-	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
+	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl -Wno-cast-truncate $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
 
 doctor: ## look at every tool and say what to do
 	$(Q)CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor

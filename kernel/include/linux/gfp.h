@@ -16,25 +16,25 @@
 #include <linux/mmzone.h>
 #include <asm/page.h>
 
-#define __GFP_DMA		((gfp_t)0x01u)
-#define __GFP_HIGHMEM		((gfp_t)0x02u)	/* accepted: all memory is direct-mapped */
-#define __GFP_MOVABLE		((gfp_t)0x08u)	/* accepted: nothing moves */
-#define __GFP_RECLAIMABLE	((gfp_t)0x10u)	/* accepted */
-#define __GFP_HIGH		((gfp_t)0x20u)	/* may use the reserve */
-#define __GFP_IO		((gfp_t)0x40u)
-#define __GFP_FS		((gfp_t)0x80u)
-#define __GFP_ZERO		((gfp_t)0x100u)
-#define __GFP_ATOMIC		((gfp_t)0x200u)
-#define __GFP_DIRECT_RECLAIM	((gfp_t)0x400u)	/* may sleep */
-#define __GFP_KSWAPD_RECLAIM	((gfp_t)0x800u)	/* accepted: reclaim is direct */
+#define __GFP_DMA		((__force gfp_t)0x01u)
+#define __GFP_HIGHMEM		((__force gfp_t)0x02u)	/* accepted: all memory is direct-mapped */
+#define __GFP_MOVABLE		((__force gfp_t)0x08u)	/* accepted: nothing moves */
+#define __GFP_RECLAIMABLE	((__force gfp_t)0x10u)	/* accepted */
+#define __GFP_HIGH		((__force gfp_t)0x20u)	/* may use the reserve */
+#define __GFP_IO		((__force gfp_t)0x40u)
+#define __GFP_FS		((__force gfp_t)0x80u)
+#define __GFP_ZERO		((__force gfp_t)0x100u)
+#define __GFP_ATOMIC		((__force gfp_t)0x200u)
+#define __GFP_DIRECT_RECLAIM	((__force gfp_t)0x400u)	/* may sleep */
+#define __GFP_KSWAPD_RECLAIM	((__force gfp_t)0x800u)	/* accepted: reclaim is direct */
 #define __GFP_RECLAIM		(__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
-#define __GFP_NOWARN		((gfp_t)0x2000u)
-#define __GFP_RETRY_MAYFAIL	((gfp_t)0x4000u)
-#define __GFP_NOFAIL		((gfp_t)0x8000u)	/* tries until it has it */
-#define __GFP_NORETRY		((gfp_t)0x10000u)	/* one round of reclaim only */
-#define __GFP_MEMALLOC		((gfp_t)0x20000u)	/* all of the reserve */
-#define __GFP_COMP		((gfp_t)0x40000u)	/* a compound page: tails know their head */
-#define __GFP_ACCOUNT		((gfp_t)0x100000u)	/* accepted */
+#define __GFP_NOWARN		((__force gfp_t)0x2000u)
+#define __GFP_RETRY_MAYFAIL	((__force gfp_t)0x4000u)
+#define __GFP_NOFAIL		((__force gfp_t)0x8000u)	/* tries until it has it */
+#define __GFP_NORETRY		((__force gfp_t)0x10000u)	/* one round of reclaim only */
+#define __GFP_MEMALLOC		((__force gfp_t)0x20000u)	/* all of the reserve */
+#define __GFP_COMP		((__force gfp_t)0x40000u)	/* a compound page: tails know their head */
+#define __GFP_ACCOUNT		((__force gfp_t)0x100000u)	/* accepted */
 
 #define GFP_ATOMIC		(__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)
 #define GFP_KERNEL		(__GFP_RECLAIM | __GFP_IO | __GFP_FS)
@@ -44,7 +44,7 @@
 #define GFP_NOFS		(__GFP_RECLAIM | __GFP_IO)
 #define GFP_USER		GFP_KERNEL
 #define GFP_DMA			__GFP_DMA
-#define GFP_DMA32		((gfp_t)0u)
+#define GFP_DMA32		((__force gfp_t)0u)
 #define GFP_HIGHUSER		(GFP_USER | __GFP_HIGHMEM)
 #define GFP_HIGHUSER_MOVABLE	(GFP_HIGHUSER | __GFP_MOVABLE)
 

@@ -12,6 +12,7 @@
 #include <linux/wait.h>
 
 struct fasync_struct;
+struct file;
 struct page;
 
 #define PIPE_DEF_BUFFERS	16

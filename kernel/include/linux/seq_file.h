@@ -13,7 +13,7 @@
 #include <linux/mutex.h>
 #include <linux/fs.h>
 #include <linux/string.h>
-#include <stdarg.h>
+#include <linux/stdarg.h>
 
 struct seq_operations;
 
