@@ -83,6 +83,15 @@ static inline void spin_unlock_irq(spinlock_t *lock) __releases(lock)
 		spin_lock(lock);			\
 	} while (0)
 
+#define spin_trylock_irqsave(lock, flags)		\
+({							\
+	local_irq_save(flags);				\
+	int taken_ = spin_trylock(lock);		\
+	if (!taken_)					\
+		local_irq_restore(flags);		\
+	taken_;						\
+})
+
 static inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 	__releases(lock)
 {
