@@ -70,14 +70,16 @@ static void send_frame(u8 type, const void *payload, unsigned int length)
 	unsigned long flags;
 	bool locked = true;
 
+	local_irq_save(flags);
 	if (oops_in_progress)
-		locked = spin_trylock_irqsave(&port_lock, flags);
+		locked = spin_trylock(&port_lock);
 	else
-		spin_lock_irqsave(&port_lock, flags);
+		spin_lock(&port_lock);
 	outsb(GUEST_PORT, header, sizeof(header));
 	outsb(GUEST_PORT, payload, length);
 	if (locked)
-		spin_unlock_irqrestore(&port_lock, flags);
+		spin_unlock(&port_lock);
+	local_irq_restore(flags);
 }
 
 static void fw_cfg_read(void *to, size_t count)
