@@ -114,6 +114,8 @@ __printf(2, 0) __malloc char *kvasprintf(gfp_t gfp, const char *fmt, va_list arg
 __scanf(2, 3) int sscanf(const char *buf, const char *fmt, ...);
 __scanf(2, 0) int vsscanf(const char *buf, const char *fmt, va_list args);
 
+const char *errname(int err);
+
 int get_option(char **str, int *pint);
 char *get_options(const char *str, int nints, int *ints);
 unsigned long long memparse(const char *ptr, char **retptr);

@@ -18,6 +18,7 @@
 #include <linux/list.h>
 #include <linux/atomic.h>
 #include <linux/refcount.h>
+#include <linux/bitops.h>
 #include <linux/spinlock.h>
 #include <linux/rwlock.h>
 #include <linux/wait_types.h>

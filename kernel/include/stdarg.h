@@ -1,0 +1,6 @@
+#ifndef _STDARG_H
+#define _STDARG_H
+
+#include <linux/stdarg.h>
+
+#endif

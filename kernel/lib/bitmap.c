@@ -1,0 +1,162 @@
+/*
+ * Arrays of bits: searches, ranges and set operations. Context: any; the
+ * caller locks.
+ */
+#include <linux/bitmap.h>
+#include <linux/bitops.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+
+/* The first bit from offset on in addr[] ^ invert; size if there is none. */
+static unsigned long find_next(const unsigned long *addr, unsigned long size,
+			       unsigned long offset, unsigned long invert)
+{
+	unsigned long word;
+
+	if (offset >= size)
+		return size;
+	word = (addr[offset / 32] ^ invert) & BITMAP_FIRST_WORD_MASK(offset);
+	offset = round_down(offset, 32);
+	while (!word) {
+		offset += 32;
+		if (offset >= size)
+			return size;
+		word = addr[offset / 32] ^ invert;
+	}
+	return min(offset + __ffs(word), size);
+}
+
+unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsigned long offset)
+{
+	return find_next(addr, size, offset, 0);
+}
+EXPORT_SYMBOL(find_next_bit);
+
+unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
+				 unsigned long offset)
+{
+	return find_next(addr, size, offset, ~0UL);
+}
+EXPORT_SYMBOL(find_next_zero_bit);
+
+unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
+{
+	unsigned long mask = BITMAP_LAST_WORD_MASK(size);
+
+	for (unsigned long i = BITMAP_WORDS(size); i-- > 0; mask = ~0UL)
+		if (addr[i] & mask)
+			return i * 32 + __fls(addr[i] & mask);
+	return size;
+}
+EXPORT_SYMBOL(find_last_bit);
+
+void __bitmap_set(unsigned long *map, unsigned int start, int len)
+{
+	for (; len > 0 && start % 32; len--)
+		__set_bit(start++, map);
+	for (; len >= 32; len -= 32, start += 32)
+		map[start / 32] = ~0UL;
+	for (; len > 0; len--)
+		__set_bit(start++, map);
+}
+EXPORT_SYMBOL(__bitmap_set);
+
+void __bitmap_clear(unsigned long *map, unsigned int start, int len)
+{
+	for (; len > 0 && start % 32; len--)
+		__clear_bit(start++, map);
+	for (; len >= 32; len -= 32, start += 32)
+		map[start / 32] = 0;
+	for (; len > 0; len--)
+		__clear_bit(start++, map);
+}
+EXPORT_SYMBOL(__bitmap_clear);
+
+/* Word i of map, without what lies behind the last bit. */
+static unsigned long word_of(const unsigned long *map, unsigned int i, unsigned int nbits)
+{
+	return i == nbits / 32 ? map[i] & BITMAP_LAST_WORD_MASK(nbits) : map[i];
+}
+
+int bitmap_weight(const unsigned long *map, unsigned int nbits)
+{
+	int weight = 0;
+
+	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++)
+		weight += hweight32(word_of(map, i, nbits));
+	return weight;
+}
+EXPORT_SYMBOL(bitmap_weight);
+
+bool bitmap_empty(const unsigned long *map, unsigned int nbits)
+{
+	return find_first_bit(map, nbits) == nbits;
+}
+EXPORT_SYMBOL(bitmap_empty);
+
+bool bitmap_full(const unsigned long *map, unsigned int nbits)
+{
+	return find_first_zero_bit(map, nbits) == nbits;
+}
+EXPORT_SYMBOL(bitmap_full);
+
+bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++)
+		if (word_of(a, i, nbits) != word_of(b, i, nbits))
+			return false;
+	return true;
+}
+EXPORT_SYMBOL(bitmap_equal);
+
+bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		unsigned int nbits)
+{
+	unsigned long any = 0;
+
+	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++) {
+		dst[i] = a[i] & b[i];
+		any |= word_of(dst, i, nbits);
+	}
+	return any != 0;
+}
+EXPORT_SYMBOL(bitmap_and);
+
+void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+	       unsigned int nbits)
+{
+	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++)
+		dst[i] = a[i] | b[i];
+}
+EXPORT_SYMBOL(bitmap_or);
+
+bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b,
+		   unsigned int nbits)
+{
+	unsigned long any = 0;
+
+	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++) {
+		dst[i] = a[i] & ~b[i];
+		any |= word_of(dst, i, nbits);
+	}
+	return any != 0;
+}
+EXPORT_SYMBOL(bitmap_andnot);
+
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
+					 unsigned long start, unsigned int nr,
+					 unsigned long align_mask)
+{
+	unsigned long taken;
+
+	for (;; start = taken + 1) {
+		start = find_next_zero_bit(map, size, start);
+		start = (start + align_mask) & ~align_mask;
+		if (start + nr > size)
+			return size;
+		taken = find_next_bit(map, start + nr, start);
+		if (taken == start + nr)
+			return start;
+	}
+}
+EXPORT_SYMBOL(bitmap_find_next_zero_area);

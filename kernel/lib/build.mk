@@ -1,0 +1,16 @@
+kernel-objs += kernel/lib/bitmap.o
+kernel-objs += kernel/lib/ctype.o
+kernel-objs += kernel/lib/div64.o
+kernel-objs += kernel/lib/errname.o
+kernel-objs += kernel/lib/hexdump.o
+kernel-objs += kernel/lib/kstrto.o
+kernel-objs += kernel/lib/memory.o
+kernel-objs += kernel/lib/notifier.o
+kernel-objs += kernel/lib/pointer.o
+kernel-objs += kernel/lib/ratelimit.o
+kernel-objs += kernel/lib/rbtree.o
+kernel-objs += kernel/lib/sort.o
+kernel-objs += kernel/lib/sscanf.o
+kernel-objs += kernel/lib/string.o
+kernel-objs += kernel/lib/strings.o
+kernel-objs += kernel/lib/vsprintf.o

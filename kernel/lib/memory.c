@@ -1,0 +1,128 @@
+/*
+ * Blocks of memory: copy, move, fill, compare, search.
+ *
+ * The string instructions move a word an iteration, which beats any loop of
+ * ours on an emulator and on silicon alike. The compiler calls memcpy, memmove,
+ * memset and memcmp of its own accord; they must exist under these names.
+ * Context: any.
+ */
+#include <linux/export.h>
+#include <linux/string.h>
+
+#undef memcpy
+#undef memmove
+#undef memset
+#undef memcmp
+
+void *memcpy(void *dst, const void *src, size_t n)
+{
+	void *to = dst;
+	size_t words = n / 4;
+
+	asm volatile("rep movsl\n\t"
+		     "movl %3, %2\n\t"
+		     "andl $3, %2\n\t"
+		     "jz 1f\n\t"
+		     "rep movsb\n"
+		     "1:"
+		     : "+&D" (to), "+&S" (src), "+&c" (words) : "rm" (n) : "memory", "cc");
+	return dst;
+}
+EXPORT_SYMBOL(memcpy);
+
+/* Downwards where upwards would overwrite what is still to be read. */
+void *memmove(void *dst, const void *src, size_t n)
+{
+	char *to = dst;
+
+	if ((unsigned long)dst - (unsigned long)src >= n)
+		return memcpy(dst, src, n);
+	to += n - 1;
+	src += n - 1;
+	asm volatile("std\n\trep movsb\n\tcld"
+		     : "+D" (to), "+S" (src), "+c" (n) : : "memory", "cc");
+	return dst;
+}
+EXPORT_SYMBOL(memmove);
+
+void *memset(void *dst, int c, size_t n)
+{
+	void *to = dst;
+	size_t words = n / 4;
+
+	asm volatile("rep stosl\n\t"
+		     "movl %2, %1\n\t"
+		     "andl $3, %1\n\t"
+		     "jz 1f\n\t"
+		     "rep stosb\n"
+		     "1:"
+		     : "+&D" (to), "+&c" (words) : "r" (n), "a" ((u8)c * 0x01010101u)
+		     : "memory", "cc");
+	return dst;
+}
+EXPORT_SYMBOL(memset);
+
+int memcmp(const void *a, const void *b, size_t n)
+{
+	const u8 *x = a, *y = b;
+
+	for (; n >= 4 && *(const u32 *)x == *(const u32 *)y; n -= 4) {
+		x += 4;
+		y += 4;
+	}
+	for (; n; n--, x++, y++)
+		if (*x != *y)
+			return *x - *y;
+	return 0;
+}
+EXPORT_SYMBOL(memcmp);
+
+void *memset16(u16 *dst, u16 v, size_t n)
+{
+	void *to = dst;
+
+	asm volatile("rep stosw" : "+D" (to), "+c" (n) : "a" (v) : "memory");
+	return dst;
+}
+EXPORT_SYMBOL(memset16);
+
+void *memset32(u32 *dst, u32 v, size_t n)
+{
+	void *to = dst;
+
+	asm volatile("rep stosl" : "+D" (to), "+c" (n) : "a" (v) : "memory");
+	return dst;
+}
+EXPORT_SYMBOL(memset32);
+
+void *memchr(const void *s, int c, size_t n)
+{
+	const u8 *p = s;
+
+	for (; n; n--, p++)
+		if (*p == (u8)c)
+			return (void *)p;
+	return NULL;
+}
+EXPORT_SYMBOL(memchr);
+
+/* The first byte that is not c. */
+void *memchr_inv(const void *s, int c, size_t n)
+{
+	const u8 *p = s;
+
+	for (; n; n--, p++)
+		if (*p != (u8)c)
+			return (void *)p;
+	return NULL;
+}
+EXPORT_SYMBOL(memchr_inv);
+
+/* As memchr(), but the end where there is none. */
+void *memscan(void *s, int c, size_t n)
+{
+	void *found = memchr(s, c, n);
+
+	return found ? found : s + n;
+}
+EXPORT_SYMBOL(memscan);
