@@ -50,6 +50,12 @@
 
 struct page;
 
+/* The order of the smallest block that holds @size bytes. */
+static __always_inline unsigned int get_order(unsigned long size)
+{
+	return size <= PAGE_SIZE ? 0 : 32 - __builtin_clz((size - 1) >> PAGE_SHIFT);
+}
+
 static inline bool gfpflags_allow_blocking(gfp_t gfp)
 {
 	return !!(gfp & __GFP_DIRECT_RECLAIM);

@@ -13,6 +13,10 @@ void __iomem *ioremap(phys_addr_t phys, unsigned long size);
 void __iomem *ioremap_wc(phys_addr_t phys, unsigned long size);
 #define ioremap_nocache(phys, size)	ioremap(phys, size)
 void *memremap(phys_addr_t phys, size_t size, unsigned long flags);
+void memunmap(void *addr);
+#define MEMREMAP_WB	1	/* for memremap(): write-back, as RAM is */
+#define MEMREMAP_WT	2
+#define MEMREMAP_WC	4
 void iounmap(volatile void __iomem *addr);
 
 void memcpy_fromio(void *to, const volatile void __iomem *from, size_t count);

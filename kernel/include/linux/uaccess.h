@@ -71,10 +71,18 @@ extern void __uaccess_bad_size(void);
 		 _ASM_EXTABLE(1b, %l[fault])				\
 		 : : rtype(x), "m"(*(ptr)) : : fault)
 
-#define __get_user_asm(x, ptr, itype, reg, rtype, fault)		\
-	asm goto("1: mov" itype " %1, %" reg "0\n"			\
-		 _ASM_EXTABLE(1b, %l[fault])				\
-		 : rtype(x) : "m"(*(ptr)) : : fault)
+/* Leaves @err alone, or sets it to -EFAULT and x to 0. (asm goto with outputs breaks gcc 12.) */
+#define __get_user_asm(x, ptr, err, itype, reg, rtype)			\
+	asm volatile("1: mov" itype " %2, %" reg "1\n"			\
+		     "2:\n"						\
+		     ".pushsection .text.fixup, \"ax\"\n"		\
+		     "3: movl %3, %0\n"					\
+		     "   xor" itype " %" reg "1, %" reg "1\n"		\
+		     "   jmp 2b\n"					\
+		     ".popsection\n"					\
+		     _ASM_EXTABLE(1b, 3b)				\
+		     : "+r"(err), rtype(x)				\
+		     : "m"(*(ptr)), "i"(-EFAULT))
 
 /* The address is good: 0 or -EFAULT. */
 #define __put_user(x, ptr)						\
@@ -120,48 +128,36 @@ __pu_out:								\
 /* On a fault x becomes 0. */
 #define __get_user(x, ptr)						\
 ({									\
-	__label__ __gu_fault, __gu_out;					\
 	int __gu_err = 0;						\
 	const typeof(*(ptr)) __user *__gu_ptr = (ptr);			\
-	/* Plain words and no union: gcc 12 crashes on an asm goto that writes a member. */ \
-	u8 __gu_b = 0;							\
-	u16 __gu_w = 0;							\
-	u32 __gu_low = 0, __gu_high = 0;				\
 	union {								\
+		u8 b;							\
+		u16 w;							\
 		u32 l[2];						\
 		typeof(*(ptr)) val;					\
 	} __gu_u;							\
 	stac();								\
 	switch (sizeof(*(ptr))) {					\
 	case 1:								\
-		__get_user_asm(__gu_b, (const u8 __force *)__gu_ptr,	\
-			       "b", "b", "=q", __gu_fault);		\
+		__get_user_asm(__gu_u.b, (const u8 __force *)__gu_ptr,	\
+			       __gu_err, "b", "b", "=q");		\
 		break;							\
 	case 2:								\
-		__get_user_asm(__gu_w, (const u16 __force *)__gu_ptr,	\
-			       "w", "w", "=r", __gu_fault);		\
+		__get_user_asm(__gu_u.w, (const u16 __force *)__gu_ptr,	\
+			       __gu_err, "w", "w", "=r");		\
 		break;							\
 	case 8:								\
-		__get_user_asm(__gu_high, (const u32 __force *)__gu_ptr + 1, \
-			       "l", "", "=r", __gu_fault);		\
+		__get_user_asm(__gu_u.l[1], (const u32 __force *)__gu_ptr + 1, \
+			       __gu_err, "l", "", "=r");		\
 		fallthrough;						\
 	case 4:								\
-		__get_user_asm(__gu_low, (const u32 __force *)__gu_ptr, \
-			       "l", "", "=r", __gu_fault);		\
+		__get_user_asm(__gu_u.l[0], (const u32 __force *)__gu_ptr, \
+			       __gu_err, "l", "", "=r");		\
 		break;							\
 	default:							\
 		__uaccess_bad_size();					\
 	}								\
-	goto __gu_out;							\
-__gu_fault:								\
-	__gu_err = -EFAULT;						\
-	__gu_b = 0;							\
-	__gu_w = 0;							\
-	__gu_low = __gu_high = 0;					\
-__gu_out:								\
 	clac();								\
-	__gu_u.l[0] = __gu_low | __gu_w | __gu_b;			\
-	__gu_u.l[1] = __gu_high;					\
 	(x) = (__force typeof(*(ptr)))__gu_u.val;			\
 	__gu_err;							\
 })

@@ -1,0 +1,10 @@
+kernel-objs += kernel/mm/ioremap.o
+kernel-objs += kernel/mm/kmalloc.o
+kernel-objs += kernel/mm/page_alloc.o
+kernel-objs += kernel/mm/page_init.o
+kernel-objs += kernel/mm/reclaim.o
+kernel-objs += kernel/mm/slab.o
+kernel-objs += kernel/mm/thread_stack.o
+kernel-objs += kernel/mm/uaccess.o
+kernel-objs += kernel/mm/util.o
+kernel-objs += kernel/mm/vmalloc.o

@@ -1,0 +1,359 @@
+/*
+ * page_alloc.c - physical memory by the page: a binary buddy allocator.
+ *
+ * Free memory lies in blocks of 2^order pages, aligned to their size, on one
+ * list an order and zone.  Taking splits a bigger block; giving back joins a
+ * block with its buddy (the block whose number differs in that one bit) while
+ * that is free too.
+ *
+ * Single pages, nearly all of the traffic, go through the zone's hot list
+ * first: a stack of at most HOT_MAX pages that the buddies do not know of. The
+ * page freed last is handed out first, and no joining and splitting happens
+ * for a page that is wanted again at once.
+ *
+ * Watermarks keep a reserve: ordinary requests stop at WMARK_MIN and reclaim
+ * caches; GFP_ATOMIC may take half of the rest, PF_MEMALLOC (who frees memory)
+ * all of it.
+ *
+ * Context: any, also interrupts. Locks: zone->lock, innermost.
+ */
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/ratelimit.h>
+#include <linux/sched.h>
+#include <asm/setup.h>
+#include "internal.h"
+
+#define HOT_MAX		96
+#define HOT_BATCH	48	/* how many go to the buddies when the stack is full */
+#define RECLAIM_ROUNDS	12
+
+struct page *mem_map;
+unsigned long max_mapnr;
+void *high_memory;
+struct zone zones[MAX_NR_ZONES] = {
+	[ZONE_DMA] = { .name = "DMA" },
+	[ZONE_NORMAL] = { .name = "Normal" },
+};
+
+/* What must not be set in a page that is given back: somebody still uses it. */
+#define PAGE_FLAGS_IN_USE (1UL << PG_locked | 1UL << PG_lru | 1UL << PG_slab | \
+			   1UL << PG_reserved | 1UL << PG_private | 1UL << PG_writeback | \
+			   1UL << PG_buddy | 1UL << PG_tail)
+
+static struct zone *page_zone(struct page *page)
+{
+	return &zones[page_to_pfn(page) < MAX_DMA_PFN ? ZONE_DMA : ZONE_NORMAL];
+}
+
+static void add_block(struct zone *zone, struct page *page, unsigned int order)
+{
+	__SetPageBuddy(page);
+	page->order = order;
+	list_add(&page->buddy_list, &zone->free_area[order].free_list);
+	zone->free_area[order].nr_free++;
+}
+
+static void take_block(struct zone *zone, struct page *page)
+{
+	__ClearPageBuddy(page);
+	list_del(&page->buddy_list);
+	zone->free_area[page->order].nr_free--;
+}
+
+/* Join the block with its buddies as far as they are free. [z] held. */
+static void buddy_free(struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long pfn = page_to_pfn(page), mate_pfn;
+	struct page *mate;
+
+	for (; order < MAX_ORDER - 1; order++) {
+		mate_pfn = pfn ^ (1UL << order);
+		if (mate_pfn >= max_mapnr)
+			break;
+		mate = pfn_to_page(mate_pfn);
+		if (!PageBuddy(mate) || mate->order != order)
+			break;
+		take_block(zone, mate);
+		pfn &= mate_pfn;
+	}
+	add_block(zone, pfn_to_page(pfn), order);
+}
+
+/* Split the smallest block that is big enough. [z] held. */
+static struct page *buddy_alloc(struct zone *zone, unsigned int order)
+{
+	unsigned int have;
+	struct page *page;
+
+	for (have = order; have < MAX_ORDER; have++)
+		if (!list_empty(&zone->free_area[have].free_list))
+			break;
+	if (have == MAX_ORDER)
+		return NULL;
+	page = list_first_entry(&zone->free_area[have].free_list, struct page, buddy_list);
+	take_block(zone, page);
+	while (have > order) {
+		have--;
+		add_block(zone, page + (1UL << have), have);
+	}
+	return page;
+}
+
+/* Move the coldest @count hot pages to the buddies. [z] held. */
+static void cool_down(struct zone *zone, unsigned int count)
+{
+	struct page *page;
+
+	while (count-- && zone->hot_count) {
+		page = list_last_entry(&zone->hot, struct page, lru);
+		list_del(&page->lru);
+		zone->hot_count--;
+		buddy_free(zone, page, 0);
+	}
+}
+
+void drain_hot_pages(void)
+{
+	unsigned long flags;
+	struct zone *zone;
+
+	for (zone = zones; zone < zones + MAX_NR_ZONES; zone++) {
+		spin_lock_irqsave(&zone->lock, flags);
+		cool_down(zone, zone->hot_count);
+		spin_unlock_irqrestore(&zone->lock, flags);
+	}
+}
+
+/* One block, unless the zone would then have fewer than @reserve pages. */
+static struct page *zone_alloc(struct zone *zone, unsigned int order, unsigned long reserve)
+{
+	struct page *page = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	if (zone->nr_free_pages < reserve + (1UL << order))
+		goto out;
+	if (!order && zone->hot_count) {
+		page = list_first_entry(&zone->hot, struct page, lru);
+		list_del(&page->lru);
+		zone->hot_count--;
+	} else {
+		page = buddy_alloc(zone, order);
+		if (!page)
+			goto out;
+	}
+	zone->nr_free_pages -= 1UL << order;
+out:
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return page;
+}
+
+static unsigned long reserve_of(struct zone *zone, gfp_t gfp)
+{
+	if (gfp & __GFP_MEMALLOC)
+		return 0;
+	if (gfp & __GFP_HIGH)
+		return zone->watermark[WMARK_MIN] / 2;
+	return zone->watermark[WMARK_MIN];
+}
+
+static struct page *zones_alloc(gfp_t gfp, unsigned int order)
+{
+	struct zone *normal = &zones[ZONE_NORMAL], *dma = &zones[ZONE_DMA];
+	struct page *page;
+
+	if (likely(!(gfp & __GFP_DMA))) {
+		page = zone_alloc(normal, order, reserve_of(normal, gfp));
+		if (likely(page))
+			return page;
+		/* Who does not need it leaves an eighth of the DMA memory to those who do. */
+		return zone_alloc(dma, order, reserve_of(dma, gfp) +
+				  (normal->managed_pages ? dma->managed_pages / 8 : 0));
+	}
+	return zone_alloc(dma, order, reserve_of(dma, gfp));
+}
+
+/* Nothing at hand: gather scattered pages, then reclaim and look again, for a while. */
+static struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
+{
+	bool may_sleep = gfpflags_allow_blocking(gfp) && !in_atomic();
+	int patience = gfp & __GFP_NORETRY ? 1 : RECLAIM_ROUNDS;
+	struct page *page;
+
+	if (current->flags & PF_MEMALLOC) {
+		gfp |= __GFP_MEMALLOC;
+		may_sleep = false;
+	}
+	for (;;) {
+		drain_hot_pages();
+		page = zones_alloc(gfp, order);
+		if (page || !may_sleep)
+			break;
+		patience -= shrink_caches(gfp) ? 1 : RECLAIM_ROUNDS / 3;
+		if (patience < 0 && !(gfp & __GFP_NOFAIL))
+			break;
+		cond_resched();
+	}
+	if (!page && !(gfp & __GFP_NOWARN) && printk_ratelimit())
+		pr_warn("%s: no block of order %u (gfp %#x), %lu pages free\n",
+			current->comm, order, gfp, nr_free_pages());
+	return page;
+}
+
+/* The pages of a block that is handed out: no flag, one reference at its head. */
+static inline void prepare_pages(struct page *page, unsigned int order, gfp_t gfp)
+{
+	unsigned long i;
+
+	for (i = 0; i < 1UL << order; i++) {
+		page[i].flags = 0;
+		atomic_set(&page[i]._mapcount, -1);
+		page[i].mapping = NULL;
+		page[i].private = 0;
+	}
+	init_page_count(page);
+	if (gfp & __GFP_ZERO)
+		for (i = 0; i < 1UL << order; i++)
+			clear_page(page_address(page + i));
+	if (order && gfp & __GFP_COMP) {
+		__SetPageHead(page);
+		for (i = 1; i < 1UL << order; i++) {
+			__SetPageTail(page + i);
+			page[i].compound_head = page;
+		}
+		page[1].compound_order = order;
+	}
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
+	if (unlikely(order >= MAX_ORDER))
+		return NULL;
+	page = zones_alloc(gfp, order);
+	if (unlikely(!page)) {
+		page = alloc_pages_slow(gfp, order);
+		if (!page)
+			return NULL;
+	}
+	prepare_pages(page, order, gfp);
+	return page;
+}
+EXPORT_SYMBOL(alloc_pages);
+
+static __cold void bad_page(struct page *page)
+{
+	panic("page %#lx freed in use: flags %#lx, references %d, mappings %d",
+	      page_to_pfn(page), page->flags, atomic_read(&page->_refcount),
+	      page_mapcount(page));
+}
+
+/* Context: any; the page's last reference is gone. */
+void free_unref_page(struct page *page)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	if (unlikely(page->flags & PAGE_FLAGS_IN_USE || atomic_read(&page->_mapcount) != -1))
+		bad_page(page);
+	page->flags = 0;
+	spin_lock_irqsave(&zone->lock, flags);
+	if (unlikely(zone->hot_count >= HOT_MAX))
+		cool_down(zone, HOT_BATCH);
+	list_add(&page->lru, &zone->hot);
+	zone->hot_count++;
+	zone->nr_free_pages++;
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+static void free_block(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags, i;
+
+	for (i = 0; i < 1UL << order; i++) {
+		if (PageTail(page + i))
+			__ClearPageTail(page + i);
+		if (page[i].flags & PAGE_FLAGS_IN_USE || atomic_read(&page[i]._mapcount) != -1)
+			bad_page(page + i);
+		page[i].flags = 0;
+	}
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_free(zone, page, order);
+	zone->nr_free_pages += 1UL << order;
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+void __put_page(struct page *page)
+{
+	if (likely(!PageHead(page)))
+		free_unref_page(page);
+	else
+		free_block(page, compound_order(page));
+}
+EXPORT_SYMBOL(__put_page);
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (!put_page_testzero(page))
+		return;
+	if (!order)
+		free_unref_page(page);
+	else
+		free_block(page, order);
+}
+EXPORT_SYMBOL(__free_pages);
+
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page = alloc_pages(gfp, order);
+
+	return page ? (unsigned long)page_address(page) : 0;
+}
+EXPORT_SYMBOL(__get_free_pages);
+
+unsigned long get_zeroed_page(gfp_t gfp)
+{
+	return __get_free_pages(gfp | __GFP_ZERO, 0);
+}
+EXPORT_SYMBOL(get_zeroed_page);
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	if (addr)
+		__free_pages(virt_to_page(addr), order);
+}
+EXPORT_SYMBOL(free_pages);
+
+/* A block of the next order, its pages made single, those behind @size given back. */
+void *alloc_pages_exact(size_t size, gfp_t gfp)
+{
+	unsigned int order = get_order(size);
+	unsigned long i, used = PFN_UP(size);
+	struct page *page = alloc_pages(gfp & ~__GFP_COMP, order);
+
+	if (!page)
+		return NULL;
+	for (i = 1; i < 1UL << order; i++)
+		init_page_count(page + i);
+	for (i = used; i < 1UL << order; i++)
+		__free_page(page + i);
+	return page_address(page);
+}
+EXPORT_SYMBOL(alloc_pages_exact);
+
+void free_pages_exact(void *virt, size_t size)
+{
+	struct page *page = virt_to_page(virt);
+	unsigned long i;
+
+	for (i = 0; i < PFN_UP(size); i++)
+		__free_page(page + i);
+}
+EXPORT_SYMBOL(free_pages_exact);
