@@ -14,6 +14,8 @@ TABLES = ['kernel/sys/syscalls.tbl', 'kernel/include/linux/pci_ids.h']     # tab
 TOP_LEVEL = {'Makefile', 'README.md', 'LICENSE', 'boot', 'kernel', 'drivers', 'fs', 'user', 'tests', 'docs', 'build'}
 UNFINISHED = re.compile(r'\b(TO' 'DO|FIX' r'ME|XX' r'X)\b')
 LINK = re.compile(r'\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)')
+CITED = re.compile(r'`(\w+)(?:\(\))?` in `([\w./-]+)`')
+PATH = re.compile(r'`((?:boot|kernel|drivers|fs|user|tests|docs)/[\w./*-]*\w)`')
 
 
 def sources(*kinds):
@@ -77,14 +79,35 @@ class Sources(unittest.TestCase):
 
 
 class Pages(unittest.TestCase):
+    @staticmethod
+    def pages():
+        return [os.path.join(TOP, 'README.md')] + glob.glob(os.path.join(TOP, 'docs', '**', '*.md'), recursive=True)
+
     def test_links_lead_somewhere(self):
         lost = []
-        pages = [os.path.join(TOP, 'README.md')] + glob.glob(os.path.join(TOP, 'docs', '**', '*.md'), recursive=True)
-        for page in pages:
+        for page in self.pages():
             with open(page, encoding='utf-8') as file:
                 for target in LINK.findall(file.read()):
                     if '://' not in target and not os.path.exists(os.path.join(os.path.dirname(page), target)):
                         lost.append('%s: %s' % (os.path.relpath(page, TOP), target))
+        self.assertFalse(lost, '\n'.join(lost))
+
+    def test_cited_files_and_functions_are_there(self):
+        """`name()` in `path` must find the name in that file; a path in backticks must exist (but for
+        one with a placeholder in capitals)."""
+        lost = []
+        for page in self.pages():
+            with open(page, encoding='utf-8') as file:
+                text = file.read()
+            for path in PATH.findall(text):
+                if not re.search('[A-Z]{2}', path) and not glob.glob(os.path.join(TOP, path)):
+                    lost.append('%s: %s' % (os.path.relpath(page, TOP), path))
+            for name, path in CITED.findall(text):
+                path = os.path.join(TOP, path)
+                if os.path.isfile(path):
+                    with open(path, encoding='utf-8') as file:
+                        if not re.search(r'\b%s\b' % name, file.read()):
+                            lost.append('%s: %s in %s' % (os.path.relpath(page, TOP), name, os.path.relpath(path, TOP)))
         self.assertFalse(lost, '\n'.join(lost))
 
     def test_line_counts_are_right_to_a_tenth(self):
