@@ -78,7 +78,6 @@ struct bio {
 	unsigned short bi_flags;
 	u8 bi_partno;
 	blk_status_t bi_status;
-	atomic_t __bi_remaining;
 	struct bvec_iter bi_iter;
 	bio_end_io_t *bi_end_io;	/* called in interrupt context */
 	void *bi_private;

@@ -126,11 +126,13 @@ struct request_queue {
 	bool fua;			/* [I] */
 	unsigned int rq_timeout;	/* [I] in jiffies */
 	struct timer_list timeout;	/* when the oldest in flight is late */
-	struct work_struct timeout_work, run_work;
+	struct work_struct timeout_work;
+	struct delayed_work run_work;
 	struct blk_mq_tag_set *tag_set;	/* [I] */
 	const struct blk_mq_ops *mq_ops; /* [I] */
 	struct blk_mq_hw_ctx *queue_hw_ctx; /* [I] the one there is */
 	struct list_head tag_set_list;	/* [t] */
+	atomic_t refs;			/* the disk's, and of who is about to run it */
 	unsigned int ra_pages;		/* the longest read-ahead, in pages */
 	void *queuedata;		/* the driver's */
 	void *rq_mem;			/* [I] all requests */

@@ -1,0 +1,206 @@
+/*
+ * Queues and tag sets: made and taken down.
+ *
+ * Context: process; may sleep.
+ */
+#include <linux/bitmap.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include "blk.h"
+
+int blk_mq_alloc_tag_set(struct blk_mq_tag_set *set)
+{
+	if (!set->ops || !set->ops->queue_rq || !set->queue_depth ||
+	    set->queue_depth > BLK_MQ_MAX_DEPTH)
+		return -EINVAL;
+	set->tags = kcalloc(BITS_TO_LONGS(set->queue_depth), sizeof(long), GFP_KERNEL);
+	if (!set->tags)
+		return -ENOMEM;
+	spin_lock_init(&set->lock);
+	set->nr_tags_used = 0;
+	INIT_LIST_HEAD(&set->tag_list);
+	return 0;
+}
+EXPORT_SYMBOL(blk_mq_alloc_tag_set);
+
+void blk_mq_free_tag_set(struct blk_mq_tag_set *set)
+{
+	kfree(set->tags);
+	set->tags = NULL;
+}
+EXPORT_SYMBOL(blk_mq_free_tag_set);
+
+/* A queue without requests, for drivers that take bios as they come; NULL without memory. */
+struct request_queue *blk_alloc_queue(int node_id)
+{
+	struct request_queue *q = kzalloc(sizeof(*q), GFP_KERNEL);
+
+	if (!q)
+		return NULL;
+	spin_lock_init(&q->queue_lock);
+	INIT_LIST_HEAD(&q->in_flight);
+	INIT_LIST_HEAD(&q->free);
+	INIT_LIST_HEAD(&q->tag_set_list);
+	init_waitqueue_head(&q->free_wait);
+	elv_init(q);
+	blk_set_default_limits(&q->limits);
+	blk_queue_max_hw_sectors(q, q->limits.max_sectors);
+	blk_timeout_init(q);
+	q->rq_timeout = BLK_DEFAULT_TIMEOUT;
+	atomic_set(&q->refs, 1);
+	return q;
+}
+EXPORT_SYMBOL(blk_alloc_queue);
+
+static struct request *nth_request(struct request_queue *q, unsigned int n)
+{
+	size_t size = ALIGN(sizeof(struct request) + q->tag_set->cmd_size, sizeof(long));
+
+	return q->rq_mem + n * size;
+}
+
+static int alloc_requests(struct request_queue *q, struct blk_mq_tag_set *set)
+{
+	size_t size = ALIGN(sizeof(struct request) + set->cmd_size, sizeof(long));
+	unsigned int i;
+	int err;
+
+	q->rq_mem = kvzalloc(size * BLKDEV_MAX_RQ, GFP_KERNEL);
+	if (!q->rq_mem)
+		return -ENOMEM;
+	for (i = 0; i < BLKDEV_MAX_RQ; i++) {
+		struct request *rq = nth_request(q, i);
+
+		rq->q = q;
+		rq->mq_hctx = q->queue_hw_ctx;
+		rq->tag = -1;
+		RB_CLEAR_NODE(&rq->rb_node);
+		INIT_LIST_HEAD(&rq->fifo);
+		err = set->ops->init_request ? set->ops->init_request(set, rq, 0, 0) : 0;
+		if (err)
+			goto out_exit;
+		list_add_tail(&rq->queuelist, &q->free);
+	}
+	return 0;
+
+out_exit:
+	while (i-- && set->ops->exit_request)
+		set->ops->exit_request(set, nth_request(q, i), 0);
+	kvfree(q->rq_mem);
+	q->rq_mem = NULL;
+	return err;
+}
+
+static void run_work(struct work_struct *work)
+{
+	blk_mq_run_queue_now(container_of(to_delayed_work(work), struct request_queue, run_work));
+}
+
+struct request_queue *blk_mq_init_queue(struct blk_mq_tag_set *set)
+{
+	struct request_queue *q = blk_alloc_queue(NUMA_NO_NODE);
+	int err = -ENOMEM;
+
+	if (!q)
+		return ERR_PTR(-ENOMEM);
+	q->tag_set = set;
+	q->mq_ops = set->ops;
+	if (set->timeout)
+		q->rq_timeout = set->timeout;
+	INIT_DELAYED_WORK(&q->run_work, run_work);
+	q->queue_hw_ctx = kzalloc(sizeof(*q->queue_hw_ctx), GFP_KERNEL);
+	if (!q->queue_hw_ctx)
+		goto out_free_queue;
+	q->queue_hw_ctx->queue = q;
+	err = set->ops->init_hctx ? set->ops->init_hctx(q->queue_hw_ctx, set->driver_data, 0) : 0;
+	if (err)
+		goto out_free_hctx;
+	err = alloc_requests(q, set);
+	if (err)
+		goto out_exit_hctx;
+	spin_lock_irq(&set->lock);
+	list_add_tail(&q->tag_set_list, &set->tag_list);
+	spin_unlock_irq(&set->lock);
+	return q;
+
+out_exit_hctx:
+	if (set->ops->exit_hctx)
+		set->ops->exit_hctx(q->queue_hw_ctx, 0);
+out_free_hctx:
+	kfree(q->queue_hw_ctx);
+out_free_queue:
+	kfree(q);
+	return ERR_PTR(err);
+}
+EXPORT_SYMBOL(blk_mq_init_queue);
+
+/* A tag set of the usual kind and its only queue. */
+struct request_queue *blk_mq_init_sq_queue(struct blk_mq_tag_set *set, const struct blk_mq_ops *ops,
+					   unsigned int queue_depth, unsigned int set_flags)
+{
+	struct request_queue *q;
+	int err;
+
+	memset(set, 0, sizeof(*set));
+	set->ops = ops;
+	set->nr_hw_queues = 1;
+	set->queue_depth = queue_depth;
+	set->numa_node = NUMA_NO_NODE;
+	set->flags = set_flags;
+	err = blk_mq_alloc_tag_set(set);
+	if (err)
+		return ERR_PTR(err);
+	q = blk_mq_init_queue(set);
+	if (IS_ERR(q))
+		blk_mq_free_tag_set(set);
+	return q;
+}
+EXPORT_SYMBOL(blk_mq_init_sq_queue);
+
+static bool queue_idle(struct request_queue *q)
+{
+	unsigned long flags;
+	bool idle;
+
+	spin_lock_irqsave(&q->queue_lock, flags);
+	idle = list_empty(&q->in_flight) && !elv_next(q) && !q->dispatching;
+	spin_unlock_irqrestore(&q->queue_lock, flags);
+	return idle;
+}
+
+/* Wait for what is queued, then take the queue out of use.  The disk is gone already. */
+void blk_cleanup_queue(struct request_queue *q)
+{
+	might_sleep();
+	if (q->mq_ops) {
+		wait_event_timeout(q->free_wait, queue_idle(q), q->rq_timeout);
+		cancel_delayed_work_sync(&q->run_work);
+		spin_lock_irq(&q->tag_set->lock);
+		list_del_init(&q->tag_set_list);
+		spin_unlock_irq(&q->tag_set->lock);
+	}
+	del_timer_sync(&q->timeout);
+	cancel_work_sync(&q->timeout_work);
+	blk_put_queue(q);
+}
+EXPORT_SYMBOL(blk_cleanup_queue);
+
+void blk_put_queue(struct request_queue *q)
+{
+	unsigned int i;
+
+	if (!atomic_dec_and_test(&q->refs))
+		return;
+	if (q->mq_ops) {
+		for (i = 0; i < BLKDEV_MAX_RQ && q->mq_ops->exit_request; i++)
+			q->mq_ops->exit_request(q->tag_set, nth_request(q, i), 0);
+		if (q->mq_ops->exit_hctx)
+			q->mq_ops->exit_hctx(q->queue_hw_ctx, 0);
+		kvfree(q->rq_mem);
+		kfree(q->queue_hw_ctx);
+	}
+	kfree(q);
+}
+EXPORT_SYMBOL(blk_put_queue);

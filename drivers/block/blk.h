@@ -1,0 +1,41 @@
+/* What the files of the block core share; drivers see <linux/blk-mq.h> and <linux/genhd.h>. */
+#ifndef DRIVERS_BLOCK_BLK_H
+#define DRIVERS_BLOCK_BLK_H
+
+#include <linux/blk-mq.h>
+#include <linux/blkdev.h>
+#include <linux/jiffies.h>
+
+#define BLKDEV_MAX_RQ		64		/* requests of one queue */
+#define BLK_DEFAULT_TIMEOUT	(30 * HZ)
+#define BLK_RESOURCE_DELAY	1		/* jiffies before a busy driver is asked again */
+
+/* Runs queues whose drivers sleep, and time-outs. */
+extern struct workqueue_struct *kblockd;
+
+/*
+ * elevator.c: the requests that wait.  All with q->queue_lock held.
+ *
+ * elv_merge - make bio a part of a waiting request; false if none adjoins it
+ * elv_add - let rq wait, by sector and by age
+ * elv_next - who goes next, still waiting; NULL: nobody
+ * elv_remove - rq waits no longer
+ */
+bool elv_merge(struct request_queue *q, struct bio *bio);
+void elv_add(struct request_queue *q, struct request *rq);
+struct request *elv_next(struct request_queue *q);
+void elv_remove(struct request_queue *q, struct request *rq);
+void elv_init(struct request_queue *q);
+
+/* blk-mq.c */
+void blk_mq_submit_bio(struct request_queue *q, struct bio *bio);
+void blk_mq_run_queue_now(struct request_queue *q);
+
+/* blk-timeout.c */
+void blk_timeout_init(struct request_queue *q);
+void blk_timeout_arm(struct request_queue *q, struct request *rq);
+
+/* blk-settings.c */
+void blk_set_default_limits(struct queue_limits *limits);
+
+#endif

@@ -1,0 +1,317 @@
+/*
+ * The tables of block majors and of disks, and a disk's way into /dev.
+ *
+ * open("/dev/hda1") comes here through block_dev.c: get_gendisk() finds the
+ * disk whose range of minors holds the number, and which partition it means.
+ *
+ * Context: process; may sleep.  Lock: disks_mutex for both tables.
+ */
+#include <linux/blkdev.h>
+#include <linux/devtmpfs.h>
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/major.h>
+#include <linux/printk.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/stat.h>
+#include <linux/string.h>
+
+#define DYNAMIC_MAJOR_FIRST	234	/* Linux gives out this range, from above */
+#define DYNAMIC_MAJOR_LAST	254
+#define DISK_NODE_MODE		0660
+
+struct blk_major {
+	unsigned int major;
+	char name[16];
+	struct list_head list;
+};
+
+static DEFINE_MUTEX(disks_mutex);
+static LIST_HEAD(major_names);		/* disks_mutex; ascending */
+static LIST_HEAD(all_disks);		/* disks_mutex */
+
+/* ------------------------------------------------------------------ majors */
+
+static struct blk_major *find_major(unsigned int major)
+{
+	struct blk_major *m;
+
+	list_for_each_entry(m, &major_names, list) {
+		if (m->major == major)
+			return m;
+	}
+	return NULL;
+}
+
+static int free_major(void)
+{
+	int major;
+
+	for (major = DYNAMIC_MAJOR_LAST; major >= DYNAMIC_MAJOR_FIRST; major--) {
+		if (!find_major(major))
+			return major;
+	}
+	return -EBUSY;
+}
+
+static void insert_major(struct blk_major *new)
+{
+	struct blk_major *m;
+
+	list_for_each_entry(m, &major_names, list) {
+		if (m->major > new->major)
+			break;
+	}
+	list_add_tail(&new->list, &m->list);
+}
+
+int register_blkdev(unsigned int major, const char *name)
+{
+	struct blk_major *new;
+	int found = major, err;
+
+	if (major >= BLKDEV_MAJOR_MAX)
+		return -EINVAL;
+	new = kzalloc(sizeof(*new), GFP_KERNEL);
+	if (!new)
+		return -ENOMEM;
+	strscpy(new->name, name, sizeof(new->name));
+
+	mutex_lock(&disks_mutex);
+	if (major == 0)
+		found = free_major();
+	err = found < 0 || find_major(found) ? -EBUSY : 0;
+	if (!err) {
+		new->major = found;
+		insert_major(new);
+	}
+	mutex_unlock(&disks_mutex);
+	if (err) {
+		kfree(new);
+		return err;
+	}
+	return major == 0 ? found : 0;
+}
+EXPORT_SYMBOL(register_blkdev);
+
+/* Only under the name it was registered with: another's major stays. */
+void unregister_blkdev(unsigned int major, const char *name)
+{
+	struct blk_major *m;
+
+	mutex_lock(&disks_mutex);
+	m = find_major(major);
+	if (m && !strncmp(m->name, name, sizeof(m->name) - 1))
+		list_del(&m->list);
+	else
+		m = NULL;
+	mutex_unlock(&disks_mutex);
+	kfree(m);
+}
+EXPORT_SYMBOL(unregister_blkdev);
+
+void blkdev_show(struct seq_file *m, loff_t offset)
+{
+	struct blk_major *major;
+
+	mutex_lock(&disks_mutex);
+	list_for_each_entry(major, &major_names, list)
+		seq_printf(m, "%3u %s\n", major->major, major->name);
+	mutex_unlock(&disks_mutex);
+}
+
+/* ------------------------------------------------------------------ disks */
+
+struct gendisk *alloc_disk(int minors)
+{
+	struct gendisk *disk;
+
+	if (minors < 1)
+		return NULL;
+	disk = kzalloc(sizeof(*disk), GFP_KERNEL);
+	if (!disk)
+		return NULL;
+	disk->minors = min(minors, DISK_MAX_PARTS);
+	disk->part_tbl[0] = &disk->part0;
+	atomic_set(&disk->refs, 1);
+	INIT_LIST_HEAD(&disk->disk_list);
+	return disk;
+}
+EXPORT_SYMBOL(alloc_disk);
+
+struct gendisk *get_disk(struct gendisk *disk)
+{
+	atomic_inc(&disk->refs);
+	return disk;
+}
+EXPORT_SYMBOL(get_disk);
+
+void put_disk(struct gendisk *disk)
+{
+	int i;
+
+	if (!atomic_dec_and_test(&disk->refs))
+		return;
+	for (i = 1; i < DISK_MAX_PARTS; i++)
+		kfree(disk->part_tbl[i]);
+	kfree(disk);
+}
+EXPORT_SYMBOL(put_disk);
+
+/* "hda" and 1 -> "hda1"; a name that ends in a digit gets a p between.  Returns buf (32 bytes). */
+char *disk_name(struct gendisk *disk, int partno, char *buf)
+{
+	const char *name = disk->disk_name;
+	char last = name[0] ? name[strlen(name) - 1] : 0;
+
+	if (!partno)
+		snprintf(buf, DISK_NAME_LEN, "%s", name);
+	else
+		snprintf(buf, DISK_NAME_LEN, last >= '0' && last <= '9' ? "%sp%d" : "%s%d", name,
+			 partno);
+	return buf;
+}
+
+static struct gendisk *find_disk(dev_t dev)
+{
+	struct gendisk *disk;
+
+	list_for_each_entry(disk, &all_disks, disk_list) {
+		if (disk->major == MAJOR(dev) && MINOR(dev) >= disk->first_minor &&
+		    MINOR(dev) < disk->first_minor + disk->minors)
+			return disk;
+	}
+	return NULL;
+}
+
+struct gendisk *get_gendisk(dev_t dev, int *partno)
+{
+	struct gendisk *disk;
+
+	mutex_lock(&disks_mutex);
+	disk = find_disk(dev);
+	if (disk) {
+		get_disk(disk);
+		*partno = MINOR(dev) - disk->first_minor;
+	}
+	mutex_unlock(&disks_mutex);
+	return disk;
+}
+
+/* The part of name behind the disk's own: a partition number, 0 for none, -1 for neither. */
+static int partition_suffix(const struct gendisk *disk, const char *name)
+{
+	size_t len = strlen(disk->disk_name);
+	char buf[DISK_NAME_LEN];
+	int partno;
+
+	if (strncmp(name, disk->disk_name, len))
+		return -1;
+	for (partno = 0; partno < disk->minors; partno++) {
+		if (disk->part_tbl[partno] &&
+		    !strcmp(disk_name((struct gendisk *)disk, partno, buf), name))
+			return partno;
+	}
+	return -1;
+}
+
+dev_t name_to_dev_t(const char *name)
+{
+	struct gendisk *disk;
+	dev_t dev = 0;
+	int partno;
+
+	if (!strncmp(name, "/dev/", 5))
+		name += 5;
+	mutex_lock(&disks_mutex);
+	list_for_each_entry(disk, &all_disks, disk_list) {
+		partno = partition_suffix(disk, name);
+		if (partno >= 0) {
+			dev = MKDEV(disk->major, disk->first_minor + partno);
+			break;
+		}
+	}
+	mutex_unlock(&disks_mutex);
+	return dev;
+}
+
+/* Read the partition table by opening the disk once: block_dev.c sees bd_invalidated. */
+static void scan_new_disk(struct gendisk *disk)
+{
+	struct block_device *bdev;
+
+	if (disk->minors == 1 || (disk->flags & GENHD_FL_NO_PART_SCAN) || !get_capacity(disk))
+		return;
+	bdev = bdget(disk_devt(disk));
+	if (!bdev)
+		return;
+	bdev->bd_invalidated = true;
+	if (!blkdev_get(bdev, FMODE_READ, NULL))
+		blkdev_put(bdev, FMODE_READ);
+}
+
+/* From here on it can be opened; the driver must be ready. */
+void add_disk(struct gendisk *disk)
+{
+	mutex_lock(&disks_mutex);
+	disk->flags |= GENHD_FL_UP;
+	list_add_tail(&disk->disk_list, &all_disks);
+	mutex_unlock(&disks_mutex);
+	devtmpfs_create_node(disk_devt(disk), DISK_NODE_MODE, disk->disk_name, S_IFBLK);
+	scan_new_disk(disk);
+}
+EXPORT_SYMBOL(add_disk);
+
+void del_gendisk(struct gendisk *disk)
+{
+	int i;
+
+	mutex_lock(&disks_mutex);
+	disk->flags &= ~GENHD_FL_UP;
+	list_del_init(&disk->disk_list);
+	mutex_unlock(&disks_mutex);
+	for (i = 1; i < disk->minors; i++) {
+		if (disk->part_tbl[i])
+			delete_partition(disk, i);
+	}
+	devtmpfs_delete_node(disk->disk_name);
+}
+EXPORT_SYMBOL(del_gendisk);
+
+/* ------------------------------------------------------------------ /proc/partitions */
+
+void show_partitions(struct seq_file *m)
+{
+	char buf[DISK_NAME_LEN];
+	struct gendisk *disk;
+	int i;
+
+	seq_puts(m, "major minor  #blocks  name\n\n");
+	mutex_lock(&disks_mutex);
+	list_for_each_entry(disk, &all_disks, disk_list) {
+		for (i = 0; i < disk->minors && get_capacity(disk); i++) {
+			struct hd_struct *part = disk->part_tbl[i];
+
+			if (!part)
+				continue;
+			seq_printf(m, "%4d  %7d %10llu %s\n", disk->major, disk->first_minor + i,
+				   (unsigned long long)part->nr_sects >> 1,
+				   disk_name(disk, i, buf));
+		}
+	}
+	mutex_unlock(&disks_mutex);
+}
+
+void set_device_ro(struct block_device *bdev, int flag)
+{
+	bdev->bd_part->policy = flag;
+}
+EXPORT_SYMBOL(set_device_ro);
+
+int bdev_read_only(struct block_device *bdev)
+{
+	return bdev->bd_part && (bdev->bd_part->policy || bdev->bd_disk->part0.policy);
+}
+EXPORT_SYMBOL(bdev_read_only);
