@@ -186,11 +186,12 @@ struct address_space_operations {
 
 /*
  * The cached contents of an inode or a block device.
- * [x] i_pages.xa_lock, irq-safe (the end of a transfer clears marks)
+ * [x] tree_lock, irq-safe (the end of a transfer clears marks)
  * [m] i_mmap_lock        [r] atomic
  */
 struct address_space {
 	struct inode *host;			/* constant */
+	spinlock_t tree_lock;			/* this is x */
 	struct radix_tree_root i_pages;		/* [x] by page index, marks: dirty, writeback */
 	unsigned long nrpages;			/* [x] */
 	spinlock_t i_mmap_lock;			/* this is m */
@@ -209,7 +210,7 @@ struct address_space {
 #define PAGECACHE_TAG_WRITEBACK	1
 #define PAGECACHE_TAG_TOWRITE	2
 
-enum { AS_EIO, AS_ENOSPC };
+enum { AS_EIO, AS_ENOSPC, AS_UNEVICTABLE };
 
 /* umount2(): these live here because the kernel's MNT_ flags are a mount's own */
 #define MNT_FORCE	0x1

@@ -29,7 +29,7 @@ typedef unsigned int vm_fault_t;
  * of the union is in use.
  *
  * [a] atomic bit operations          [r] atomic
- * [i] mapping->i_pages.xa_lock       [L] the page lock (PG_locked), may sleep
+ * [i] mapping->tree_lock       [L] the page lock (PG_locked), may sleep
  * [z] zone lock                      [s] the slab cache's lock
  */
 struct page {

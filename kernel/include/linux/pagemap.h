@@ -18,10 +18,35 @@
 	pagecache_get_page(mapping, index, FGP_LOCK | FGP_CREAT, gfp)
 #define find_lock_page(mapping, index)	pagecache_get_page(mapping, index, FGP_LOCK, 0)
 
+/* Nobody can write these pages anywhere (tmpfs): reclaim leaves them alone. */
+static inline void mapping_set_unevictable(struct address_space *mapping)
+{
+	set_bit(AS_UNEVICTABLE, &mapping->flags);
+}
+
+static inline bool mapping_unevictable(struct address_space *mapping)
+{
+	return test_bit(AS_UNEVICTABLE, &mapping->flags);
+}
+
+static inline gfp_t mapping_gfp_mask(struct address_space *mapping)
+{
+	return mapping->gfp_mask;
+}
+
+static inline void mapping_set_gfp_mask(struct address_space *mapping, gfp_t mask)
+{
+	mapping->gfp_mask = mask;
+}
+
 #define FGP_ACCESSED	0x01
 #define FGP_LOCK	0x02
 #define FGP_CREAT	0x04
 
+/*
+ * All below: process context, may sleep, unless said otherwise.  Pages come
+ * with a reference; NULL (or ERR_PTR where said) when there is none.
+ */
 extern struct page *find_get_page(struct address_space *mapping, pgoff_t index);
 extern struct page *pagecache_get_page(struct address_space *mapping, pgoff_t index, int fgp,
 				       gfp_t gfp);
@@ -53,8 +78,23 @@ extern unsigned long invalidate_mapping_pages(struct address_space *mapping, pgo
 extern void mapping_set_error(struct address_space *mapping, int error);
 extern int filemap_check_errors(struct address_space *mapping);
 extern vm_fault_t filemap_fault(struct vm_fault *vmf);
+extern void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff);
 extern vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf);
+extern const struct vm_operations_struct generic_file_vm_ops;
+
+/* Give back up to nr unused clean pages, oldest first; returns how many. */
 extern unsigned long shrink_page_cache(unsigned long nr);
+
+/*
+ * Read-ahead.  _sync: page `index` is wanted and missing; _async: a reader
+ * reached the page marked PG_readahead.  req: how many pages are wanted.
+ */
+extern void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping);
+extern void page_cache_sync_readahead(struct address_space *mapping, struct file_ra_state *ra,
+				      struct file *file, pgoff_t index, unsigned long req);
+extern void page_cache_async_readahead(struct address_space *mapping, struct file_ra_state *ra,
+				       struct file *file, struct page *page, pgoff_t index,
+				       unsigned long req);
 
 static inline int trylock_page(struct page *page)
 {
@@ -79,6 +119,9 @@ static inline void wait_on_page_writeback(struct page *page)
 	if (PageWriteback(page))
 		wait_on_page_bit(page, PG_writeback);
 }
+
+/* Bytes of the file that lie within the page: PAGE_SIZE, less at its end, 0 behind it. */
+extern unsigned int page_file_bytes(struct page *page, struct inode *inode);
 
 static inline loff_t page_offset(struct page *page)
 {

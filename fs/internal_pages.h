@@ -1,0 +1,36 @@
+/* What the files of the page cache share; others see <linux/pagemap.h>. */
+#ifndef FS_INTERNAL_PAGES_H
+#define FS_INTERNAL_PAGES_H
+
+#include <linux/blkdev.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/writeback.h>
+
+#define PAGEVEC_SIZE	16		/* pages handled at once */
+
+/* filemap.c */
+bool page_exists(struct address_space *mapping, pgoff_t index);
+void __delete_from_page_cache(struct page *page);
+void page_cache_init(void);
+
+/* page_lru.c */
+void lru_cache_add(struct page *page);
+void lru_cache_del(struct page *page);
+void count_cached_page(struct address_space *mapping, int delta);
+void page_lru_init(void);
+
+/* page-writeback.c */
+void test_clear_page_writeback(struct page *page);
+bool dirty_limit_exceeded(void);
+
+/* fs-writeback.c: write up to nr pages of whatever is dirty; how many. May sleep. */
+long writeback_some(long nr, bool only_old);
+
+/* readahead.c, for its tests too */
+bool ra_next_window(struct file_ra_state *ra, pgoff_t index, unsigned long req, bool hit_marker);
+
+/* buffer.c */
+void drop_buffers(struct page *page);
+
+#endif
