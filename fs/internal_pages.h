@@ -24,8 +24,8 @@ void page_lru_init(void);
 void test_clear_page_writeback(struct page *page);
 bool dirty_limit_exceeded(void);
 
-/* fs-writeback.c: write up to nr pages of whatever is dirty; how many. May sleep. */
-long writeback_some(long nr, bool only_old);
+/* fs-writeback.c: write up to nr pages of what is dirty in sb; how many. May sleep. */
+long writeback_some(struct super_block *sb, long nr);
 
 /* readahead.c, for its tests too */
 bool ra_next_window(struct file_ra_state *ra, pgoff_t index, unsigned long req, bool hit_marker);

@@ -29,6 +29,9 @@ struct writeback_control {
 };
 
 extern int do_writepages(struct address_space *mapping, struct writeback_control *wbc);
+typedef int writepage_t(struct page *page, struct writeback_control *wbc, void *data);
+extern int write_cache_pages(struct address_space *mapping, struct writeback_control *wbc,
+			     writepage_t *writepage, void *data);
 extern int __filemap_fdatawrite_range(struct address_space *mapping, loff_t start, loff_t end,
 				      int sync_mode);
 extern int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t end);
@@ -39,12 +42,14 @@ extern void balance_dirty_pages_ratelimited(struct address_space *mapping);
 /* Dirty marks of a page.  set_page_dirty: true if it was clean.  The page is locked or mapped. */
 extern int set_page_dirty(struct page *page);
 extern int __set_page_dirty_nobuffers(struct page *page);
+extern int __set_page_dirty_no_writeback(struct page *page);
 extern int clear_page_dirty_for_io(struct page *page);
 extern void cancel_dirty_page(struct page *page);
 extern void set_page_writeback(struct page *page);
 
 extern void wakeup_flusher_threads(void);
-extern void writeback_init(void);
+/* For evict(): the inode leaves its super block's list of dirty ones. */
+extern void inode_io_list_del(struct inode *inode);
 
 /* Pages by state, for /proc/meminfo and the throttle. */
 extern unsigned long global_dirty_pages(void);
