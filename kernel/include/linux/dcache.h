@@ -59,7 +59,6 @@ struct dentry {
 #define DCACHE_MOUNTED		0x0001		/* something is mounted here */
 #define DCACHE_LRU_LIST		0x0002		/* is on the LRU */
 #define DCACHE_REFERENCED	0x0004		/* used since the LRU last looked */
-#define DCACHE_UNHASHED		0x0008		/* lookups no longer find it */
 #define DCACHE_DYING		0x0010		/* being freed: no new references */
 
 extern spinlock_t dcache_lock;
@@ -112,9 +111,10 @@ static inline bool d_is_negative(const struct dentry *dentry)
 #define d_really_is_negative	d_is_negative
 #define d_really_is_positive	d_is_positive
 
+/* Lookups do not find it: a root, a name that is gone, or one that never was. */
 static inline bool d_unhashed(const struct dentry *dentry)
 {
-	return dentry->d_flags & DCACHE_UNHASHED;
+	return hlist_unhashed(&dentry->d_hash);
 }
 
 static inline bool d_mountpoint(const struct dentry *dentry)

@@ -44,6 +44,7 @@ extern bool is_bad_inode(struct inode *inode);
 extern void insert_inode_hash(struct inode *inode);
 extern void remove_inode_hash(struct inode *inode);
 extern int generic_delete_inode(struct inode *inode);
+extern void inode_sync_complete(struct inode *inode);
 extern void evict_inodes(struct super_block *sb);
 extern unsigned long prune_icache(unsigned long nr);
 extern void set_nlink(struct inode *inode, unsigned int nlink);
