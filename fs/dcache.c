@@ -29,7 +29,7 @@
 DEFINE_SPINLOCK(dcache_lock);
 
 static struct hlist_head dentry_hashtable[1 << DCACHE_HASH_BITS];	/* dcache_lock */
-static LIST_HEAD(dentry_unused);					/* dcache_lock: oldest first */
+LIST_HEAD(dentry_unused);
 static struct kmem_cache *dentry_cache;
 
 u32 full_name_hash(const void *salt, const char *name, unsigned int len)
@@ -110,6 +110,14 @@ struct dentry *d_alloc_anon(struct super_block *sb)
 	return __d_alloc(sb, &anon);
 }
 
+/* The same with a name, which only /proc shows: "pipe:[7]". */
+struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name)
+{
+	struct qstr q = QSTR_INIT(name, strlen(name));
+
+	return __d_alloc(sb, &q);
+}
+
 /* The root of a file system; takes over the reference to the inode, also when it fails. */
 struct dentry *d_make_root(struct inode *root)
 {
@@ -138,7 +146,7 @@ void d_instantiate(struct dentry *dentry, struct inode *inode)
 }
 EXPORT_SYMBOL(d_instantiate);
 
-static void __d_rehash(struct dentry *dentry)
+void __d_rehash(struct dentry *dentry)
 {
 	lockdep_assert_held(&dcache_lock);
 	hlist_add_head(&dentry->d_hash, d_hash(dentry->d_parent, dentry->d_name.hash));
@@ -221,7 +229,7 @@ struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 }
 EXPORT_SYMBOL(d_lookup);
 
-static void __d_drop(struct dentry *dentry)
+void __d_drop(struct dentry *dentry)
 {
 	lockdep_assert_held(&dcache_lock);
 	hlist_del_init(&dentry->d_hash);
@@ -236,7 +244,7 @@ void d_drop(struct dentry *dentry)
 }
 EXPORT_SYMBOL(d_drop);
 
-static void dentry_lru_del(struct dentry *dentry)
+void dentry_lru_del(struct dentry *dentry)
 {
 	if (dentry->d_flags & DCACHE_LRU_LIST) {
 		list_del_init(&dentry->d_lru);
@@ -244,7 +252,7 @@ static void dentry_lru_del(struct dentry *dentry)
 	}
 }
 
-static void dentry_lru_add(struct dentry *dentry)
+void dentry_lru_add(struct dentry *dentry)
 {
 	dentry->d_flags |= DCACHE_REFERENCED;
 	if (!(dentry->d_flags & DCACHE_LRU_LIST)) {
@@ -257,7 +265,7 @@ static void dentry_lru_add(struct dentry *dentry)
  * Frees a dentry without references; dcache_lock is held on entry and released.
  * Returns the parent, whose reference the caller must drop, or NULL.
  */
-static struct dentry *dentry_kill(struct dentry *dentry) __releases(&dcache_lock)
+struct dentry *dentry_kill(struct dentry *dentry) __releases(&dcache_lock)
 {
 	struct dentry *parent = IS_ROOT(dentry) ? NULL : dentry->d_parent;
 	struct inode *inode = dentry->d_inode;
@@ -336,168 +344,6 @@ void d_delete(struct dentry *dentry)
 	iput(inode);
 }
 EXPORT_SYMBOL(d_delete);
-
-static void swap_names(struct dentry *a, struct dentry *b)
-{
-	bool a_inline = a->d_name.name == a->d_iname, b_inline = b->d_name.name == b->d_iname;
-	unsigned char iname[DNAME_INLINE_LEN];
-	struct qstr name = a->d_name;
-
-	memcpy(iname, a->d_iname, sizeof(iname));
-	memcpy(a->d_iname, b->d_iname, sizeof(iname));
-	memcpy(b->d_iname, iname, sizeof(iname));
-	a->d_name = b->d_name;
-	b->d_name = name;
-	if (b_inline)
-		a->d_name.name = a->d_iname;
-	if (a_inline)
-		b->d_name.name = b->d_iname;
-}
-
-/* Both trade name and parent, with the references to the parents; hashed anew if asked. */
-static void __d_move(struct dentry *dentry, struct dentry *target, bool exchange)
-{
-	struct dentry *parent = dentry->d_parent;
-
-	spin_lock(&dcache_lock);
-	__d_drop(dentry);
-	__d_drop(target);
-	swap_names(dentry, target);
-	dentry->d_parent = target->d_parent;
-	target->d_parent = parent;
-	list_move(&dentry->d_child, &dentry->d_parent->d_subdirs);
-	list_move(&target->d_child, &target->d_parent->d_subdirs);
-	__d_rehash(dentry);
-	if (exchange)
-		__d_rehash(target);
-	spin_unlock(&dcache_lock);
-}
-
-/* After a rename: dentry takes target's place, which nobody finds any more. */
-void d_move(struct dentry *dentry, struct dentry *target)
-{
-	__d_move(dentry, target, false);
-}
-EXPORT_SYMBOL(d_move);
-
-void d_exchange(struct dentry *a, struct dentry *b)
-{
-	__d_move(a, b, true);
-}
-
-/* Is dir root itself or below it? */
-bool is_subdir(struct dentry *dir, struct dentry *root)
-{
-	spin_lock(&dcache_lock);
-	while (dir != root && !IS_ROOT(dir))
-		dir = dir->d_parent;
-	spin_unlock(&dcache_lock);
-	return dir == root;
-}
-EXPORT_SYMBOL(is_subdir);
-
-/*
- * Frees up to nr unused dentries from those on list, which dcache_lock guards;
- * with second_chance one that was used since the last look is passed over once.
- */
-static unsigned long shrink_list(struct list_head *list, unsigned long nr, bool second_chance)
-{
-	struct dentry *dentry;
-	unsigned long freed = 0;
-
-	spin_lock(&dcache_lock);
-	while (nr-- && !list_empty(list)) {
-		dentry = list_first_entry(list, struct dentry, d_lru);
-		if (atomic_read(&dentry->d_count)) {
-			dentry_lru_del(dentry);
-			continue;
-		}
-		if (second_chance && dentry->d_flags & DCACHE_REFERENCED) {
-			dentry->d_flags &= ~DCACHE_REFERENCED;
-			list_move_tail(&dentry->d_lru, list);
-			continue;
-		}
-		dput(dentry_kill(dentry));
-		freed++;
-		spin_lock(&dcache_lock);
-	}
-	spin_unlock(&dcache_lock);
-	return freed;
-}
-
-/* Memory is low: looks at nr of the oldest unused names.  Returns how many it freed. */
-unsigned long prune_dcache(unsigned long nr)
-{
-	return shrink_list(&dentry_unused, nr, true);
-}
-
-/* Forgets all names of a file system that nobody uses. */
-void shrink_dcache_sb(struct super_block *sb)
-{
-	struct dentry *dentry, *next;
-	LIST_HEAD(dispose);
-
-	do {	/* with its last child gone a directory becomes unused too */
-		spin_lock(&dcache_lock);
-		list_for_each_entry_safe(dentry, next, &dentry_unused, d_lru)
-			if (dentry->d_sb == sb)
-				list_move(&dentry->d_lru, &dispose);
-		spin_unlock(&dcache_lock);
-	} while (shrink_list(&dispose, ULONG_MAX, false));
-}
-EXPORT_SYMBOL(shrink_dcache_sb);
-
-/* The next dentry below root in the order parent, children, next sibling; NULL at the end. */
-static struct dentry *next_in_tree(struct dentry *dentry, struct dentry *root)
-{
-	if (!list_empty(&dentry->d_subdirs))
-		return list_first_entry(&dentry->d_subdirs, struct dentry, d_child);
-	while (dentry != root && list_is_last(&dentry->d_child, &dentry->d_parent->d_subdirs))
-		dentry = dentry->d_parent;
-	return dentry == root ? NULL : list_next_entry(dentry, d_child);
-}
-
-/*
- * File systems that live in dentries (tmpfs) hold each name by one reference
- * more.  This drops it for all below root, which is about to be unmounted.
- */
-void d_genocide(struct dentry *root)
-{
-	struct dentry *dentry = root;
-
-	spin_lock(&dcache_lock);
-	while ((dentry = next_in_tree(dentry, root)))
-		if (dentry->d_inode && !d_unhashed(dentry) &&
-		    atomic_dec_and_test(&dentry->d_count))
-			dentry_lru_add(dentry);
-	spin_unlock(&dcache_lock);
-}
-
-/* The name is wrong now (d_revalidate said so), and with it all below. */
-void d_invalidate(struct dentry *dentry)
-{
-	struct dentry *child = dentry;
-
-	spin_lock(&dcache_lock);
-	__d_drop(dentry);
-	while ((child = next_in_tree(child, dentry)))
-		__d_drop(child);
-	spin_unlock(&dcache_lock);
-	shrink_dcache_sb(dentry->d_sb);
-}
-EXPORT_SYMBOL(d_invalidate);
-
-/* The last step of an unmount: nobody can walk in any more. */
-void shrink_dcache_for_umount(struct super_block *sb)
-{
-	struct dentry *root = sb->s_root;
-
-	shrink_dcache_sb(sb);
-	sb->s_root = NULL;
-	WARN_ON(!list_empty(&root->d_subdirs));
-	d_drop(root);
-	dput(root);
-}
 
 void __init dcache_init(void)
 {

@@ -15,6 +15,7 @@
 #include <linux/namei.h>
 
 struct cred;
+struct files_struct;
 
 /* How a file is to be opened: open()'s flags, told apart by who needs them. */
 struct open_flags {
@@ -67,9 +68,21 @@ int do_remount_sb(struct super_block *sb, int flags, void *data);
 struct super_block *user_get_super(dev_t dev);
 void drop_super(struct super_block *sb);
 
+/* file.c */
+int expand_files(struct files_struct *files, unsigned int fd);
+int alloc_fd(unsigned int start, unsigned int end, unsigned int flags);
+
 /* inode.c, dcache.c */
 void inode_init(void);
 void shrink_dcache_for_umount(struct super_block *sb);
+void shrink_dcache_parent(struct dentry *parent);
+struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name);
+struct dentry *dentry_kill(struct dentry *dentry);
+void dentry_lru_add(struct dentry *dentry);
+void dentry_lru_del(struct dentry *dentry);
+void __d_drop(struct dentry *dentry);
+void __d_rehash(struct dentry *dentry);
+extern struct list_head dentry_unused;	/* dcache_lock: oldest first */
 
 /* char_dev.c, pipe.c, locks.c */
 void chrdev_init(void);

@@ -134,7 +134,8 @@ struct file_operations {
 
 struct inode_operations {
 	struct dentry *(*lookup)(struct inode *, struct dentry *, unsigned int);
-	const char *(*get_link)(struct dentry *, struct inode *);
+	const char *(*get_link)(struct dentry *, struct inode *); /* stays good as long as the inode */
+	int (*jump_link)(struct dentry *, struct path *);	/* /proc: to a place, whatever its name */
 	int (*permission)(struct inode *, int);
 	int (*readlink)(struct dentry *, char __user *, int);
 	int (*create)(struct inode *, struct dentry *, umode_t, bool);

@@ -108,10 +108,12 @@ extern int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct i
 extern const char *simple_get_link(struct dentry *dentry, struct inode *inode);
 extern const char *page_get_link(struct dentry *dentry, struct inode *inode);
 extern int page_symlink(struct inode *inode, const char *target, int len);
+extern const char *vfs_get_link(struct dentry *dentry);
 extern const struct inode_operations simple_symlink_inode_operations;
 extern const struct inode_operations page_symlink_inode_operations;
 
 /* open.c, file.c, file_table.c */
+extern struct file *open_exec(const char *name);
 extern struct file *filp_open(const char *name, int flags, umode_t mode);
 extern struct file *dentry_open(const struct path *path, int flags, const struct cred *cred);
 extern int filp_close(struct file *file, fl_owner_t id);
@@ -122,7 +124,6 @@ extern int nonseekable_open(struct inode *inode, struct file *file);
 extern int stream_open(struct inode *inode, struct file *file);
 extern int generic_file_open(struct inode *inode, struct file *file);
 extern int simple_open(struct inode *inode, struct file *file);
-extern struct file *alloc_empty_file(int flags, const struct cred *cred);
 extern struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name,
 				      int flags, const struct file_operations *fops);
 extern void fput(struct file *file);

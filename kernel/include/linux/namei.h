@@ -25,7 +25,7 @@
 /* A name copied from user space. */
 struct filename {
 	const char *name;		/* in the same allocation, or the caller's own */
-	int refcnt;			/* getname() made it: 1 */
+	int refcnt;			/* of its one owner, the task that asked */
 };
 
 extern struct filename *getname(const char __user *name);

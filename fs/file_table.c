@@ -1,0 +1,110 @@
+/*
+ * struct file: one opening of a file, from alloc_empty_file() to its last fput().
+ *
+ * Descriptors, forked tables, mappings and calls in progress hold references;
+ * the driver's release method is called when the last one goes, and only then.
+ */
+#include <linux/cdev.h>
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/pid.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "internal.h"
+
+static struct kmem_cache *filp_cache;
+
+/* A file with one reference, not open yet; ENOMEM as an error pointer. */
+struct file *alloc_empty_file(int flags, const struct cred *cred)
+{
+	struct file *file = kmem_cache_alloc(filp_cache, GFP_KERNEL);
+
+	if (!file)
+		return ERR_PTR(-ENOMEM);
+	memset(file, 0, sizeof(*file));
+	file->f_cred = get_cred(cred);
+	atomic_long_set(&file->f_count, 1);
+	mutex_init(&file->f_pos_lock);
+	INIT_LIST_HEAD(&file->f_ep_links);
+	file->f_flags = flags;
+	/* O_RDONLY, O_WRONLY, O_RDWR are 0, 1, 2: one more gives a bit for each way */
+	file->f_mode = ((flags + 1) & O_ACCMODE) | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+	return file;
+}
+
+/*
+ * An opening without a name in the tree: pipes, anonymous inodes.  Takes over
+ * the reference to the inode if it succeeds.
+ */
+struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name,
+			       int flags, const struct file_operations *fops)
+{
+	struct dentry *dentry = d_alloc_pseudo(mnt->mnt_sb, name);
+	struct file *file;
+
+	if (!dentry)
+		return ERR_PTR(-ENOMEM);
+	file = alloc_empty_file(flags, current_cred());
+	if (IS_ERR(file)) {
+		dput(dentry);
+		return file;
+	}
+	d_instantiate(dentry, inode);
+	file->f_path.dentry = dentry;
+	file->f_path.mnt = mntget(mnt);
+	file->f_inode = inode;
+	file->f_mapping = inode->i_mapping;
+	file->f_op = fops;
+	file->f_mode |= FMODE_OPENED;
+	if (file->f_mode & FMODE_READ && (fops->read || fops->read_iter))
+		file->f_mode |= FMODE_CAN_READ;
+	if (file->f_mode & FMODE_WRITE && (fops->write || fops->write_iter))
+		file->f_mode |= FMODE_CAN_WRITE;
+	return file;
+}
+
+/* The last reference is gone. */
+static void __fput(struct file *file)
+{
+	struct inode *inode = file->f_inode;
+
+	might_sleep();
+	if (likely(file->f_mode & FMODE_OPENED)) {
+		locks_remove_file(file);
+		if (unlikely(file->f_flags & FASYNC) && file->f_op->fasync)
+			file->f_op->fasync(-1, file, 0);
+		if (file->f_op->release)
+			file->f_op->release(inode, file);
+		if (S_ISCHR(inode->i_mode) && inode->i_cdev && !(file->f_mode & FMODE_PATH))
+			cdev_put(inode->i_cdev);
+		fops_put(file->f_op);
+		put_pid(file->f_owner.pid);
+	}
+	if (file->f_mode & FMODE_WRITER) {
+		put_write_access(inode);
+		mnt_drop_write(file->f_path.mnt);
+	}
+	dput(file->f_path.dentry);
+	mntput(file->f_path.mnt);
+	put_cred(file->f_cred);
+	kmem_cache_free(filp_cache, file);
+}
+
+/* Drops a reference.  Context: process; may sleep. */
+void fput(struct file *file)
+{
+	if (atomic_long_dec_and_test(&file->f_count))
+		__fput(file);
+}
+EXPORT_SYMBOL(fput);
+
+void __init files_init(void)
+{
+	filp_cache = kmem_cache_create("filp", sizeof(struct file), 8, 0, NULL);
+}

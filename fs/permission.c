@@ -1,0 +1,183 @@
+/*
+ * May this task do that to this inode?  And names as they come from user space.
+ *
+ * Owner, group, others: the first that fits decides, even if a later one would
+ * allow more.  What the bits refuse, a capability may still grant.
+ */
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/limits.h>
+#include <linux/namei.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include "internal.h"
+
+/* The bits of mode that count for current, as MAY_*. */
+static int mode_for_current(const struct inode *inode)
+{
+	if (current_fsuid() == inode->i_uid)
+		return inode->i_mode >> 6;
+	/* group and others alike: no need to look through the groups */
+	if (((inode->i_mode >> 3) ^ inode->i_mode) & S_IRWXO && in_group_p(inode->i_gid))
+		return inode->i_mode >> 3;
+	return inode->i_mode;
+}
+
+/* 0 or -EACCES.  mask: MAY_READ | MAY_WRITE | MAY_EXEC; other bits are ignored. */
+int generic_permission(struct inode *inode, int mask)
+{
+	mask &= MAY_READ | MAY_WRITE | MAY_EXEC;
+	if (!(mask & ~mode_for_current(inode)))
+		return 0;
+	if (S_ISDIR(inode->i_mode)) {
+		if (!(mask & MAY_WRITE) && capable(CAP_DAC_READ_SEARCH))
+			return 0;
+		return capable(CAP_DAC_OVERRIDE) ? 0 : -EACCES;
+	}
+	if (mask == MAY_READ && capable(CAP_DAC_READ_SEARCH))
+		return 0;
+	/* root may do all, but run only what somebody may run */
+	if ((!(mask & MAY_EXEC) || inode->i_mode & S_IXUGO) && capable(CAP_DAC_OVERRIDE))
+		return 0;
+	return -EACCES;
+}
+EXPORT_SYMBOL(generic_permission);
+
+/* The same, and what the file system and its flags refuse to everybody. */
+int inode_permission(struct inode *inode, int mask)
+{
+	if (mask & MAY_WRITE) {
+		umode_t mode = inode->i_mode;
+
+		/* a device on a read-only disk can be written to: the disk is not */
+		if (IS_RDONLY(inode) && (S_ISREG(mode) || S_ISDIR(mode) || S_ISLNK(mode)))
+			return -EROFS;
+		if (IS_IMMUTABLE(inode))
+			return -EPERM;
+	}
+	if (unlikely(inode->i_op->permission))
+		return inode->i_op->permission(inode, mask);
+	return generic_permission(inode, mask);
+}
+EXPORT_SYMBOL(inode_permission);
+
+bool inode_owner_or_capable(const struct inode *inode)
+{
+	return current_fsuid() == inode->i_uid || capable(CAP_FOWNER);
+}
+EXPORT_SYMBOL(inode_owner_or_capable);
+
+/* In a sticky directory only the owner of a file, or of the directory, may remove it. */
+static bool sticky_forbids(const struct inode *dir, const struct inode *inode)
+{
+	if (!(dir->i_mode & S_ISVTX) || current_fsuid() == inode->i_uid ||
+	    current_fsuid() == dir->i_uid)
+		return false;
+	return !capable(CAP_FOWNER);
+}
+
+/* May child be made in dir? */
+int may_create(struct inode *dir, struct dentry *child)
+{
+	if (d_inode(child))
+		return -EEXIST;
+	if (IS_DEADDIR(dir))
+		return -ENOENT;
+	return inode_permission(dir, MAY_WRITE | MAY_EXEC);
+}
+
+/* May victim be taken out of dir; isdir: as a directory? */
+int may_delete(struct inode *dir, struct dentry *victim, bool isdir)
+{
+	struct inode *inode = d_inode(victim);
+	int err;
+
+	if (!inode)
+		return -ENOENT;
+	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
+	if (err)
+		return err;
+	if (IS_APPEND(dir) || IS_APPEND(inode) || IS_IMMUTABLE(inode) ||
+	    sticky_forbids(dir, inode))
+		return -EPERM;
+	if (isdir && !S_ISDIR(inode->i_mode))
+		return -ENOTDIR;
+	if (isdir && IS_ROOT(victim))
+		return -EBUSY;
+	if (!isdir && S_ISDIR(inode->i_mode))
+		return -EISDIR;
+	return IS_DEADDIR(dir) ? -ENOENT : 0;
+}
+
+/* ------------------------------------------------------------------ names of user space */
+
+#define SHORT_NAME	(256 - sizeof(struct filename))
+
+static struct filename *alloc_filename(size_t room)
+{
+	struct filename *name = kmalloc(sizeof(*name) + room, GFP_KERNEL);
+
+	if (name) {
+		name->name = (char *)(name + 1);
+		name->refcnt = 1;
+	}
+	return name;
+}
+
+/* Copies room bytes of a name at most; ENAMETOOLONG when it goes on behind them. */
+static struct filename *copy_name(const char __user *user, size_t room)
+{
+	struct filename *name = alloc_filename(room);
+	long len;
+
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+	len = strncpy_from_user((char *)name->name, user, room);
+	if (len >= 0 && len < room)
+		return name;
+	kfree(name);
+	return ERR_PTR(len < 0 ? len : -ENAMETOOLONG);
+}
+
+/* A copy for putname(), or an error pointer.  Most names are short: those come first. */
+struct filename *getname_flags(const char __user *user, int flags)
+{
+	struct filename *name = copy_name(user, SHORT_NAME);
+
+	if (unlikely(name == ERR_PTR(-ENAMETOOLONG)))
+		name = copy_name(user, PATH_MAX);
+	if (!IS_ERR(name) && !*name->name && !(flags & LOOKUP_EMPTY)) {
+		kfree(name);
+		return ERR_PTR(-ENOENT);
+	}
+	return name;
+}
+
+struct filename *getname(const char __user *user)
+{
+	return getname_flags(user, 0);
+}
+
+/* A struct filename around the kernel's own text, which is copied. */
+struct filename *getname_kernel(const char *text)
+{
+	size_t len = strlen(text) + 1;
+	struct filename *name;
+
+	if (len > PATH_MAX)
+		return ERR_PTR(-ENAMETOOLONG);
+	name = alloc_filename(len);
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+	memcpy((char *)name->name, text, len);
+	return name;
+}
+
+void putname(struct filename *name)
+{
+	if (!IS_ERR_OR_NULL(name) && !--name->refcnt)
+		kfree(name);
+}

@@ -1,0 +1,295 @@
+/*
+ * read() and write(): the third journey, and the shortest way we know.
+ *
+ *	sys_read()	descriptor -> file, its position
+ *	  vfs_read()	may it be read? is the buffer the caller's? -> the method
+ *	    file->f_op->read(), or ->read_iter() for files of the page cache
+ *
+ * A driver has either method: read gets the user's buffer, read_iter an
+ * iterator over it (<linux/uio.h>).  Neither: EINVAL.
+ *
+ * Context: process; may sleep.
+ */
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+/* A count must fit into the result; what is above is cut off, page aligned. */
+#define MAX_RW_COUNT	((size_t)INT_MAX & PAGE_MASK)
+
+static void init_sync_kiocb(struct kiocb *iocb, struct file *file, loff_t pos)
+{
+	iocb->ki_filp = file;
+	iocb->ki_pos = pos;
+	iocb->ki_flags = iocb_flags(file);
+	iocb->ki_complete = NULL;
+	iocb->private = NULL;
+}
+
+static ssize_t new_sync_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct iovec iov = { .iov_base = (void __force *)buf, .iov_len = count };
+	struct iov_iter iter;
+	struct kiocb iocb;
+	ssize_t ret;
+
+	init_sync_kiocb(&iocb, file, *pos);
+	iov_iter_init(&iter, READ, &iov, 1, count);
+	ret = file->f_op->read_iter(&iocb, &iter);
+	*pos = iocb.ki_pos;
+	return ret;
+}
+
+static ssize_t new_sync_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	struct iovec iov = { .iov_base = (void __force *)buf, .iov_len = count };
+	struct iov_iter iter;
+	struct kiocb iocb;
+	ssize_t ret;
+
+	init_sync_kiocb(&iocb, file, *pos);
+	iov_iter_init(&iter, WRITE, &iov, 1, count);
+	ret = file->f_op->write_iter(&iocb, &iter);
+	*pos = iocb.ki_pos;
+	return ret;
+}
+
+/* Reads up to count bytes at *pos, which moves on.  The count read, 0 at the end, or an error. */
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	if (!(file->f_mode & FMODE_READ))
+		return -EBADF;
+	if (unlikely(!(file->f_mode & FMODE_CAN_READ)))
+		return -EINVAL;
+	if (unlikely((ssize_t)count < 0 || *pos < 0))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	if (count > MAX_RW_COUNT)
+		count = MAX_RW_COUNT;
+	if (file->f_op->read)
+		return file->f_op->read(file, buf, count, pos);
+	return new_sync_read(file, buf, count, pos);
+}
+EXPORT_SYMBOL(vfs_read);
+
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	if (!(file->f_mode & FMODE_WRITE))
+		return -EBADF;
+	if (unlikely(!(file->f_mode & FMODE_CAN_WRITE)))
+		return -EINVAL;
+	if (unlikely((ssize_t)count < 0 || *pos < 0))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	if (count > MAX_RW_COUNT)
+		count = MAX_RW_COUNT;
+	if (file->f_op->write)
+		return file->f_op->write(file, buf, count, pos);
+	return new_sync_write(file, buf, count, pos);
+}
+EXPORT_SYMBOL(vfs_write);
+
+/* The position is the driver's to change only if it succeeds. */
+long sys_read(unsigned int fd, char __user *buf, size_t count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+	loff_t pos;
+
+	if (unlikely(!f.file))
+		return -EBADF;
+	pos = f.file->f_pos;
+	ret = vfs_read(f.file, buf, count, &pos);
+	if (ret >= 0)
+		f.file->f_pos = pos;
+	fdput_pos(f);
+	return ret;
+}
+
+long sys_write(unsigned int fd, const char __user *buf, size_t count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+	loff_t pos;
+
+	if (unlikely(!f.file))
+		return -EBADF;
+	pos = f.file->f_pos;
+	ret = vfs_write(f.file, buf, count, &pos);
+	if (ret >= 0)
+		f.file->f_pos = pos;
+	fdput_pos(f);
+	return ret;
+}
+
+long sys_pread64(unsigned int fd, char __user *buf, size_t count, loff_t pos)
+{
+	struct fd f;
+	ssize_t ret = -ESPIPE;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!f.file)
+		return -EBADF;
+	if (f.file->f_mode & FMODE_PREAD)
+		ret = vfs_read(f.file, buf, count, &pos);
+	fdput(f);
+	return ret;
+}
+
+long sys_pwrite64(unsigned int fd, const char __user *buf, size_t count, loff_t pos)
+{
+	struct fd f;
+	ssize_t ret = -ESPIPE;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!f.file)
+		return -EBADF;
+	if (f.file->f_mode & FMODE_PWRITE)
+		ret = vfs_write(f.file, buf, count, &pos);
+	fdput(f);
+	return ret;
+}
+
+/* ------------------------------------------------------------------ with kernel buffers */
+
+/* EINVAL for drivers that only know user buffers. */
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+{
+	struct kvec vec = { .iov_base = buf, .iov_len = min(count, MAX_RW_COUNT) };
+	struct iov_iter iter;
+	struct kiocb iocb;
+	ssize_t ret;
+
+	if (!(file->f_mode & FMODE_READ) || !file->f_op->read_iter)
+		return -EINVAL;
+	init_sync_kiocb(&iocb, file, pos ? *pos : 0);
+	iov_iter_kvec(&iter, READ, &vec, 1, vec.iov_len);
+	ret = file->f_op->read_iter(&iocb, &iter);
+	if (ret > 0 && pos)
+		*pos = iocb.ki_pos;
+	return ret;
+}
+EXPORT_SYMBOL(kernel_read);
+
+ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
+{
+	struct kvec vec = { .iov_base = (void *)buf, .iov_len = min(count, MAX_RW_COUNT) };
+	struct iov_iter iter;
+	struct kiocb iocb;
+	ssize_t ret;
+
+	if (!(file->f_mode & FMODE_WRITE) || !file->f_op->write_iter)
+		return -EINVAL;
+	init_sync_kiocb(&iocb, file, pos ? *pos : 0);
+	iov_iter_kvec(&iter, WRITE, &vec, 1, vec.iov_len);
+	ret = file->f_op->write_iter(&iocb, &iter);
+	if (ret > 0 && pos)
+		*pos = iocb.ki_pos;
+	return ret;
+}
+EXPORT_SYMBOL(kernel_write);
+
+/* ------------------------------------------------------------------ sendfile */
+
+/* Page by page through a buffer; stops early when either side does. */
+static ssize_t copy_between(struct file *in, loff_t *in_pos, struct file *out, loff_t *out_pos,
+			    size_t count)
+{
+	char *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	ssize_t done = 0, got, put;
+
+	if (!page)
+		return -ENOMEM;
+	while (count) {
+		got = kernel_read(in, page, min_t(size_t, count, PAGE_SIZE), in_pos);
+		if (got <= 0)
+			goto out;
+		put = kernel_write(out, page, got, out_pos);
+		if (put < got)		/* read again what was not written */
+			*in_pos -= got - max_t(ssize_t, put, 0);
+		if (put <= 0) {
+			got = put;
+			goto out;
+		}
+		done += put;
+		count -= put;
+		if (put < got || signal_pending(current))
+			break;
+	}
+	got = 0;
+out:
+	kfree(page);
+	return done ?: got;
+}
+
+static long do_sendfile(int out_fd, int in_fd, loff_t *pos, size_t count)
+{
+	struct fd in, out;
+	ssize_t ret = -EBADF;
+
+	in = fdget(in_fd);
+	if (!in.file)
+		return -EBADF;
+	out = fdget(out_fd);
+	if (!out.file)
+		goto out_in;
+	if (!(in.file->f_mode & FMODE_READ) || !(out.file->f_mode & FMODE_WRITE))
+		goto out_out;
+	ret = -EINVAL;
+	if (out.file->f_flags & O_APPEND || !(in.file->f_mode & FMODE_CAN_READ))
+		goto out_out;
+	ret = -ESPIPE;
+	if (pos && !(in.file->f_mode & FMODE_PREAD))
+		goto out_out;
+	ret = copy_between(in.file, pos ?: &in.file->f_pos, out.file, &out.file->f_pos,
+			   min(count, MAX_RW_COUNT));
+out_out:
+	fdput(out);
+out_in:
+	fdput(in);
+	return ret;
+}
+
+long sys_sendfile64(int out_fd, int in_fd, loff_t __user *offset, size_t count)
+{
+	loff_t pos;
+	long ret;
+
+	if (!offset)
+		return do_sendfile(out_fd, in_fd, NULL, count);
+	if (copy_from_user(&pos, offset, sizeof(pos)))
+		return -EFAULT;
+	if (pos < 0)
+		return -EINVAL;
+	ret = do_sendfile(out_fd, in_fd, &pos, count);
+	return put_user(pos, offset) ? -EFAULT : ret;
+}
+
+long sys_sendfile(int out_fd, int in_fd, __kernel_off_t __user *offset, size_t count)
+{
+	__kernel_off_t off;
+	loff_t pos;
+	long ret;
+
+	if (!offset)
+		return do_sendfile(out_fd, in_fd, NULL, count);
+	if (get_user(off, offset))
+		return -EFAULT;
+	if (off < 0)
+		return -EINVAL;
+	pos = off;
+	ret = do_sendfile(out_fd, in_fd, &pos, count);
+	return put_user((__kernel_off_t)pos, offset) ? -EFAULT : ret;
+}

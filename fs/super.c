@@ -1,0 +1,365 @@
+/*
+ * Super blocks: one for each file system in use, on a disk or not.
+ *
+ * A file system's mount method calls mount_bdev() or mount_nodev() with a
+ * fill_super() that reads the disk and makes the root dentry.  A disk mounted
+ * twice has one super block (s_active counts); the last one to go calls
+ * kill_sb, which ends in generic_shutdown_super(): names and inodes are thrown
+ * out, everything is written, put_super() frees what the file system holds.
+ *
+ * Locks: sb_lock for the list and s_count; s_umount is held for writing while a
+ * super block is filled, remounted or shut down, for reading by who works on it.
+ */
+#include <linux/blkdev.h>
+#include <linux/bitmap.h>
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "internal.h"
+
+static DEFINE_SPINLOCK(sb_lock);
+static LIST_HEAD(super_blocks);				/* sb_lock */
+
+#define ANON_MINORS	256
+static DECLARE_BITMAP(anon_minors, ANON_MINORS);	/* sb_lock */
+
+/* A device number for a file system without a device: 0:n; ENFILE when all are in use. */
+static int get_anon_bdev(dev_t *dev)
+{
+	unsigned int minor;
+
+	spin_lock(&sb_lock);
+	minor = find_next_zero_bit(anon_minors, ANON_MINORS, 1);
+	if (minor < ANON_MINORS)
+		__set_bit(minor, anon_minors);
+	spin_unlock(&sb_lock);
+	if (minor == ANON_MINORS)
+		return -ENFILE;
+	*dev = MKDEV(UNNAMED_MAJOR, minor);
+	return 0;
+}
+
+static void free_anon_bdev(dev_t dev)
+{
+	spin_lock(&sb_lock);
+	__clear_bit(MINOR(dev), anon_minors);
+	spin_unlock(&sb_lock);
+}
+
+/* Not on the list yet; s_umount held for writing. */
+static struct super_block *alloc_super(struct file_system_type *type, int flags)
+{
+	struct super_block *sb = kzalloc(sizeof(*sb), GFP_KERNEL);
+	static const struct super_operations default_op;
+
+	if (!sb)
+		return NULL;
+	sb->s_type = type;
+	sb->s_flags = flags;
+	sb->s_op = &default_op;
+	sb->s_count = 1;
+	atomic_set(&sb->s_active, 1);
+	sb->s_maxbytes = MAX_LFS_FILESIZE;
+	sb->s_time_gran = 1;
+	init_rwsem(&sb->s_umount);
+	spin_lock_init(&sb->s_list_lock);
+	INIT_LIST_HEAD(&sb->s_inodes);
+	INIT_LIST_HEAD(&sb->s_dirty);
+	mutex_init(&sb->s_vfs_rename_mutex);
+	down_write(&sb->s_umount);
+	return sb;
+}
+
+static void put_super(struct super_block *sb)
+{
+	bool last;
+
+	spin_lock(&sb_lock);
+	last = !--sb->s_count;
+	spin_unlock(&sb_lock);
+	if (last)
+		kfree(sb);
+}
+
+static void super_list_add(struct super_block *sb)
+{
+	spin_lock(&sb_lock);
+	list_add_tail(&sb->s_list, &super_blocks);
+	spin_unlock(&sb_lock);
+}
+
+/* Ends a user of the super block that found it on the list. */
+void drop_super(struct super_block *sb)
+{
+	up_read(&sb->s_umount);
+	put_super(sb);
+}
+
+/*
+ * Calls f for each mounted file system, with s_umount held for reading; one
+ * that is going is left out.
+ */
+void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
+{
+	struct super_block *sb, *previous = NULL;
+
+	spin_lock(&sb_lock);
+	list_for_each_entry(sb, &super_blocks, s_list) {
+		sb->s_count++;		/* keeps it, and its place on the list */
+		spin_unlock(&sb_lock);
+		down_read(&sb->s_umount);
+		if (sb->s_root && sb->s_flags & SB_BORN)
+			f(sb, arg);
+		up_read(&sb->s_umount);
+		if (previous)
+			put_super(previous);
+		previous = sb;
+		spin_lock(&sb_lock);
+	}
+	spin_unlock(&sb_lock);
+	if (previous)
+		put_super(previous);
+}
+EXPORT_SYMBOL(iterate_supers);
+
+/* The mounted file system with this device number, for drop_super(); or NULL. */
+struct super_block *user_get_super(dev_t dev)
+{
+	struct super_block *sb;
+
+	spin_lock(&sb_lock);
+	list_for_each_entry(sb, &super_blocks, s_list)
+		if (sb->s_dev == dev && sb->s_root) {
+			sb->s_count++;
+			spin_unlock(&sb_lock);
+			down_read(&sb->s_umount);
+			if (sb->s_root && sb->s_flags & SB_BORN)
+				return sb;
+			drop_super(sb);
+			return NULL;
+		}
+	spin_unlock(&sb_lock);
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ ending */
+
+/* Everything written, every name and inode gone.  s_umount held for writing. */
+void generic_shutdown_super(struct super_block *sb)
+{
+	if (sb->s_root) {
+		shrink_dcache_for_umount(sb);
+		sync_filesystem(sb);
+		sb->s_flags &= ~SB_ACTIVE;
+		evict_inodes(sb);
+		if (sb->s_op->put_super)
+			sb->s_op->put_super(sb);
+		if (!list_empty(&sb->s_inodes))
+			pr_err("VFS: busy inodes on %s after unmount\n", sb->s_id);
+	}
+	spin_lock(&sb_lock);
+	list_del_init(&sb->s_list);
+	spin_unlock(&sb_lock);
+	up_write(&sb->s_umount);
+}
+EXPORT_SYMBOL(generic_shutdown_super);
+
+void kill_anon_super(struct super_block *sb)
+{
+	dev_t dev = sb->s_dev;
+
+	generic_shutdown_super(sb);
+	free_anon_bdev(dev);
+}
+EXPORT_SYMBOL(kill_anon_super);
+
+/* For file systems that live in dentries. */
+void kill_litter_super(struct super_block *sb)
+{
+	if (sb->s_root)
+		d_genocide(sb->s_root);
+	kill_anon_super(sb);
+}
+EXPORT_SYMBOL(kill_litter_super);
+
+static fmode_t bdev_mode(int flags)
+{
+	return FMODE_READ | FMODE_EXCL | (flags & SB_RDONLY ? 0 : FMODE_WRITE);
+}
+
+void kill_block_super(struct super_block *sb)
+{
+	struct block_device *bdev = sb->s_bdev;
+	fmode_t mode = bdev_mode(sb->s_flags);
+
+	generic_shutdown_super(sb);
+	sync_blockdev(bdev);
+	blkdev_put(bdev, mode);
+}
+EXPORT_SYMBOL(kill_block_super);
+
+/* s_umount held for writing, and released. */
+static void deactivate_locked_super(struct super_block *sb)
+{
+	struct file_system_type *type = sb->s_type;
+
+	if (!atomic_dec_and_test(&sb->s_active)) {
+		up_write(&sb->s_umount);
+		return;
+	}
+	type->kill_sb(sb);
+	module_put(type->owner);
+	put_super(sb);
+}
+
+/* A mount of it is gone; with the last one the file system is shut down. */
+void deactivate_super(struct super_block *sb)
+{
+	if (atomic_add_unless(&sb->s_active, -1, 1))
+		return;
+	down_write(&sb->s_umount);
+	deactivate_locked_super(sb);
+}
+EXPORT_SYMBOL(deactivate_super);
+
+/* ------------------------------------------------------------------ beginning */
+
+/* Fills a new super block in; it is on the list and s_umount is held, also afterwards. */
+static struct dentry *fill_new_super(struct super_block *sb, void *data, int flags,
+				     int (*fill_super)(struct super_block *, void *, int))
+{
+	int err;
+
+	__module_get(sb->s_type->owner);
+	super_list_add(sb);
+	err = fill_super(sb, data, flags & SB_SILENT ? 1 : 0);
+	if (err) {
+		deactivate_locked_super(sb);
+		return ERR_PTR(err);
+	}
+	sb->s_flags |= SB_ACTIVE | SB_BORN;
+	return dget(sb->s_root);
+}
+
+/* The mount method of a file system without a device. */
+struct dentry *mount_nodev(struct file_system_type *type, int flags, void *data,
+			   int (*fill_super)(struct super_block *, void *, int))
+{
+	struct super_block *sb = alloc_super(type, flags);
+	int err;
+
+	if (!sb)
+		return ERR_PTR(-ENOMEM);
+	err = get_anon_bdev(&sb->s_dev);
+	if (err) {
+		up_write(&sb->s_umount);
+		kfree(sb);
+		return ERR_PTR(err);
+	}
+	strscpy(sb->s_id, type->name, sizeof(sb->s_id));
+	return fill_new_super(sb, data, flags, fill_super);
+}
+EXPORT_SYMBOL(mount_nodev);
+
+/* A mounted super block that match() accepts, with s_active raised and s_umount held. */
+static struct super_block *find_active_super(struct file_system_type *type,
+					     struct block_device *bdev)
+{
+	struct super_block *sb;
+
+	spin_lock(&sb_lock);
+	list_for_each_entry(sb, &super_blocks, s_list) {
+		if (sb->s_type != type || sb->s_bdev != bdev ||
+		    !atomic_inc_not_zero(&sb->s_active))
+			continue;
+		spin_unlock(&sb_lock);
+		down_write(&sb->s_umount);
+		if (sb->s_root)
+			return sb;
+		deactivate_locked_super(sb);	/* filling it in has failed meanwhile */
+		return NULL;
+	}
+	spin_unlock(&sb_lock);
+	return NULL;
+}
+
+/* The mount method of a file system of which there is only one (devtmpfs, proc). */
+struct dentry *mount_single(struct file_system_type *type, int flags, void *data,
+			    int (*fill_super)(struct super_block *, void *, int))
+{
+	struct super_block *sb = find_active_super(type, NULL);
+
+	return sb ? dget(sb->s_root) : mount_nodev(type, flags, data, fill_super);
+}
+EXPORT_SYMBOL(mount_single);
+
+static struct dentry *mount_new_bdev(struct file_system_type *type, struct block_device *bdev,
+				     int flags, void *data,
+				     int (*fill_super)(struct super_block *, void *, int))
+{
+	struct super_block *sb = alloc_super(type, flags);
+
+	if (!sb) {
+		blkdev_put(bdev, bdev_mode(flags));
+		return ERR_PTR(-ENOMEM);
+	}
+	sb->s_bdev = bdev;
+	sb->s_dev = bdev->bd_dev;
+	bdevname(bdev, sb->s_id);
+	return fill_new_super(sb, data, flags, fill_super);
+}
+
+/* The mount method of a file system on a disk.  EBUSY: mounted already, otherwise. */
+struct dentry *mount_bdev(struct file_system_type *type, int flags, const char *dev, void *data,
+			  int (*fill_super)(struct super_block *, void *, int))
+{
+	struct block_device *bdev;
+	struct super_block *sb;
+
+	bdev = blkdev_get_by_path(dev, bdev_mode(flags), type);
+	if (IS_ERR(bdev))
+		return ERR_CAST(bdev);
+	sb = find_active_super(type, bdev);
+	if (!sb)
+		return mount_new_bdev(type, bdev, flags, data, fill_super);
+	blkdev_put(bdev, bdev_mode(flags));	/* the super block has it open itself */
+	if ((flags ^ sb->s_flags) & SB_RDONLY) {
+		deactivate_locked_super(sb);
+		return ERR_PTR(-EBUSY);
+	}
+	return dget(sb->s_root);
+}
+EXPORT_SYMBOL(mount_bdev);
+
+/* SB_RDONLY and the like change; s_umount held for writing.  EBUSY: open for writing. */
+int do_remount_sb(struct super_block *sb, int flags, void *data)
+{
+	const int changeable = SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_NOATIME | SB_NODIRATIME;
+	bool to_ro = flags & SB_RDONLY && !sb_rdonly(sb);
+	int err;
+
+	if (!(flags & SB_RDONLY) && sb->s_bdev && bdev_read_only(sb->s_bdev))
+		return -EACCES;
+	shrink_dcache_sb(sb);
+	if (to_ro) {
+		sb->s_flags |= SB_RDONLY;	/* no new writers from here on */
+		smp_mb();
+		if (sb_has_writers(sb)) {
+			sb->s_flags &= ~SB_RDONLY;
+			return -EBUSY;
+		}
+		sb->s_flags &= ~SB_RDONLY;	/* the file system itself may still write */
+		sync_filesystem(sb);
+	}
+	if (sb->s_op->remount_fs) {
+		err = sb->s_op->remount_fs(sb, &flags, data);
+		if (err)
+			return err;
+	}
+	sb->s_flags = (sb->s_flags & ~changeable) | (flags & changeable);
+	if (to_ro && sb->s_bdev)
+		sync_blockdev(sb->s_bdev);
+	return 0;
+}
