@@ -241,7 +241,7 @@ EXPORT_SYMBOL(copy_page_from_iter);
 int iov_iter_fault_in_readable(struct iov_iter *i, size_t bytes)
 {
 	const char __user *p, *end;
-	char c;
+	char c __maybe_unused;
 
 	bytes = min(bytes, i->count);
 	if (!bytes || i->iter_type != ITER_IOVEC)
@@ -287,7 +287,7 @@ ssize_t import_iovec(int type, const struct iovec __user *uvec, unsigned nr_segs
 		err = -EFAULT;
 		if (!access_ok(iov[n].iov_base, iov[n].iov_len))
 			goto out_free;
-		iov[n].iov_len = min(iov[n].iov_len, ((size_t)INT_MAX & PAGE_MASK) - total);
+		iov[n].iov_len = min(iov[n].iov_len, MAX_RW_COUNT - total);
 		total += iov[n].iov_len;
 	}
 	iov_iter_init(i, type, iov, nr_segs, total);
@@ -305,7 +305,7 @@ int import_single_range(int type, void __user *buf, size_t len, struct iovec *io
 	if (!access_ok(buf, len))
 		return -EFAULT;
 	iov->iov_base = (void __force *)buf;
-	iov->iov_len = min(len, (size_t)INT_MAX & PAGE_MASK);
+	iov->iov_len = min(len, MAX_RW_COUNT);
 	iov_iter_init(i, type, iov, 1, iov->iov_len);
 	return 0;
 }

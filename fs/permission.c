@@ -18,7 +18,7 @@
 /* The bits of mode that count for current, as MAY_*. */
 static int mode_for_current(const struct inode *inode)
 {
-	if (current_fsuid() == inode->i_uid)
+	if (uid_eq(current_fsuid(), inode->i_uid))
 		return inode->i_mode >> 6;
 	/* group and others alike: no need to look through the groups */
 	if (((inode->i_mode >> 3) ^ inode->i_mode) & S_IRWXO && in_group_p(inode->i_gid))
@@ -66,15 +66,15 @@ EXPORT_SYMBOL(inode_permission);
 
 bool inode_owner_or_capable(const struct inode *inode)
 {
-	return current_fsuid() == inode->i_uid || capable(CAP_FOWNER);
+	return uid_eq(current_fsuid(), inode->i_uid) || capable(CAP_FOWNER);
 }
 EXPORT_SYMBOL(inode_owner_or_capable);
 
 /* In a sticky directory only the owner of a file, or of the directory, may remove it. */
 static bool sticky_forbids(const struct inode *dir, const struct inode *inode)
 {
-	if (!(dir->i_mode & S_ISVTX) || current_fsuid() == inode->i_uid ||
-	    current_fsuid() == dir->i_uid)
+	if (!(dir->i_mode & S_ISVTX) || uid_eq(current_fsuid(), inode->i_uid) ||
+	    uid_eq(current_fsuid(), dir->i_uid))
 		return false;
 	return !capable(CAP_FOWNER);
 }

@@ -20,9 +20,6 @@
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 
-/* A count must fit into the result; what is above is cut off, page aligned. */
-#define MAX_RW_COUNT	((size_t)INT_MAX & PAGE_MASK)
-
 static void init_sync_kiocb(struct kiocb *iocb, struct file *file, loff_t pos)
 {
 	iocb->ki_filp = file;

@@ -14,6 +14,7 @@
 #include <linux/bitmap.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/major.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>

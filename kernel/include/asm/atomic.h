@@ -155,6 +155,29 @@ static inline int atomic_fetch_add_unless(atomic_t *v, int a, int u)
 #define atomic_add_unless(v, a, u)	(atomic_fetch_add_unless(v, a, u) != (u))
 #define atomic_inc_not_zero(v)		atomic_add_unless(v, 1, 0)
 
+/* A step away from zero, unless the value is on its other side; whether it was done. */
+static inline bool atomic_inc_unless_negative(atomic_t *v)
+{
+	int old = atomic_read(v);
+
+	do {
+		if (old < 0)
+			return false;
+	} while (!atomic_try_cmpxchg(v, &old, old + 1));
+	return true;
+}
+
+static inline bool atomic_dec_unless_positive(atomic_t *v)
+{
+	int old = atomic_read(v);
+
+	do {
+		if (old > 0)
+			return false;
+	} while (!atomic_try_cmpxchg(v, &old, old - 1));
+	return true;
+}
+
 /* Subtracts one unless that would go below zero; returns the value it would have had. */
 static inline int atomic_dec_if_positive(atomic_t *v)
 {

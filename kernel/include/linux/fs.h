@@ -369,6 +369,8 @@ struct super_block {
 	const struct dentry_operations *s_d_op;
 };
 
+#define MAX_LFS_FILESIZE ((loff_t)ULONG_MAX << PAGE_SHIFT)	/* pages are counted in 32 bits */
+
 #define SB_RDONLY	1
 #define SB_NOSUID	2
 #define SB_NODEV	4

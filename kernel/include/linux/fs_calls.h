@@ -10,6 +10,8 @@
 /* super.c, filesystems.c, namespace.c */
 extern int register_filesystem(struct file_system_type *type);
 extern int unregister_filesystem(struct file_system_type *type);
+extern int for_each_disk_filesystem(int (*try)(struct file_system_type *type, void *arg),
+				    void *arg);
 extern struct file_system_type *get_fs_type(const char *name);
 extern struct dentry *mount_bdev(struct file_system_type *type, int flags, const char *dev,
 				 void *data, int (*fill_super)(struct super_block *, void *, int));
@@ -59,6 +61,52 @@ extern void touch_atime(const struct path *path);
 extern int file_update_time(struct file *file);
 extern void inode_add_bytes(struct inode *inode, loff_t bytes);
 extern void inode_sub_bytes(struct inode *inode, loff_t bytes);
+
+/* i_writecount: who has a file open for writing keeps others from running it, and back. */
+static inline int get_write_access(struct inode *inode)
+{
+	return atomic_inc_unless_negative(&inode->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void put_write_access(struct inode *inode)
+{
+	atomic_dec(&inode->i_writecount);
+}
+
+static inline int deny_write_access(struct file *file)
+{
+	return atomic_dec_unless_positive(&file_inode(file)->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void allow_write_access(struct file *file)
+{
+	if (file)
+		atomic_inc(&file_inode(file)->i_writecount);
+}
+
+static inline int iocb_flags(struct file *file)
+{
+	int flags = 0;
+
+	if (file->f_flags & O_APPEND)
+		flags |= IOCB_APPEND;
+	if (file->f_flags & O_DIRECT)
+		flags |= IOCB_DIRECT;
+	if (file->f_flags & O_DSYNC)
+		flags |= IOCB_DSYNC;
+	if (file->f_flags & __O_SYNC)
+		flags |= IOCB_SYNC;
+	return flags;
+}
+
+/* A use of the module that the methods lie in; needs <linux/module.h>. */
+#define fops_get(fops) \
+	(((fops) && try_module_get((fops)->owner)) ? (fops) : NULL)
+#define fops_put(fops) \
+	do { if (fops) module_put((fops)->owner); } while (0)
+/* For open methods that find the real ones: the old use ends, the new one is given. */
+#define replace_fops(file, fops) \
+	do { fops_put((file)->f_op); (file)->f_op = (fops); } while (0)
 
 static inline void file_accessed(struct file *file)
 {
@@ -149,6 +197,9 @@ extern loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t noop_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t default_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
+extern loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max);
+extern loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t max,
+				       loff_t size);
 extern loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size);
 extern ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *pos,
 				       const void *from, size_t available);
@@ -185,6 +236,7 @@ extern int filemap_fdatawrite(struct address_space *mapping);
 extern int filemap_fdatawait(struct address_space *mapping);
 extern int filemap_write_and_wait(struct address_space *mapping);
 extern int filemap_write_and_wait_range(struct address_space *mapping, loff_t start, loff_t end);
+extern void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping);
 extern void address_space_init_once(struct address_space *mapping);
 
 /* char_dev.c, block_dev.c */

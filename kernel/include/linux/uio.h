@@ -7,6 +7,8 @@
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/limits.h>
+#include <asm/page.h>
 #include <uapi/linux/uio.h>
 
 struct page;
@@ -32,6 +34,9 @@ struct iov_iter {
 	};
 	unsigned long nr_segs;
 };
+
+/* A count must fit into the result; what is above is cut off, page aligned. */
+#define MAX_RW_COUNT	((size_t)(INT_MAX & PAGE_MASK))
 
 #define READ	0
 #define WRITE	1
@@ -63,6 +68,7 @@ extern void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const stru
 			  unsigned long nr_segs, size_t count);
 extern void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
 			  unsigned long nr_segs, size_t count);
+extern struct iovec iov_iter_iovec(const struct iov_iter *i);
 extern void iov_iter_advance(struct iov_iter *i, size_t bytes);
 extern void iov_iter_revert(struct iov_iter *i, size_t bytes);
 extern size_t copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
