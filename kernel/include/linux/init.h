@@ -30,16 +30,16 @@ typedef void (*exitcall_t)(void);
 #define ___define_initcall(fn, level)					\
 	static const initcall_t __initcall_##fn##_##level __used	\
 		__section(".initcall" #level ".init") = fn
-#define early_initcall(fn)	___define_initcall(fn, early)
-#define pure_initcall(fn)	___define_initcall(fn, 0)
-#define core_initcall(fn)	___define_initcall(fn, 1)	/* memory, tasks, time work */
-#define postcore_initcall(fn)	___define_initcall(fn, 2)
-#define arch_initcall(fn)	___define_initcall(fn, 3)	/* buses */
-#define subsys_initcall(fn)	___define_initcall(fn, 4)	/* tty, block, VFS cores */
-#define fs_initcall(fn)		___define_initcall(fn, 5)	/* file systems */
-#define rootfs_initcall(fn)	___define_initcall(fn, rootfs)
-#define device_initcall(fn)	___define_initcall(fn, 6)	/* leaf drivers */
-#define late_initcall(fn)	___define_initcall(fn, 7)
+#define early_initcall(fn)	___define_initcall(fn, 0)
+#define pure_initcall(fn)	___define_initcall(fn, 1)
+#define core_initcall(fn)	___define_initcall(fn, 2)	/* memory, tasks, time work */
+#define postcore_initcall(fn)	___define_initcall(fn, 3)
+#define arch_initcall(fn)	___define_initcall(fn, 4)	/* buses */
+#define subsys_initcall(fn)	___define_initcall(fn, 5)	/* tty, block, VFS cores */
+#define fs_initcall(fn)		___define_initcall(fn, 6)	/* file systems */
+#define rootfs_initcall(fn)	___define_initcall(fn, 7)
+#define device_initcall(fn)	___define_initcall(fn, 8)	/* leaf drivers */
+#define late_initcall(fn)	___define_initcall(fn, 9)
 #define __initcall(fn)		device_initcall(fn)
 
 #define __exitcall(fn) \

@@ -16,6 +16,7 @@ void oops_exit(void);
 extern int oops_in_progress;
 extern int panic_timeout;
 extern int panic_on_oops;
+extern u64 panic_first_record;		/* where its report starts in the log (<linux/printk.h>) */
 extern const char *panic_reason;	/* formatted reason once panic() began */
 
 /*
@@ -26,7 +27,6 @@ extern const char *panic_reason;	/* formatted reason once panic() began */
 void die(const char *what, struct pt_regs *regs, long error_code) __cold;
 
 void dump_stack(void);
-void show_regs(struct pt_regs *regs);
 void show_stack_from(unsigned long ebp, const char *level);
 
 #define TAINT_DIE	7
