@@ -4,7 +4,7 @@
  *   command:  fw_cfg file "opt/lectern/command"  ->  read() of /dev/guest0
  *   output:   write() of /dev/guest0             ->  output frames on port E9h
  *   status:   write() of /dev/guest1             ->  a status frame
- *   panic:    what the console says once an oops has begun -> panic frames
+ *   panic:    the log's records from the report on -> panic frames
  *   farewell: the reboot notifier                ->  a farewell frame
  *
  * The frames are told in docs/reference/guest-channel.md, the firmware
@@ -14,7 +14,6 @@
  * Context: the file operations run in process context and may sleep in user
  * memory; send_frame() runs in any, panic included.
  */
-#include <linux/console.h>
 #include <linux/devtmpfs.h>
 #include <linux/fs.h>
 #include <linux/guest_channel.h>
@@ -24,6 +23,7 @@
 #include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/panic.h>
+#include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -53,14 +53,14 @@ static const char *const node_names[GUEST_MINORS] = { "guest0", "guest1" };
 
 static DEFINE_SPINLOCK(port_lock);	/* irq-safe: one frame at a time leaves */
 static DEFINE_MUTEX(chunk_mutex);	/* may sleep: chunk, and the fw_cfg selection */
-static char chunk[CHUNK];		/* [m] chunk_mutex */
+static char chunk[CHUNK];		/* [m] chunk_mutex; in a panic, the report's */
 static u16 command_item;		/* [I] 0: no command was given */
 static size_t command_size;		/* [I] */
 
 /*
- * Sends one frame of at most 65535 bytes. Context: any. After an oops the lock
- * may be held by whom the oops stopped, so it is then only tried for: a mixed
- * frame costs the reader a few bytes, waiting would cost the report.
+ * Sends one frame of at most 65535 bytes. Context: any. In a panic the lock may
+ * be held by whom it stopped, so it is then only tried for: a mixed frame costs
+ * the reader a few bytes, waiting would cost the report.
  */
 static void send_frame(u8 type, const void *payload, unsigned int length)
 {
@@ -194,19 +194,20 @@ static const struct file_operations guest_fops = {
 	.llseek		= no_llseek,
 };
 
-/* As a console it is mute until an oops begins: the report alone goes out. */
-static void guest_console_write(struct console *con, const char *text, unsigned int length)
+/* Sends the log's records from the start of the report on. Context: panic, alone on the machine. */
+static int guest_panic(struct notifier_block *nb, unsigned long action, void *data)
 {
-	if (oops_in_progress)
-		send_frame(GUEST_FRAME_PANIC, text, length);
+	struct printk_record rec;
+	u64 seq;
+
+	for (seq = panic_first_record; printk_read_record(seq, &rec, chunk, CHUNK); seq = rec.seq + 1) {
+		chunk[rec.len] = '\n';		/* in the NUL's place */
+		send_frame(GUEST_FRAME_PANIC, chunk, rec.len + 1);
+	}
+	return NOTIFY_DONE;
 }
 
-static struct console guest_console = {
-	.name	= "guest",
-	.write	= guest_console_write,
-	.flags	= CON_ENABLED | CON_ANYTIME,
-	.index	= -1,
-};
+static struct notifier_block guest_panic_nb = { .notifier_call = guest_panic };
 
 static int guest_reboot(struct notifier_block *nb, unsigned long action, void *data)
 {
@@ -225,7 +226,7 @@ static int __init guest_init(void)
 	if (inb(GUEST_PORT) != GUEST_PORT_ECHO)
 		return 0;
 	find_command();
-	register_console(&guest_console);
+	atomic_notifier_chain_register(&panic_notifier_list, &guest_panic_nb);
 	register_reboot_notifier(&guest_reboot_nb);
 	err = register_chrdev(GUEST_MAJOR, "guest", &guest_fops);
 	for (minor = 0; !err && minor < GUEST_MINORS; minor++)
