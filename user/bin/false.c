@@ -1,0 +1,5 @@
+/* false - end without success. */
+int main(void)
+{
+	return 1;
+}

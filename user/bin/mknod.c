@@ -1,0 +1,36 @@
+/*
+ * mknod - make a device node or FIFO.  The call: mknod(2).  A node is only a
+ * name for two numbers: the driver is found by them when it is opened.
+ */
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include "command.h"
+
+static const char help[] =
+	"usage: mknod [-m MODE] NAME b|c MAJOR MINOR\n"
+	"       mknod [-m MODE] NAME p\n"
+	"Makes a block device, a character device or (p) a FIFO.\n";
+
+int main(int argc, char **argv)
+{
+	mode_t mode = 0666, type;
+	dev_t dev = 0;
+
+	while (next_option(argc, argv, "m:", help) != -1) {
+		mode = strtol(optarg, NULL, 8);
+		umask(0);
+	}
+	argv += optind;
+	argc -= optind;
+	if (argc == 2 && !strcmp(argv[1], "p")) {
+		type = S_IFIFO;
+	} else if (argc == 4 && (!strcmp(argv[1], "b") || !strcmp(argv[1], "c"))) {
+		type = argv[1][0] == 'b' ? S_IFBLK : S_IFCHR;
+		dev = makedev(number_or_die(argv[2]), number_or_die(argv[3]));
+	} else {
+		wrong_usage(help);
+	}
+	if (mknod(argv[0], type | mode, dev))
+		err(EXIT_FAILURE, "%s", argv[0]);
+	return 0;
+}
