@@ -12,6 +12,7 @@
 #include <linux/brd.h>
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/major.h>
 #include <linux/module.h>
