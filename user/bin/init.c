@@ -1,8 +1,8 @@
 /*
  * init - the first process, and the parent of whoever lost theirs.
  *
- * It runs /etc/rc once, then keeps a shell on the console: a session of its own,
- * whose controlling terminal the console is.  When the machine was started to
+ * It runs /etc/rc once, then keeps a shell on each terminal that /etc/ttys names: a
+ * session of its own, whose controlling terminal that is.  When the machine was started to
  * run one command (docs/reference/guest-channel.md), it runs that instead, tells
  * its status and powers off.
  * The calls: fork(2), setsid(2), execve(2), wait4(2), ioctl(2) with TIOCSCTTY, reboot(2).
@@ -20,10 +20,18 @@
 static char *const rc[] = { "/bin/sh", "/etc/rc", NULL };
 static char *const shell[] = { "-sh", NULL };
 
-/* The console as 0, 1 and 2. */
-static void open_console(void)
+#define TTYS "/etc/ttys"
+#define TTYS_MAX 8
+
+struct terminal {
+	char device[32];
+	pid_t shell;		/* 0: none runs */
+};
+
+/* A terminal as 0, 1 and 2. */
+static void open_terminal(const char *device)
 {
-	int fd = open("/dev/console", O_RDWR);
+	int fd = open(device, O_RDWR | O_NOCTTY);
 
 	if (fd < 0)
 		return;
@@ -121,20 +129,6 @@ static void run_command(char **argv)
 
 /* ------------------------------------------------------------------ a shell for ever */
 
-static void start_shell(void)
-{
-	setsid();
-	open_console();
-	ioctl(STDIN_FILENO, TIOCSCTTY, 1);
-	tcsetpgrp(STDIN_FILENO, getpgrp());
-	if (chdir("/root"))
-		chdir("/");
-	execv("/bin/sh", shell);
-	warn("/bin/sh");
-	sleep(1);
-	_exit(EXIT_NOT_FOUND);
-}
-
 static void show_motd(void)
 {
 	char text[1024];
@@ -146,26 +140,91 @@ static void show_motd(void)
 	close(fd);
 }
 
+static void start_shell(const char *device, int first)
+{
+	setsid();
+	open_terminal(device);
+	ioctl(STDIN_FILENO, TIOCSCTTY, 1);
+	tcsetpgrp(STDIN_FILENO, getpgrp());
+	if (first)
+		show_motd();
+	if (chdir("/root"))
+		chdir("/");
+	execv("/bin/sh", shell);
+	warn("/bin/sh");
+	sleep(1);
+	_exit(EXIT_NOT_FOUND);
+}
+
+static int can_open(const char *device)
+{
+	int fd = open(device, O_RDWR | O_NOCTTY | O_NONBLOCK);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* The terminals of /etc/ttys whose devices are there, else the console; their number. */
+static int read_ttys(struct terminal *ttys)
+{
+	char line[128];
+	FILE *file = fopen(TTYS, "r");
+	int n = 0;
+
+	while (file && n < TTYS_MAX && fgets(line, sizeof(line), file)) {
+		line[strcspn(line, " \t\n")] = '\0';
+		if (!*line || *line == '#')
+			continue;
+		snprintf(ttys[n].device, sizeof(ttys[n].device), "/dev/%.24s", line);
+		n += can_open(ttys[n].device);
+	}
+	if (file)
+		fclose(file);
+	if (n == 0)
+		strcpy(ttys[n++].device, "/dev/console");
+	return n;
+}
+
+static void __attribute__((noreturn)) keep_shells(void)
+{
+	static struct terminal ttys[TTYS_MAX];
+	int n = read_ttys(ttys), first = 1, i;
+	pid_t dead;
+
+	for (;;) {
+		for (i = 0; i < n; i++) {
+			if (ttys[i].shell)
+				continue;
+			ttys[i].shell = fork();
+			if (ttys[i].shell == 0)
+				start_shell(ttys[i].device, first);
+			if (ttys[i].shell < 0)
+				ttys[i].shell = 0;
+		}
+		first = 0;
+		dead = wait(NULL);
+		if (dead < 0)
+			sleep(1);	/* no shell could be started: not at full speed again */
+		for (i = 0; i < n; i++)
+			if (ttys[i].shell == dead)
+				ttys[i].shell = 0;
+	}
+}
+
 int main(void)
 {
 	char **command;
-	pid_t pid;
 
 	if (getpid() != 1)
 		errx(EXIT_FAILURE, "only the kernel starts it");
 	setenv("PATH", "/bin:/sbin:/usr/bin", 1);
 	setenv("HOME", "/root", 1);
 	setenv("TERM", "linux", 0);
-	open_console();
+	open_terminal("/dev/console");
 	run_rc();
 	command = read_command();
 	if (command)
 		run_command(command);
-	show_motd();
-	for (;;) {
-		pid = fork();
-		if (pid == 0)
-			start_shell();
-		wait_for(pid);
-	}
+	keep_shells();
 }
