@@ -38,7 +38,7 @@ section .head.text
 global _start
 _start:
 	cld
-	mov esp, PHYS(init_stack + THREAD_SIZE)
+	mov esp, PHYS(init_stack + THREAD_SIZE - TI_SIZE)
 	push eax				; magic
 	push ebx				; information
 

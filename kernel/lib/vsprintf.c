@@ -297,7 +297,7 @@ EXPORT_SYMBOL(scnprintf);
 
 int vsprintf(char *buf, const char *fmt, va_list args)
 {
-	return vsnprintf(buf, min((unsigned long)INT_MAX, -(unsigned long)buf), fmt, args);
+	return vsnprintf(buf, min((unsigned long)INT_MAX, -1 - (unsigned long)buf), fmt, args);
 }
 EXPORT_SYMBOL(vsprintf);
 
