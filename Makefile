@@ -158,10 +158,13 @@ $(B)/disk.img: $(B)/root.img
 fresh-disk: $(B)/root.img ## put the disk of `make run` back to its first state
 	$(Q)$(PYTHON) user/mkdisk.py copy $< $(B)/disk.img
 
-$(B)/lectern.iso: $(B)/lectern.elf boot/grub.cfg
+# The ISO's own root disk is small, as it lies in memory: /dev/ram0, where no disk is found.
+$(B)/lectern.iso: $(B)/lectern.elf $(B)/root.img boot/grub.cfg
 	$(call say,ISO,$@)
 	@rm -rf $(B)/iso && mkdir -p $(B)/iso/boot/grub
 	$(Q)$(STRIP) -o $(B)/iso/boot/lectern.elf $< && cp boot/grub.cfg $(B)/iso/boot/grub/
+	$(Q)$(PYTHON) user/mkdisk.py make $(B)/iso/boot/root.img --size 8 --tree user/etc /etc $(programs)
+	$(Q)gzip -9n $(B)/iso/boot/root.img
 	$(Q)grub-mkrescue -o $@ $(B)/iso -- -volid LECTERN >$(B)/iso.log 2>&1 || { cat $(B)/iso.log; exit 1; }
 
 iso: $(B)/lectern.iso ## an image for a CD drive or a USB stick, started by GRUB
