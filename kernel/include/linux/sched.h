@@ -50,7 +50,8 @@ struct robust_list_head;
 #define TASK_NEW		0x0800		/* not yet let run */
 #define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
 #define TASK_STOPPED		(TASK_WAKEKILL | __TASK_STOPPED)
-#define TASK_IDLE		0x0402		/* uninterruptible, and not counted as load */
+#define TASK_NOLOAD		0x0400
+#define TASK_IDLE		(TASK_UNINTERRUPTIBLE | TASK_NOLOAD) /* not counted as load */
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 
 /* task->exit_state */
@@ -75,6 +76,9 @@ struct robust_list_head;
 #define MIN_NICE		(-20)
 #define NICE_WIDTH		40
 #define DEFAULT_PRIO		120
+#define MAX_RT_PRIO		100
+#define MAX_USER_RT_PRIO	MAX_RT_PRIO
+#define MAX_PRIO		140
 #define NICE_TO_PRIO(nice)	((nice) + DEFAULT_PRIO)
 #define PRIO_TO_NICE(prio)	((prio) - DEFAULT_PRIO)
 
@@ -91,23 +95,24 @@ struct task_struct {
 	refcount_t usage;			/* [r] */
 	unsigned int flags;			/* [o] PF_* */
 
-	/* scheduling */
+	/* scheduling: kernel/sched/core.c */
 	spinlock_t wake_lock;			/* this is w: serialises wake-ups */
-	int on_rq;				/* [q] waits for or has a CPU */
-	int on_cpu;				/* its stack is in use: set by schedule(), cleared after the switch */
-	unsigned int cpu;			/* [q] */
-	int prio, static_prio;			/* [q] 100 … 139 */
-	int time_slice;				/* [q] ticks left */
+	int on_rq;				/* [q] runs or waits for a CPU */
+	int on_cpu;				/* [q] its stack is in use */
+	unsigned int cpu;			/* [w] and [q] */
+	int prio, static_prio;			/* [q] 0 … 99 real-time, 100 … 139 by nice */
+	int time_slice;				/* [q] ns left in this round; below 0: owed */
+	unsigned int round;			/* [q] in which it got that slice */
 	unsigned int policy;			/* [q] SCHED_* */
-	unsigned int rt_priority;		/* [q] */
-	struct list_head run_list;		/* [q] */
+	unsigned int rt_priority;		/* [q] 1 … 99, 0: none */
+	struct list_head run_list;		/* [q] while it waits for a CPU */
 	u64 sum_exec_runtime;			/* [q] ns */
 	u64 exec_start;				/* [q] ns */
 	unsigned long nvcsw, nivcsw;		/* [q] switches by choice, by force */
 
 	struct list_head tasks;			/* [t] all group leaders */
 	struct mm_struct *mm;			/* [a] NULL: a kernel thread */
-	struct mm_struct *active_mm;		/* [o] whose page tables are loaded */
+	struct mm_struct *active_mm;		/* [q] whose page tables are loaded */
 
 	/* ending */
 	int exit_state;				/* [t] */
@@ -161,13 +166,17 @@ struct task_struct {
 #include <asm/current.h>
 
 extern struct task_struct init_task;
+extern unsigned char init_stack[];		/* boot/head.asm */
 extern rwlock_t tasklist_lock;
 
 extern void schedule(void);
+extern void preempt_schedule(void);		/* … whatever state says: the task stays runnable */
+extern __noreturn void cpu_idle(void);
 extern long schedule_timeout(long timeout);
 extern long schedule_timeout_interruptible(long timeout);
 extern long schedule_timeout_killable(long timeout);
 extern long schedule_timeout_uninterruptible(long timeout);
+extern long schedule_timeout_idle(long timeout);
 extern void io_schedule(void);
 extern long io_schedule_timeout(long timeout);
 extern int try_to_wake_up(struct task_struct *task, unsigned int state, int wake_flags);
@@ -178,7 +187,10 @@ extern void scheduler_tick(void);
 extern void set_user_nice(struct task_struct *task, long nice);
 extern int task_prio(const struct task_struct *task);
 extern void yield(void);
+extern void boot_task_init(void);		/* first thing at boot: current becomes init_task */
 extern void sched_init(void);
+extern bool task_running(const struct task_struct *task);
+extern int idle_cpu(int cpu);
 extern void sched_fork(struct task_struct *task);
 extern void set_task_comm(struct task_struct *task, const char *name);
 extern char *get_task_comm(char *buf, struct task_struct *task);
@@ -214,7 +226,7 @@ static inline int cond_resched(void)
 {
 	if (!need_resched())
 		return 0;
-	schedule();
+	preempt_schedule();
 	return 1;
 }
 

@@ -22,11 +22,12 @@ struct work_struct;
 struct workqueue_struct;
 typedef void (*work_func_t)(struct work_struct *work);
 
-/* [p] bit WORK_STRUCT_PENDING_BIT of data: whoever set it owns the rest   [l] wq->lock */
+/* [p] whoever set WORK_STRUCT_PENDING_BIT of data   [l] lock of the workqueue */
 struct work_struct {
-	unsigned long data;		/* [atomic] WORK_STRUCT_PENDING */
+	unsigned long data;		/* [atomic] WORK_STRUCT_* */
 	struct list_head entry;		/* [l] */
 	struct workqueue_struct *wq;	/* [l] where it was queued last */
+	unsigned long seq;		/* [l] the how manyth queueing there that was */
 	work_func_t func;		/* [p] */
 };
 
@@ -36,7 +37,8 @@ struct delayed_work {
 	struct workqueue_struct *wq;	/* [p] where the timer will queue it */
 };
 
-#define WORK_STRUCT_PENDING_BIT	0
+#define WORK_STRUCT_PENDING_BIT	0	/* on a queue, or its timer runs, or being put there */
+#define WORK_STRUCT_CANCELING_BIT 1	/* cancel_work_sync() waits: it cannot be queued */
 
 #define __WORK_INITIALIZER(n, f)	{ .entry = LIST_HEAD_INIT((n).entry), .func = (f) }
 #define __DELAYED_WORK_INITIALIZER(n, f)				\
@@ -52,6 +54,7 @@ struct delayed_work {
 		(work)->data = 0;					\
 		INIT_LIST_HEAD(&(work)->entry);				\
 		(work)->wq = NULL;					\
+		(work)->seq = 0;					\
 		(work)->func = (function);				\
 	} while (0)
 #define INIT_WORK_ONSTACK(work, function)	INIT_WORK(work, function)
@@ -68,8 +71,8 @@ struct delayed_work {
 #define WQ_HIGHPRI	0x10
 #define WQ_CPU_INTENSIVE 0x20
 #define __WQ_ORDERED	0x20000
-#define WQ_MAX_ACTIVE	4
-#define WQ_DFL_ACTIVE	2
+#define WQ_MAX_ACTIVE	4	/* threads of a workqueue at most */
+#define WQ_DFL_ACTIVE	2	/* with max_active 0 */
 
 extern struct workqueue_struct *system_wq;
 #define system_long_wq		system_wq

@@ -48,6 +48,7 @@ extern bool will_become_orphaned_pgrp(struct pid *pgrp, struct task_struct *igno
 extern bool has_stopped_jobs(struct pid *pgrp);
 
 /* Let kernel threads see a signal; they ignore all otherwise. */
+extern void ignore_signals(struct task_struct *task);
 extern void allow_signal(int sig);
 extern void disallow_signal(int sig);
 

@@ -1,0 +1,118 @@
+/*
+ * Sleeping for a time.
+ *
+ * schedule_timeout() sleeps as schedule() does, with a timer on the caller's
+ * stack that wakes it after the given jiffies at the latest.  Why the wake-up
+ * cannot be lost: the caller set its state before it calls; a timer that fires
+ * before schedule() sets it back to TASK_RUNNING, and schedule() does not sleep.
+ *
+ * Context: process.
+ */
+#include <linux/sched.h>
+#include <linux/timer.h>
+#include <linux/jiffies.h>
+#include <linux/delay.h>
+#include <linux/export.h>
+#include <linux/printk.h>
+
+struct process_timer {
+	struct timer_list timer;
+	struct task_struct *task;	/* constant */
+};
+
+static void process_timeout(struct timer_list *t)
+{
+	struct process_timer *timeout = from_timer(timeout, t, timer);
+
+	wake_up_process(timeout->task);
+}
+
+/*
+ * schedule_timeout - sleep in the current state for at most @timeout jiffies
+ * MAX_SCHEDULE_TIMEOUT: without a limit.  Returns the jiffies left, 0 when the time is up.
+ */
+long schedule_timeout(long timeout)
+{
+	struct process_timer timer = { .task = current };
+	unsigned long expires;
+
+	if (timeout == MAX_SCHEDULE_TIMEOUT) {
+		schedule();
+		return timeout;
+	}
+	if (timeout < 0) {
+		pr_err("schedule_timeout: negative time %ld\n", timeout);
+		__set_current_state(TASK_RUNNING);
+		return 0;
+	}
+	expires = jiffies + timeout;
+	timer_setup_on_stack(&timer.timer, process_timeout, 0);
+	mod_timer(&timer.timer, expires);
+	schedule();
+	del_timer_sync(&timer.timer);		/* nobody may touch this stack any more */
+	destroy_timer_on_stack(&timer.timer);
+	timeout = expires - jiffies;
+	return timeout < 0 ? 0 : timeout;
+}
+EXPORT_SYMBOL(schedule_timeout);
+
+long schedule_timeout_interruptible(long timeout)
+{
+	__set_current_state(TASK_INTERRUPTIBLE);
+	return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_interruptible);
+
+long schedule_timeout_killable(long timeout)
+{
+	__set_current_state(TASK_KILLABLE);
+	return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_killable);
+
+long schedule_timeout_uninterruptible(long timeout)
+{
+	__set_current_state(TASK_UNINTERRUPTIBLE);
+	return schedule_timeout(timeout);
+}
+EXPORT_SYMBOL(schedule_timeout_uninterruptible);
+
+long schedule_timeout_idle(long timeout)
+{
+	__set_current_state(TASK_IDLE);
+	return schedule_timeout(timeout);
+}
+
+/* Sleeping for a disk: the name says it in backtraces and in ps. */
+void io_schedule(void)
+{
+	schedule();
+}
+EXPORT_SYMBOL(io_schedule);
+
+long io_schedule_timeout(long timeout)
+{
+	return schedule_timeout(timeout);
+}
+
+/* At least @msecs, whatever happens. */
+void msleep(unsigned int msecs)
+{
+	/* One more: the jiffy that runs now is partly over. */
+	long timeout = (long)msecs_to_jiffies(msecs) + 1;
+
+	while (timeout)
+		timeout = schedule_timeout_uninterruptible(timeout);
+}
+EXPORT_SYMBOL(msleep);
+
+/* Until a signal, too.  The ms that were left. */
+unsigned long msleep_interruptible(unsigned int msecs)
+{
+	long timeout = (long)msecs_to_jiffies(msecs) + 1;
+
+	while (timeout && !signal_pending(current))
+		timeout = schedule_timeout_interruptible(timeout);
+	return jiffies_to_msecs(timeout);
+}
+EXPORT_SYMBOL(msleep_interruptible);

@@ -1,0 +1,458 @@
+/*
+ * Workqueues: see <linux/workqueue.h>.
+ *
+ * A work item's bit WORK_STRUCT_PENDING is its ownership: whoever sets it puts
+ * the item on a queue (or starts its timer); the worker that takes the item
+ * clears the bit before it calls the function, so that the function, or anyone
+ * else meanwhile, can queue it again:
+ *
+ *      worker                                  driver's interrupt
+ *      off the list, PENDING cleared
+ *      func(): looks at the device
+ *                                              new data; schedule_work(): PENDING is
+ *                                              clear, so it is queued: not lost
+ *      func() returns; takes it again
+ *
+ * Each queueing gets a number; flushing waits until all up to a number are done.
+ *
+ * Locks: wq->lock, irq-safe.
+ */
+#include <linux/workqueue.h>
+#include <linux/kthread.h>
+#include <linux/wait.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/kernel.h>
+#include <linux/init.h>
+#include <linux/export.h>
+#include <linux/string.h>
+
+struct worker {
+	struct workqueue_struct *wq;		/* constant */
+	struct task_struct *task;		/* constant */
+	struct work_struct *current_work;	/* [l] compared, never followed: it may be freed */
+	unsigned long current_seq;		/* [l] */
+};
+
+struct workqueue_struct {
+	spinlock_t lock;			/* this is l */
+	struct list_head works;			/* [l] in the order of their seq */
+	unsigned long seq;			/* [l] of the youngest */
+	wait_queue_head_t more;			/* workers sleep here */
+	wait_queue_head_t done;			/* who flushes sleeps here */
+	int nr_workers;				/* constant */
+	struct worker workers[WQ_MAX_ACTIVE];
+};
+
+struct workqueue_struct *system_wq;		/* constant after workqueue_init() */
+EXPORT_SYMBOL(system_wq);
+
+/* ------------------------------------------------------------------ workers */
+
+/* [l] held */
+static struct worker *find_worker_of(struct workqueue_struct *wq, struct work_struct *work)
+{
+	int i;
+
+	for (i = 0; i < wq->nr_workers; i++)
+		if (wq->workers[i].current_work == work)
+			return &wq->workers[i];
+	return NULL;
+}
+
+/* [l] held.  The first item that does not run on another worker just now. */
+static struct work_struct *next_work(struct workqueue_struct *wq)
+{
+	struct work_struct *work;
+
+	list_for_each_entry(work, &wq->works, entry)
+		if (!find_worker_of(wq, work))
+			return work;
+	return NULL;
+}
+
+static bool has_work(struct workqueue_struct *wq)
+{
+	bool has;
+
+	spin_lock_irq(&wq->lock);
+	has = next_work(wq) != NULL;
+	spin_unlock_irq(&wq->lock);
+	return has;
+}
+
+/* Takes one item and calls it. */
+static void process_one_work(struct worker *worker)
+{
+	struct workqueue_struct *wq = worker->wq;
+	struct work_struct *work;
+	work_func_t func;
+
+	spin_lock_irq(&wq->lock);
+	work = next_work(wq);
+	if (!work) {
+		spin_unlock_irq(&wq->lock);
+		return;
+	}
+	list_del_init(&work->entry);
+	worker->current_work = work;
+	worker->current_seq = work->seq;
+	func = work->func;
+	clear_bit_unlock(WORK_STRUCT_PENDING_BIT, &work->data);
+	spin_unlock_irq(&wq->lock);
+
+	func(work);				/* may free it */
+	if (unlikely(in_atomic())) {
+		pr_err("BUG: workqueue leaked a lock: %ps\n", func);
+		dump_stack();
+	}
+
+	spin_lock_irq(&wq->lock);
+	worker->current_work = NULL;
+	if (next_work(wq))
+		wake_up(&wq->more);		/* perhaps one that had to wait for this */
+	spin_unlock_irq(&wq->lock);
+	wake_up_all(&wq->done);
+	cond_resched();
+}
+
+static int worker_thread(void *data)
+{
+	struct worker *worker = data;
+	struct workqueue_struct *wq = worker->wq;
+
+	current->flags |= PF_WQ_WORKER;
+	while (!kthread_should_stop()) {
+		DEFINE_WAIT(wait);
+
+		prepare_to_wait_exclusive(&wq->more, &wait, TASK_IDLE);
+		if (!has_work(wq) && !kthread_should_stop())
+			schedule();
+		finish_wait(&wq->more, &wait);
+		while (has_work(wq))
+			process_one_work(worker);
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ queueing */
+
+/* The caller owns the PENDING bit. */
+static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&wq->lock, flags);
+	work->wq = wq;
+	work->seq = ++wq->seq;
+	list_add_tail(&work->entry, &wq->works);
+	spin_unlock_irqrestore(&wq->lock, flags);
+	wake_up(&wq->more);
+}
+
+bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
+{
+	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data))
+		return false;
+	__queue_work(wq, work);
+	return true;
+}
+EXPORT_SYMBOL(queue_work);
+
+void delayed_work_timer_fn(struct timer_list *t)
+{
+	struct delayed_work *dwork = from_timer(dwork, t, timer);
+
+	__queue_work(dwork->wq, &dwork->work);
+}
+EXPORT_SYMBOL(delayed_work_timer_fn);
+
+/* The caller owns the PENDING bit. */
+static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+				 unsigned long delay)
+{
+	dwork->wq = wq;
+	if (delay)
+		mod_timer(&dwork->timer, jiffies + delay);
+	else
+		__queue_work(wq, &dwork->work);
+}
+
+bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+			unsigned long delay)
+{
+	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &dwork->work.data))
+		return false;
+	__queue_delayed_work(wq, dwork, delay);
+	return true;
+}
+EXPORT_SYMBOL(queue_delayed_work);
+
+/* ------------------------------------------------------------------ taking back */
+
+/*
+ * Get hold of the PENDING bit.  1: it was queued and is not any more; 0: it was
+ * idle; -EAGAIN: somebody is just putting it somewhere, or cancels it too.
+ */
+static int try_to_grab_pending(struct work_struct *work, struct delayed_work *dwork)
+{
+	struct workqueue_struct *wq;
+	unsigned long flags;
+	int ret = -EAGAIN;
+
+	if (dwork && del_timer(&dwork->timer))
+		return 1;
+	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data))
+		return 0;
+	wq = READ_ONCE(work->wq);
+	if (!wq)
+		return -EAGAIN;
+	spin_lock_irqsave(&wq->lock, flags);
+	if (work->wq == wq && !list_empty(&work->entry)) {
+		list_del_init(&work->entry);
+		ret = 1;
+	}
+	spin_unlock_irqrestore(&wq->lock, flags);
+	return ret;
+}
+
+/* As above without sleeping; a canceller that sleeps is not waited for. */
+static int grab_pending_atomic(struct work_struct *work, struct delayed_work *dwork)
+{
+	int ret;
+
+	while ((ret = try_to_grab_pending(work, dwork)) == -EAGAIN) {
+		if (test_bit(WORK_STRUCT_CANCELING_BIT, &work->data))
+			return -ENOENT;
+		cpu_relax();
+	}
+	return ret;
+}
+
+static bool cancel(struct work_struct *work, struct delayed_work *dwork)
+{
+	int ret = grab_pending_atomic(work, dwork);
+
+	if (ret >= 0) {
+		clear_bit_unlock(WORK_STRUCT_PENDING_BIT, &work->data);
+		if (ret && work->wq)
+			wake_up_all(&work->wq->done);
+	}
+	return ret > 0;
+}
+
+/* Context: any.  The function may still run. */
+bool cancel_work(struct work_struct *work)
+{
+	return cancel(work, NULL);
+}
+EXPORT_SYMBOL(cancel_work);
+
+bool cancel_delayed_work(struct delayed_work *dwork)
+{
+	return cancel(&dwork->work, dwork);
+}
+EXPORT_SYMBOL(cancel_delayed_work);
+
+bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+		      unsigned long delay)
+{
+	int ret = grab_pending_atomic(&dwork->work, dwork);
+
+	if (ret >= 0)
+		__queue_delayed_work(wq, dwork, delay);
+	return ret > 0;
+}
+EXPORT_SYMBOL(mod_delayed_work);
+
+static bool runs(struct workqueue_struct *wq, struct work_struct *work)
+{
+	bool found;
+
+	spin_lock_irq(&wq->lock);
+	found = find_worker_of(wq, work) != NULL;
+	spin_unlock_irq(&wq->lock);
+	return found;
+}
+
+/* We hold PENDING meanwhile: the function cannot queue itself again. */
+static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork)
+{
+	struct workqueue_struct *wq;
+	int ret;
+
+	might_sleep();
+	while ((ret = try_to_grab_pending(work, dwork)) == -EAGAIN)
+		schedule_timeout_uninterruptible(1);
+	set_bit(WORK_STRUCT_CANCELING_BIT, &work->data);
+	wq = work->wq;
+	if (wq)
+		wait_event(wq->done, !runs(wq, work));
+	clear_bit(WORK_STRUCT_CANCELING_BIT, &work->data);
+	clear_bit_unlock(WORK_STRUCT_PENDING_BIT, &work->data);
+	if (ret && wq)
+		wake_up_all(&wq->done);
+	return ret > 0;
+}
+
+bool cancel_work_sync(struct work_struct *work)
+{
+	return cancel_sync(work, NULL);
+}
+EXPORT_SYMBOL(cancel_work_sync);
+
+bool cancel_delayed_work_sync(struct delayed_work *dwork)
+{
+	return cancel_sync(&dwork->work, dwork);
+}
+EXPORT_SYMBOL(cancel_delayed_work_sync);
+
+/* ------------------------------------------------------------------ flushing */
+
+/* Is the queueing @seq of @work over? */
+static bool work_done(struct workqueue_struct *wq, struct work_struct *work, unsigned long seq)
+{
+	struct worker *worker;
+	bool done;
+
+	spin_lock_irq(&wq->lock);
+	worker = find_worker_of(wq, work);
+	done = !(worker && worker->current_seq <= seq) &&
+	       !(work->wq == wq && !list_empty(&work->entry) && work->seq <= seq);
+	spin_unlock_irq(&wq->lock);
+	return done;
+}
+
+/* Wait for the last queueing before the call.  False: there was nothing to wait for. */
+bool flush_work(struct work_struct *work)
+{
+	struct workqueue_struct *wq = READ_ONCE(work->wq);
+	unsigned long seq;
+
+	might_sleep();
+	if (!wq)
+		return false;
+	spin_lock_irq(&wq->lock);
+	seq = work->seq;
+	spin_unlock_irq(&wq->lock);
+	if (work_done(wq, work, seq))
+		return false;
+	wait_event(wq->done, work_done(wq, work, seq));
+	return true;
+}
+EXPORT_SYMBOL(flush_work);
+
+/* Does not wait for the timer: runs the item now. */
+bool flush_delayed_work(struct delayed_work *dwork)
+{
+	if (del_timer_sync(&dwork->timer))
+		__queue_work(dwork->wq, &dwork->work);
+	return flush_work(&dwork->work);
+}
+EXPORT_SYMBOL(flush_delayed_work);
+
+static bool all_done(struct workqueue_struct *wq, unsigned long seq)
+{
+	bool done = true;
+	int i;
+
+	spin_lock_irq(&wq->lock);
+	if (!list_empty(&wq->works))
+		done = list_first_entry(&wq->works, struct work_struct, entry)->seq > seq;
+	for (i = 0; i < wq->nr_workers; i++)
+		if (wq->workers[i].current_work && wq->workers[i].current_seq <= seq)
+			done = false;
+	spin_unlock_irq(&wq->lock);
+	return done;
+}
+
+/* Wait for all that was queued before the call. */
+void flush_workqueue(struct workqueue_struct *wq)
+{
+	unsigned long seq;
+
+	might_sleep();
+	spin_lock_irq(&wq->lock);
+	seq = wq->seq;
+	spin_unlock_irq(&wq->lock);
+	wait_event(wq->done, all_done(wq, seq));
+}
+EXPORT_SYMBOL(flush_workqueue);
+
+/* … and for what the items queue themselves, until nothing is left. */
+void drain_workqueue(struct workqueue_struct *wq)
+{
+	unsigned long seq;
+
+	do {
+		seq = READ_ONCE(wq->seq);
+		flush_workqueue(wq);
+	} while (READ_ONCE(wq->seq) != seq);
+}
+EXPORT_SYMBOL(drain_workqueue);
+
+/* ------------------------------------------------------------------ making one */
+
+static void stop_workers(struct workqueue_struct *wq)
+{
+	while (wq->nr_workers > 0)
+		kthread_stop(wq->workers[--wq->nr_workers].task);
+}
+
+/*
+ * alloc_workqueue - a workqueue with threads of its own, named by @fmt
+ * @max_active: how many items may run at a time; 0: the usual number.
+ * Returns NULL without memory.  Context: process; sleeps.
+ */
+struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)
+{
+	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
+	int i, nr = max_active > 0 ? min(max_active, WQ_MAX_ACTIVE) : WQ_DFL_ACTIVE;
+	char name[TASK_COMM_LEN];
+	struct worker *worker;
+	va_list args;
+
+	if (!wq)
+		return NULL;
+	spin_lock_init(&wq->lock);
+	INIT_LIST_HEAD(&wq->works);
+	init_waitqueue_head(&wq->more);
+	init_waitqueue_head(&wq->done);
+	va_start(args, max_active);
+	vsnprintf(name, sizeof(name), fmt, args);
+	va_end(args);
+
+	for (i = 0; i < nr; i++) {
+		worker = &wq->workers[i];
+		worker->wq = wq;
+		worker->task = kthread_create(worker_thread, worker, "%.12s/%d", name, i);
+		if (IS_ERR(worker->task)) {
+			stop_workers(wq);
+			kfree(wq);
+			return NULL;
+		}
+		wq->nr_workers++;
+		if (flags & WQ_HIGHPRI)
+			set_user_nice(worker->task, MIN_NICE);
+	}
+	for (i = 0; i < nr; i++)
+		wake_up_process(wq->workers[i].task);
+	return wq;
+}
+EXPORT_SYMBOL(alloc_workqueue);
+
+/* The caller sees to it that nothing is queued any more from elsewhere. */
+void destroy_workqueue(struct workqueue_struct *wq)
+{
+	drain_workqueue(wq);
+	stop_workers(wq);
+	kfree(wq);
+}
+EXPORT_SYMBOL(destroy_workqueue);
+
+void __init workqueue_init(void)
+{
+	system_wq = alloc_workqueue("events", 0, WQ_MAX_ACTIVE);
+	if (!system_wq)
+		panic("no memory for the system workqueue");
+}
