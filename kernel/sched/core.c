@@ -362,9 +362,9 @@ int idle_cpu(int cpu)
 	return cpu_rq(cpu)->curr == cpu_rq(cpu)->idle;
 }
 
-void __might_sleep(const char *file, int line)
+void __might_sleep(const char *file, int line, int preempt_offset)
 {
-	if (likely(!in_atomic() && !irqs_disabled()))
+	if (likely(preempt_count() == preempt_offset && !irqs_disabled()))
 		return;
 	if (oops_in_progress)
 		return;

@@ -23,7 +23,7 @@ typedef struct siginfo kernel_siginfo_t;
 /* One queued signal with its tale. */
 struct sigqueue {
 	struct list_head list;			/* siglock */
-	int flags;
+	struct signal_struct *owner;		/* constant: counts it in nr_queued */
 	kernel_siginfo_t info;
 };
 
@@ -51,6 +51,7 @@ struct signal_struct {
 	struct list_head thread_head;		/* [t] */
 	wait_queue_head_t wait_chldexit;	/* wait4() sleeps here */
 	struct sigpending shared_pending;	/* [s] for any thread of the group */
+	int nr_queued;				/* [s] struct sigqueue of all its threads */
 
 	int group_exit_code;			/* [s] */
 	struct task_struct *group_exit_task;	/* [s] */

@@ -37,7 +37,17 @@ extern void force_sig_fault(int sig, int code, void __user *addr);
 extern int dequeue_signal(struct task_struct *task, sigset_t *mask, struct siginfo *info);
 extern void flush_signals(struct task_struct *task);
 extern void flush_signal_handlers(struct task_struct *task, int force_default);
-extern void flush_sigqueue_mask(sigset_t *mask, struct sigpending *pending);
+extern void flush_sigqueue_mask(const sigset_t *mask, struct sigpending *pending);
+extern void signals_init(void);
+/* siglock of @task held */
+extern int send_signal_locked(int sig, struct siginfo *info, struct task_struct *task,
+			      enum pid_type type);
+extern bool sig_task_ignored(struct task_struct *task, int sig);
+extern bool task_participate_group_stop(struct task_struct *task);
+extern void retarget_shared_pending(struct task_struct *task, sigset_t *which);
+/* tasklist_lock held */
+extern void do_notify_parent_cldstop(struct task_struct *task, int why);
+extern void __wake_up_parent(struct task_struct *task, struct task_struct *parent);
 extern void recalc_sigpending(void);
 extern void recalc_sigpending_and_wake(struct task_struct *task);
 extern void signal_wake_up_state(struct task_struct *task, unsigned int state);
