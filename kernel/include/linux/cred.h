@@ -12,6 +12,7 @@
 #include <linux/atomic.h>
 #include <linux/uidgid.h>
 #include <uapi/linux/capability.h>
+#include <uapi/linux/limits.h>
 
 /* Supplementary groups, sorted; shared by reference, constant. */
 struct group_info {
@@ -27,6 +28,8 @@ struct cred {
 	struct group_info *group_info;
 };
 
+struct task_struct;
+
 extern struct cred init_cred;
 extern struct cred *prepare_creds(void);
 extern int commit_creds(struct cred *new);
@@ -35,6 +38,13 @@ extern void __put_cred(struct cred *cred);
 extern bool in_group_p(kgid_t gid);
 extern bool in_egroup_p(kgid_t gid);
 extern bool capable(int cap);
+extern void cred_init(void);
+/* A reference to another task's. */
+extern const struct cred *get_task_cred(struct task_struct *task);
+extern struct group_info *groups_alloc(int ngroups);
+extern void put_group_info(struct group_info *info);
+extern bool groups_search(const struct group_info *info, kgid_t gid);
+extern void set_groups(struct cred *new, struct group_info *info);
 
 static inline const struct cred *get_cred(const struct cred *cred)
 {
@@ -48,6 +58,12 @@ static inline void put_cred(const struct cred *cred)
 		__put_cred((struct cred *)cred);
 }
 
+static inline struct group_info *get_group_info(struct group_info *info)
+{
+	atomic_inc(&info->usage);
+	return info;
+}
+
 #define current_cred()	((const struct cred *)current->cred)
 #define current_uid()	(current->cred->uid)
 #define current_euid()	(current->cred->euid)
@@ -55,5 +71,8 @@ static inline void put_cred(const struct cred *cred)
 #define current_egid()	(current->cred->egid)
 #define current_fsuid()	(current->cred->fsuid)
 #define current_fsgid()	(current->cred->fsgid)
+#define current_suid()	(current->cred->suid)
+#define current_uid_gid(u, g)	(*(u) = current_uid(), *(g) = current_gid())
+#define task_uid(task)	((task)->cred->uid)
 
 #endif

@@ -29,6 +29,7 @@ struct pid_namespace;
 extern struct pid init_struct_pid;
 extern struct pid *alloc_pid(void);
 extern void free_pid(struct pid *pid);
+extern void pid_init(void);
 extern void put_pid(struct pid *pid);
 extern struct pid *find_vpid(pid_t nr);
 extern struct pid *find_get_pid(pid_t nr);
@@ -40,6 +41,13 @@ extern struct task_struct *find_get_task_by_vpid(pid_t nr);
 extern void attach_pid(struct task_struct *task, enum pid_type type);
 extern void detach_pid(struct task_struct *task, enum pid_type type);
 extern void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid);
+extern void exchange_tids(struct task_struct *a, struct task_struct *b);
+extern void transfer_pid(struct task_struct *from, struct task_struct *to, enum pid_type type);
+extern pid_t task_pgrp_nr(struct task_struct *task);
+extern pid_t task_session_nr(struct task_struct *task);
+#define task_pgrp_vnr(task)	task_pgrp_nr(task)
+#define task_session_vnr(task)	task_session_nr(task)
+extern struct pid *task_tgid(struct task_struct *task);
 extern struct pid *task_pid(struct task_struct *task);
 extern struct pid *task_pgrp(struct task_struct *task);
 extern struct pid *task_session(struct task_struct *task);

@@ -52,7 +52,7 @@ extern void recalc_sigpending(void);
 extern void recalc_sigpending_and_wake(struct task_struct *task);
 extern void signal_wake_up_state(struct task_struct *task, unsigned int state);
 extern bool do_notify_parent(struct task_struct *task, int sig);
-extern void zap_other_threads(struct task_struct *task);
+extern int zap_other_threads(struct task_struct *task);
 extern int is_current_pgrp_orphaned(void);
 extern bool will_become_orphaned_pgrp(struct pid *pgrp, struct task_struct *ignored);
 extern bool has_stopped_jobs(struct pid *pgrp);

@@ -4,6 +4,7 @@
 
 #include <linux/sched.h>
 
+
 struct rusage;
 
 /* What clone() was asked for, in one piece. */
@@ -28,10 +29,9 @@ extern void schedule_tail(struct task_struct *prev);
 extern unsigned long nr_processes(void);
 extern int nr_threads;
 extern int max_threads;
-extern void mm_release(struct task_struct *task, struct mm_struct *mm);
-extern void getrusage(struct task_struct *task, int who, struct rusage *ru);
+
 extern void set_user_nice(struct task_struct *task, long nice);
+extern void getrusage(struct task_struct *task, int who, struct rusage *ru);
 extern int can_nice(const struct task_struct *task, int nice);
-extern void free_task(struct task_struct *task);
 
 #endif

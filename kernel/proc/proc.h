@@ -1,0 +1,27 @@
+/*
+ * What the files of kernel/proc share among themselves.
+ */
+#ifndef KERNEL_PROC_H
+#define KERNEL_PROC_H
+
+#include <linux/sched.h>
+
+struct kernel_clone_args;
+struct restart_block;
+struct timer_list;
+
+/* fork.c */
+extern struct task_struct *copy_process(struct kernel_clone_args *args);
+extern void put_sighand(struct sighand_struct *sighand);
+/* itimer.c */
+extern void it_real_fn(struct timer_list *timer);
+/* signal.c */
+extern long do_no_restart_syscall(struct restart_block *block);
+/* exit.c: what a thread shares with others must not outlive its use of the mm */
+extern void mm_release(struct task_struct *task, struct mm_struct *mm);
+/* notify.c; tasklist_lock held */
+extern void kill_orphaned_pgrp(struct task_struct *task, struct task_struct *parent);
+/* fork.c: the task that orphans go to, once it exists */
+extern struct task_struct *init_reaper;
+
+#endif
