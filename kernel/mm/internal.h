@@ -5,6 +5,24 @@
 #include <linux/mm.h>
 #include <linux/rbtree.h>
 
+/* The most vmas an address space may have. */
+#define MAX_MAP_COUNT	65530
+/* Page 0 stays unmapped, whatever MAP_FIXED says: null pointers must fault. */
+#define MMAP_MIN_ADDR	PAGE_SIZE
+
+/* Where in list and tree a new vma goes. */
+struct vma_place {
+	struct vm_area_struct *prev;
+	struct rb_node **link, *parent;
+};
+
+/* What a new stretch of addresses would be, to see whether a neighbour can simply grow. */
+struct vma_desc {
+	unsigned long start, end, flags;
+	struct file *file;
+	pgoff_t pgoff;
+};
+
 /* page_alloc.c */
 void page_alloc_init(void);
 void drain_hot_pages(void);
@@ -52,37 +70,35 @@ void unmap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned 
 /* The struct page of an entry, or NULL: zero page, device memory. */
 struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte);
 
+/* vma.c, mm_struct.c: their slab caches */
+void vma_init(void);
+
 /* vma.c: [m] held for writing */
-bool find_vma_links(struct mm_struct *mm, unsigned long start, unsigned long end,
-		    struct vm_area_struct **prev, struct rb_node ***link,
-		    struct rb_node **parent);
-void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, struct vm_area_struct *prev,
-	      struct rb_node **link, struct rb_node *parent);
+bool vma_find_place(struct mm_struct *mm, unsigned long start, unsigned long end,
+		    struct vma_place *place);
+void vma_link(struct mm_struct *mm, struct vm_area_struct *vma, const struct vma_place *place);
 void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma);
 /* Change the bounds; the caller knows that the neighbours leave room. */
 void vma_set_bounds(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 /* Close, drop the file, free: the vma is on no list any more. */
 void remove_vma(struct vm_area_struct *vma);
 void unlink_file_vma(struct vm_area_struct *vma);
-
-/* What a new stretch of addresses would be, to see whether a neighbour can simply grow. */
-struct vma_desc {
-	unsigned long start, end, flags;
-	struct file *file;
-	pgoff_t pgoff;
-};
-
-/* The grown neighbour, or NULL: make a vma of your own. */
+/* The neighbour of @want that grew to hold it, or NULL: make a vma of your own. */
 struct vm_area_struct *vma_merge(struct mm_struct *mm, struct vm_area_struct *prev,
 				 const struct vma_desc *want);
 /* After its flags changed: join with equal neighbours. Returns what it is part of now. */
 struct vm_area_struct *vma_merge_around(struct mm_struct *mm, struct vm_area_struct *vma);
+/* Cut @vma down to [start, end), splitting off what lies outside. 0 or negative errno. */
+int vma_isolate(struct mm_struct *mm, struct vm_area_struct *vma, unsigned long start,
+		unsigned long end);
 
-/* mmap.c, for mremap, brk and mlock */
-bool mlock_allowed(struct mm_struct *mm, unsigned long flags, unsigned long pages);
+/* munmap.c, mmap.c */
 void vm_stat_account(struct mm_struct *mm, unsigned long flags, long pages);
 bool enough_memory(unsigned long pages);
-int populate_range(struct mm_struct *mm, unsigned long start, unsigned long end);
+/* Whether current may have @pages more locked; 0, -EPERM or -EAGAIN. */
+int mlock_allowed(struct mm_struct *mm, unsigned long pages);
+/* Lowest address a vma above may come down to. */
+unsigned long vm_start_gap(const struct vm_area_struct *vma);
 
 /* The accounting of one more or fewer resident page of @page's kind. */
 static inline atomic_t *mm_rss_counter(struct mm_struct *mm, struct page *page)

@@ -172,8 +172,7 @@ extern void try_to_unmap(struct page *page);
 #define VM_SPECIAL	(VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP)
 #define VM_RESERVED	(VM_DONTEXPAND | VM_DONTDUMP)
 #define VM_STACK_FLAGS	(VM_GROWSDOWN | VM_DATA_DEFAULT_FLAGS | VM_ACCOUNT)
-#define VM_DATA_DEFAULT_FLAGS (VM_READ | VM_WRITE | VM_EXEC | VM_MAYREAD | VM_MAYWRITE | \
-			       VM_MAYEXEC)
+#define VM_DATA_DEFAULT_FLAGS (VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC)
 #define VM_ACCESS_FLAGS	(VM_READ | VM_WRITE | VM_EXEC)
 
 static inline void vm_flags_set(struct vm_area_struct *vma, unsigned long flags)
@@ -208,9 +207,15 @@ static inline bool vma_is_stack(const struct vm_area_struct *vma)
 	return vma->vm_start <= vma->vm_mm->start_stack && vma->vm_end >= vma->vm_mm->start_stack;
 }
 
+/* Private memory without a file has no vm_ops. A driver's mmap() may choose it too (/dev/zero). */
 static inline bool vma_is_anonymous(const struct vm_area_struct *vma)
 {
 	return !vma->vm_ops;
+}
+
+static inline void vma_set_anonymous(struct vm_area_struct *vma)
+{
+	vma->vm_ops = NULL;
 }
 
 /* What fault() returns: 0 with vmf->page set (and referenced), or a set of these. */
@@ -323,7 +328,8 @@ extern int mprotect_fixup(struct vm_area_struct *vma, struct vm_area_struct **pr
 extern unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_addr,
 				      struct vm_area_struct *new_vma, unsigned long new_addr,
 				      unsigned long len);
-extern int mm_populate(unsigned long addr, unsigned long len);
+/* Fault a range of current in now, as MAP_POPULATE and mlock() ask; errors are passed over. */
+extern void mm_populate(unsigned long addr, unsigned long len);
 extern int shmem_zero_setup(struct vm_area_struct *vma);
 extern bool vma_is_shmem(struct vm_area_struct *vma);
 

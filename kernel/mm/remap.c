@@ -1,0 +1,167 @@
+/*
+ * remap.c - putting frames of the kernel's or a device's choice into a process:
+ * what a driver's mmap() calls.
+ *
+ *	remap_pfn_range()	a contiguous run of frames, device memory as well; marked
+ *				special: the address space counts no references to them
+ *	vm_insert_page()	one page with a reference of its own
+ *	vmf_insert_pfn()	the same as the first for one page, from fault()
+ *
+ * Context: process; may sleep. mmap_lock is held (for writing in mmap()).
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/vmalloc.h>
+#include "internal.h"
+
+/* The empty entry of @addr, its table made if need be; NULL without memory or when taken. */
+static pte_t *claim_entry(struct mm_struct *mm, unsigned long addr, int *err)
+{
+	pgd_t *pgd = pgd_offset(mm, addr);
+	pte_t *ptep;
+
+	*err = pte_alloc(mm, pgd);
+	if (*err)
+		return NULL;
+	spin_lock(&mm->page_table_lock);
+	ptep = pte_offset_kernel(pgd, addr);
+	if (pte_none(*ptep))
+		return ptep;
+	spin_unlock(&mm->page_table_lock);
+	*err = -EBUSY;
+	return NULL;
+}
+
+static int insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		      pgprot_t prot)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	int err;
+	pte_t *ptep = claim_entry(mm, addr, &err);
+
+	if (!ptep)
+		return err;
+	set_pte_at(mm, addr, ptep, pte_mkspecial(pfn_pte(pfn, prot)));
+	spin_unlock(&mm->page_table_lock);
+	return 0;
+}
+
+int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		    unsigned long size, pgprot_t prot)
+{
+	unsigned long end = addr + PAGE_ALIGN(size);
+	bool cow = (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE;
+	int err;
+
+	if (offset_in_page(addr) || addr < vma->vm_start || end > vma->vm_end || end < addr)
+		return -EINVAL;
+	/* A private writable mapping of part of a vma could not be told from its copies. */
+	if (cow && (addr != vma->vm_start || end != vma->vm_end))
+		return -EINVAL;
+	if (cow)
+		vma->vm_pgoff = pfn;
+	vm_flags_set(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP);
+	for (; addr < end; addr += PAGE_SIZE, pfn++) {
+		err = insert_pfn(vma, addr, pfn, prot);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+EXPORT_SYMBOL(remap_pfn_range);
+
+int io_remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		       unsigned long size, pgprot_t prot)
+{
+	return remap_pfn_range(vma, addr, pfn, size, prot);
+}
+EXPORT_SYMBOL(io_remap_pfn_range);
+
+/* The whole vma on device memory [start, start + len): offset and size are checked here. */
+int vm_iomap_memory(struct vm_area_struct *vma, phys_addr_t start, unsigned long len)
+{
+	unsigned long vm_len = vma->vm_end - vma->vm_start, pfn, pages;
+
+	if (start + len < start)
+		return -EINVAL;
+	len += offset_in_page(start);
+	pfn = start >> PAGE_SHIFT;
+	pages = PFN_UP(len);
+	if (pfn + pages < pfn || vma->vm_pgoff > pages)
+		return -EINVAL;
+	pfn += vma->vm_pgoff;
+	pages -= vma->vm_pgoff;
+	if (vm_len >> PAGE_SHIFT > pages)
+		return -EINVAL;
+	return io_remap_pfn_range(vma, vma->vm_start, pfn, vm_len, vma->vm_page_prot);
+}
+EXPORT_SYMBOL(vm_iomap_memory);
+
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	pte_t *ptep;
+	int err;
+
+	if (addr < vma->vm_start || addr >= vma->vm_end)
+		return -EFAULT;
+	if (!page_count(page) || PageAnon(page) || PageSlab(page))
+		return -EINVAL;
+	if (!(vma->vm_flags & VM_MIXEDMAP))
+		vm_flags_set(vma, VM_MIXEDMAP);
+	ptep = claim_entry(mm, addr, &err);
+	if (!ptep)
+		return err;
+	get_page(page);
+	atomic_inc(&page->_mapcount);
+	atomic_inc(&mm->rss_file);
+	set_pte_at(mm, addr, ptep, mk_pte(page, vma->vm_page_prot));
+	spin_unlock(&mm->page_table_lock);
+	return 0;
+}
+EXPORT_SYMBOL(vm_insert_page);
+
+/* @num pages of a buffer, from page vm_pgoff of it on, over the whole vma. */
+int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+{
+	unsigned long count = vma_pages(vma), addr = vma->vm_start, i;
+	int err;
+
+	if (vma->vm_pgoff >= num || count > num - vma->vm_pgoff)
+		return -ENXIO;
+	for (i = 0; i < count; i++, addr += PAGE_SIZE) {
+		err = vm_insert_page(vma, addr, pages[vma->vm_pgoff + i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+EXPORT_SYMBOL(vm_map_pages);
+
+vm_fault_t vmf_insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn)
+{
+	int err;
+
+	if (addr < vma->vm_start || addr >= vma->vm_end)
+		return VM_FAULT_SIGBUS;
+	err = insert_pfn(vma, addr & PAGE_MASK, pfn, vma->vm_page_prot);
+	if (err == -ENOMEM)
+		return VM_FAULT_OOM;
+	return VM_FAULT_NOPAGE;		/* -EBUSY: another thread mapped it */
+}
+EXPORT_SYMBOL(vmf_insert_pfn);
+
+/* A vmalloc_user() area, from page @pgoff of it on, over the whole vma. */
+int remap_vmalloc_range(struct vm_area_struct *vma, void *addr, unsigned long pgoff)
+{
+	struct vm_struct *area = find_vm_area(addr);
+
+	if (!area || !(area->flags & VM_USERMAP))
+		return -EINVAL;
+	if (pgoff >= area->nr_pages || vma_pages(vma) > area->nr_pages - pgoff)
+		return -EINVAL;
+	vma->vm_pgoff = pgoff;
+	return vm_map_pages(vma, area->pages, area->nr_pages);
+}
+EXPORT_SYMBOL(remap_vmalloc_range);
