@@ -1,0 +1,507 @@
+/*
+ * jobs.c: the processes of a pipeline, together: waited for, stopped, moved
+ * between fore- and background.
+ *
+ * With job control each job is a process group, and the terminal belongs to
+ * the one in the foreground: ^C and ^Z go to it alone, and a background job
+ * that reads the terminal is stopped (SIGTTIN).  Both parent and child make
+ * the group, so that neither can be too early for the other.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <sys/wait.h>
+#include "sh.h"
+
+struct process {
+	pid_t pid;
+	int result;		/* as wait() gave it */
+	int ended, stopped;
+};
+
+struct job {
+	struct job *next;
+	int number;
+	pid_t group;
+	struct process *processes;
+	int count;
+	int background;
+	int told;		/* its stop or end was reported */
+	char *text;
+	struct termios modes;	/* of the terminal when it stopped */
+	int has_modes;
+};
+
+int job_control;
+static struct job *jobs;		/* the latest first */
+static struct termios shell_modes;
+static pid_t shell_group;
+
+struct job *job_new(const char *text)
+{
+	struct job *job = must_malloc(sizeof(*job)), *j;
+
+	*job = (struct job){ .next = jobs, .number = 1, .text = must_strdup(text ? text : "") };
+	for (j = jobs; j; j = j->next)
+		if (j->number >= job->number)
+			job->number = j->number + 1;
+	jobs = job;
+	return job;
+}
+
+static void job_free(struct job *job)
+{
+	struct job **link;
+
+	for (link = &jobs; *link != job; link = &(*link)->next)
+		;
+	*link = job->next;
+	free(job->processes);
+	free(job->text);
+	free(job);
+}
+
+/* A subshell's children are its own; the parent's jobs are not. */
+void jobs_forget(void)
+{
+	while (jobs)
+		job_free(jobs);
+}
+
+static void become_child(struct job *job, int foreground)
+{
+	sigset_t none;
+
+	if (job_control && job) {
+		setpgid(0, job->group);
+		if (foreground)
+			tcsetpgrp(2, getpgrp());
+	}
+	subshell++;
+	if (!job_control && !foreground) {
+		signal(SIGINT, SIG_IGN);
+		signal(SIGQUIT, SIG_IGN);
+	}
+	traps_reset();
+	job_control = 0;
+	interactive = 0;
+	if (job)
+		jobs_forget();
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* fork(), and the child put where it belongs. `job` null: a helper that nobody sees. */
+pid_t job_fork(struct job *job, int foreground)
+{
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		fail(2, "Cannot fork: %s", strerror(errno));
+	if (pid == 0) {
+		become_child(job, foreground);
+		return 0;
+	}
+	if (!job)
+		return pid;
+	job->processes = realloc(job->processes, (job->count + 1) * sizeof(*job->processes));
+	job->processes[job->count++] = (struct process){ .pid = pid };
+	if (job_control) {
+		if (!job->group)
+			job->group = pid;
+		setpgid(pid, job->group);
+		if (foreground)
+			tcsetpgrp(2, job->group);
+	}
+	return pid;
+}
+
+static int job_ended(const struct job *job)
+{
+	int i;
+
+	for (i = 0; i < job->count; i++)
+		if (!job->processes[i].ended)
+			return 0;
+	return 1;
+}
+
+static int job_stopped(const struct job *job)
+{
+	int i, stopped = 0;
+
+	for (i = 0; i < job->count; i++) {
+		if (!job->processes[i].ended && !job->processes[i].stopped)
+			return 0;
+		stopped |= job->processes[i].stopped;
+	}
+	return stopped;
+}
+
+static int exit_status(int result)
+{
+	if (WIFEXITED(result))
+		return WEXITSTATUS(result);
+	return 128 + (WIFSTOPPED(result) ? WSTOPSIG(result) : WTERMSIG(result));
+}
+
+static int job_status(const struct job *job)
+{
+	return job->count ? exit_status(job->processes[job->count - 1].result) : 0;
+}
+
+static void note(pid_t pid, int result)
+{
+	struct job *job;
+	int i;
+
+	for (job = jobs; job; job = job->next)
+		for (i = 0; i < job->count; i++)
+			if (job->processes[i].pid == pid) {
+				struct process *p = &job->processes[i];
+
+				p->result = result;
+				p->stopped = WIFSTOPPED(result);
+				p->ended = !WIFSTOPPED(result) && !WIFCONTINUED(result);
+				job->told = 0;
+				return;
+			}
+}
+
+/* Takes one report. Returns 0 if there was none, -1 if there is nobody to wait for. */
+static int wait_one(int options)
+{
+	int result;
+	pid_t pid = waitpid(-1, &result, options | (job_control ? WUNTRACED : 0));
+
+	if (pid > 0)
+		note(pid, result);
+	else if (pid < 0 && errno == EINTR)
+		return 0;
+	return pid > 0 ? 1 : pid;
+}
+
+static void take_terminal(void)
+{
+	if (job_control)
+		tcsetpgrp(2, shell_group);
+}
+
+static void tell_signal(struct job *job)
+{
+	int result = job->processes[job->count - 1].result, sig = WIFSIGNALED(result) ? WTERMSIG(result) : 0;
+
+	if (!sig || sig == SIGPIPE)
+		return;
+	if (sig == SIGINT)
+		fputc('\n', interactive ? stderr : stdout);
+	else
+		fprintf(stderr, "%s%s\n", strsignal(sig), WCOREDUMP(result) ? " (core dumped)" : "");
+}
+
+/* Waits until the job ends or stops; its status. */
+int job_wait(struct job *job)
+{
+	int result;
+
+	while (!job_ended(job) && !(job_control && job_stopped(job)))
+		if (wait_one(0) < 0)
+			break;
+	result = job_status(job);
+	take_terminal();
+	if (!job_ended(job) && job_control) {
+		job->has_modes = tcgetattr(2, &job->modes) == 0;
+		tcsetattr(2, TCSADRAIN, &shell_modes);
+		job->background = job->told = 1;
+		fprintf(stderr, "\n[%d] + Stopped\t%s\n", job->number, job->text);
+		return result;
+	}
+	if (job_control && result < 128)
+		tcgetattr(2, &shell_modes);
+	else if (job_control)
+		tcsetattr(2, TCSADRAIN, &shell_modes);
+	if (job->count) {
+		int raw = job->processes[job->count - 1].result;
+
+		if (WIFSIGNALED(raw) && WTERMSIG(raw) == SIGINT && interactive)
+			interrupted = 1;
+		else if (interactive || (WIFSIGNALED(raw) && WTERMSIG(raw) != SIGINT))
+			tell_signal(job);
+	}
+	job_free(job);
+	return result;
+}
+
+void job_background(struct job *job)
+{
+	job->background = 1;
+	last_background = job->processes[job->count - 1].pid;
+	if (interactive)
+		fprintf(stderr, "[%d] %d\n", job->number, last_background);
+}
+
+static void print_job(const struct job *job, FILE *out)
+{
+	const char *current = job == jobs ? "+" : job == jobs->next ? "-" : " ";
+	char done[32];
+
+	if (!job_ended(job))
+		strcpy(done, job_stopped(job) ? "Stopped" : "Running");
+	else if (WIFSIGNALED(job->processes[job->count - 1].result))
+		snprintf(done, sizeof(done), "%s", strsignal(WTERMSIG(job->processes[job->count - 1].result)));
+	else if (job_status(job))
+		snprintf(done, sizeof(done), "Done(%d)", job_status(job));
+	else
+		strcpy(done, "Done");
+	fprintf(out, "[%d] %s %s\t%s\n", job->number, current, done, job->text);
+}
+
+/* Before a prompt: what ended or stopped in the background since the last one. */
+void jobs_notify(void)
+{
+	struct job *job, *next;
+
+	while (wait_one(WNOHANG) > 0)
+		;
+	for (job = jobs; job; job = next) {
+		next = job->next;
+		if (job->told || !(job_ended(job) || job_stopped(job)))
+			continue;
+		if (interactive)
+			print_job(job, stderr);
+		job->told = 1;
+		if (job_ended(job))
+			job_free(job);
+	}
+}
+
+int jobs_stopped(void)
+{
+	struct job *job;
+
+	for (job = jobs; job; job = job->next)
+		if (!job_ended(job) && job_stopped(job))
+			return 1;
+	return 0;
+}
+
+/* %n, %%, %+, %-, %text, or a process id; null: the latest. Complains when there is none. */
+static struct job *find_job(const char *name, const char *who)
+{
+	struct job *job = jobs;
+	int i;
+
+	if (name && *name != '%') {
+		for (; job; job = job->next)
+			for (i = 0; i < job->count; i++)
+				if (job->processes[i].pid == atoi(name))
+					return job;
+	} else if (name && name[1] == '-') {
+		job = jobs ? jobs->next : NULL;
+	} else if (name && name[1] && !strchr("%+", name[1])) {
+		int number = atoi(name + 1);
+
+		while (job && (number ? job->number != number : strncmp(job->text, name + 1, strlen(name + 1)) != 0))
+			job = job->next;
+	}
+	if (!job)
+		complain("%s: No such job: %s", who, name ? name : "(current)");
+	return job;
+}
+
+int builtin_jobs(int argc, char **argv)
+{
+	int pids = argc > 1 && strcmp(argv[1], "-p") == 0, count = 0, i;
+	struct job *job, *next, *all[64];
+
+	while (wait_one(WNOHANG) > 0)
+		;
+	for (job = jobs; job && count < 64; job = job->next)
+		all[count++] = job;
+	for (i = count; i-- > 0; ) {
+		if (pids)
+			printf("%d\n", all[i]->processes[0].pid);
+		else
+			print_job(all[i], stdout);
+	}
+	for (job = jobs; job; job = next) {
+		next = job->next;
+		if (job_ended(job))
+			job_free(job);
+	}
+	return 0;
+}
+
+static void continue_job(struct job *job)
+{
+	int i;
+
+	for (i = 0; i < job->count; i++)
+		job->processes[i].stopped = 0;
+	job->told = 0;
+	kill(-job->group, SIGCONT);
+}
+
+int builtin_fg(int argc, char **argv)
+{
+	struct job *job;
+
+	if (!job_control) {
+		complain("fg: no job control");
+		return 2;
+	}
+	job = find_job(argv[1], "fg");
+	if (!job)
+		return 2;
+	printf("%s\n", job->text);
+	fflush(stdout);
+	tcsetpgrp(2, job->group);
+	if (job->has_modes)
+		tcsetattr(2, TCSADRAIN, &job->modes);
+	job->background = 0;
+	continue_job(job);
+	return job_wait(job);
+}
+
+int builtin_bg(int argc, char **argv)
+{
+	struct job *job;
+
+	if (!job_control) {
+		complain("bg: no job control");
+		return 2;
+	}
+	job = find_job(argv[1], "bg");
+	if (!job)
+		return 2;
+	printf("[%d] %s\n", job->number, job->text);
+	job->background = 1;
+	continue_job(job);
+	return 0;
+}
+
+/* A signal that has a trap ends the waiting, with 128 + its number or so. */
+static int wait_for(struct job *job)
+{
+	int result;
+
+	while (!job_ended(job)) {
+		if (wait_one(0) < 0)
+			break;
+		if (trap_pending() || interrupted)
+			return 128 + SIGINT;
+	}
+	result = job_status(job);
+	job_free(job);
+	return result;
+}
+
+int builtin_wait(int argc, char **argv)
+{
+	int result = 0, i;
+
+	for (i = 1; i < argc; i++) {
+		struct job *job = jobs;
+		int k, found = 0;
+
+		if (*argv[i] == '%') {
+			job = find_job(argv[i], "wait");
+			found = job != NULL;
+		}
+		for (; job && !found; job = found ? job : job->next)
+			for (k = 0; k < job->count; k++)
+				found |= job->processes[k].pid == atoi(argv[i]);
+		result = found ? wait_for(job) : 127;
+	}
+	while (argc == 1 && jobs) {
+		struct job *job = jobs;
+
+		while (job && job_stopped(job))
+			job = job->next;
+		if (!job)
+			break;
+		if (wait_for(job) == 128 + SIGINT && (trap_pending() || interrupted))
+			return 128 + SIGINT;
+	}
+	return result;
+}
+
+static int list_signals(int argc, char **argv)
+{
+	int sig;
+
+	if (argc > 2) {
+		sig = signal_number(argv[2]);
+		if (sig > 128)
+			sig -= 128;
+		puts(sig > 0 && signal_name(sig) ? signal_name(sig) : "");
+		return 0;
+	}
+	for (sig = 1; sig < 32; sig++)
+		printf("%s%c", signal_name(sig) ? signal_name(sig) : "?", sig % 8 && sig < 31 ? ' ' : '\n');
+	return 0;
+}
+
+/* kill [-s name | -name | -number] pid | %job ...; kill -l */
+int builtin_kill(int argc, char **argv)
+{
+	int sig = SIGTERM, i = 1, result = 0;
+
+	if (argc > 1 && strcmp(argv[1], "-l") == 0)
+		return list_signals(argc, argv);
+	if (argc > 2 && strcmp(argv[1], "-s") == 0) {
+		sig = signal_number(argv[2]);
+		i = 3;
+	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1] && strcmp(argv[1], "--") != 0) {
+		sig = signal_number(argv[1] + 1);
+		i = 2;
+	}
+	if (i < argc && strcmp(argv[i], "--") == 0)
+		i++;
+	if (sig < 0 || i >= argc) {
+		complain("usage: kill [-s signal | -signal] pid ...");
+		return 2;
+	}
+	for (; i < argc; i++) {
+		struct job *job = *argv[i] == '%' ? find_job(argv[i], "kill") : NULL;
+		pid_t pid = job ? (job->group ? -job->group : job->processes[0].pid) : atoi(argv[i]);
+
+		if (*argv[i] == '%' && !job) {
+			result = 1;
+		} else if (kill(pid, sig) < 0) {
+			complain("kill: %s: %s", argv[i], strerror(errno));
+			result = 1;
+		} else if (job && job_stopped(job) && sig != SIGSTOP && sig != SIGTSTP) {
+			kill(pid, SIGCONT);
+		}
+	}
+	return result;
+}
+
+/* The shell becomes a group of its own and takes the terminal, once somebody put it in the foreground. */
+void jobs_init(int on)
+{
+	if (!on) {
+		job_control = 0;
+		return;
+	}
+	while (tcgetpgrp(2) != getpgrp()) {
+		if (tcgetpgrp(2) < 0)
+			return;		/* no terminal that controls us */
+		kill(0, SIGTTIN);
+	}
+	signal(SIGTSTP, SIG_IGN);
+	signal(SIGTTIN, SIG_IGN);
+	signal(SIGTTOU, SIG_IGN);
+	setpgid(0, 0);
+	shell_group = getpgrp();
+	tcsetpgrp(2, shell_group);
+	tcgetattr(2, &shell_modes);
+	job_control = 1;
+}

@@ -1,0 +1,199 @@
+/*
+ * trap.c: signals.  A handler only notes that its signal came; the trap's
+ * commands run between two commands of the shell, where anything is allowed.
+ */
+#include <errno.h>
+#include <ctype.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+#include "sh.h"
+
+#define SIGNALS 65
+
+static const char *const names[] = {
+	[0] = "EXIT", [SIGHUP] = "HUP", [SIGINT] = "INT", [SIGQUIT] = "QUIT", [SIGILL] = "ILL",
+	[SIGTRAP] = "TRAP", [SIGABRT] = "ABRT", [SIGBUS] = "BUS", [SIGFPE] = "FPE", [SIGKILL] = "KILL",
+	[SIGUSR1] = "USR1", [SIGSEGV] = "SEGV", [SIGUSR2] = "USR2", [SIGPIPE] = "PIPE", [SIGALRM] = "ALRM",
+	[SIGTERM] = "TERM", [SIGSTKFLT] = "STKFLT", [SIGCHLD] = "CHLD", [SIGCONT] = "CONT",
+	[SIGSTOP] = "STOP", [SIGTSTP] = "TSTP", [SIGTTIN] = "TTIN", [SIGTTOU] = "TTOU", [SIGURG] = "URG",
+	[SIGXCPU] = "XCPU", [SIGXFSZ] = "XFSZ", [SIGVTALRM] = "VTALRM", [SIGPROF] = "PROF",
+	[SIGWINCH] = "WINCH", [SIGIO] = "IO", [SIGPWR] = "PWR", [SIGSYS] = "SYS",
+};
+
+volatile int interrupted;
+static char *traps[SIGNALS];			/* "" ignores, null is the default */
+static volatile sig_atomic_t pending[SIGNALS], any_pending;
+static char ignored_at_start[SIGNALS];
+
+int signal_number(const char *name)
+{
+	int i;
+
+	if (isdigit(*name))
+		return atoi(name) < SIGNALS ? atoi(name) : -1;
+	if (strncasecmp(name, "SIG", 3) == 0)
+		name += 3;
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i] && strcasecmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+const char *signal_name(int sig)
+{
+	return sig < sizeof(names) / sizeof(*names) ? names[sig] : NULL;
+}
+
+int trap_is_set(int sig)
+{
+	return traps[sig] && *traps[sig];
+}
+
+static void on_signal(int sig)
+{
+	if (sig == SIGINT && !trap_is_set(sig))
+		interrupted = 1;
+	else
+		pending[sig] = any_pending = 1;
+}
+
+/* No SA_RESTART: a wait that a signal ended lets the trap run. */
+static void catch(int sig, void (*handler)(int))
+{
+	struct sigaction act = { .sa_handler = handler };
+
+	sigaction(sig, &act, NULL);
+}
+
+/* What a signal does where no trap is set. */
+static void set_default(int sig)
+{
+	if (interactive && !subshell && (sig == SIGINT || sig == SIGQUIT || sig == SIGTERM))
+		catch(sig, sig == SIGINT ? on_signal : SIG_IGN);
+	else if (job_control && !subshell && (sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU))
+		catch(sig, SIG_IGN);
+	else
+		catch(sig, ignored_at_start[sig] ? SIG_IGN : SIG_DFL);
+}
+
+static void set_trap(int sig, const char *action)
+{
+	free(traps[sig]);
+	traps[sig] = action ? must_strdup(action) : NULL;
+	if (sig == 0 || sig == SIGKILL || sig == SIGSTOP)
+		return;
+	if (ignored_at_start[sig] && !interactive)
+		return;
+	if (!action)
+		set_default(sig);
+	else
+		catch(sig, *action ? on_signal : SIG_IGN);
+}
+
+static int print_traps(void)
+{
+	int i;
+
+	for (i = 0; i < SIGNALS; i++)
+		if (traps[i])
+			printf("trap -- '%s' %s\n", traps[i], signal_name(i) ? signal_name(i) : "?");
+	return 0;
+}
+
+/* trap [action] signal ...; with - or a number first, the defaults come back */
+int builtin_trap(int argc, char **argv)
+{
+	const char *action = NULL;
+	int i = 1, sig, result = 0;
+
+	if (argc > 1 && strcmp(argv[1], "--") == 0)
+		i++;
+	if (i == argc)
+		return print_traps();
+	if (!isdigit(*argv[i]) && i + 1 < argc) {
+		if (strcmp(argv[i], "-") != 0)
+			action = argv[i];
+		i++;
+	}
+	for (; i < argc; i++) {
+		sig = signal_number(argv[i]);
+		if (sig < 0) {
+			complain("trap: %s: bad trap", argv[i]);
+			result = 1;
+			continue;
+		}
+		set_trap(sig, action);
+	}
+	return result;
+}
+
+int trap_pending(void)
+{
+	return any_pending;
+}
+
+void traps_run(void)
+{
+	int sig, saved = status;
+
+	if (!any_pending)
+		return;
+	any_pending = 0;
+	for (sig = 1; sig < SIGNALS; sig++) {
+		if (!pending[sig])
+			continue;
+		pending[sig] = 0;
+		if (trap_is_set(sig))
+			run_string(traps[sig], 0);
+	}
+	if (!unwinding)
+		status = saved;
+}
+
+/* A subshell forgets what its parent caught; what was ignored stays so. */
+void traps_reset(void)
+{
+	int sig;
+
+	for (sig = 0; sig < SIGNALS; sig++) {
+		pending[sig] = 0;
+		if (trap_is_set(sig))
+			set_trap(sig, NULL);
+		else if (sig && !traps[sig] && (interactive || job_control) && sig != SIGKILL && sig != SIGSTOP && sig < 32)
+			set_default(sig);
+	}
+	any_pending = 0;
+}
+
+void shell_exit(int code)
+{
+	char *action = traps[0];
+
+	if (action && *action) {
+		traps[0] = NULL;
+		status = code;
+		unwinding = U_NONE;
+		run_string(action, 0);
+	}
+	exit(code);
+}
+
+void signals_init(int is_interactive)
+{
+	struct sigaction act;
+	int sig;
+
+	for (sig = 1; sig < 32; sig++) {
+		sigaction(sig, NULL, &act);
+		ignored_at_start[sig] = act.sa_handler == SIG_IGN;
+	}
+	if (is_interactive) {
+		set_default(SIGINT);
+		set_default(SIGQUIT);
+		set_default(SIGTERM);
+	}
+}
