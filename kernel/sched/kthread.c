@@ -145,7 +145,9 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 	spin_lock(&create_lock);
 	list_add_tail(&create.list, &create_list);
 	spin_unlock(&create_lock);
-	wake_up_process(kthreadd_task);
+	/* Process 1 may get here before pid 2 has run: it looks at the list before it sleeps. */
+	if (kthreadd_task)
+		wake_up_process(kthreadd_task);
 	wait_for_completion(&create.done);
 
 	if (IS_ERR(create.task)) {

@@ -123,7 +123,7 @@ void exit_to_user_work(struct pt_regs *regs)
 	while ((work = READ_ONCE(current_thread_info()->flags)) & _TIF_WORK_MASK) {
 		local_irq_enable();
 		if (work & _TIF_NEED_RESCHED)
-			schedule();
+			preempt_schedule();
 		if (work & _TIF_NOTIFY_RESUME)
 			clear_thread_flag(TIF_NOTIFY_RESUME);
 		if (work & _TIF_SIGPENDING)

@@ -1,0 +1,10 @@
+kernel-objs += kernel/proc/clone.o
+kernel-objs += kernel/proc/cred.o
+kernel-objs += kernel/proc/exit.o
+kernel-objs += kernel/proc/fork.o
+kernel-objs += kernel/proc/notify.o
+kernel-objs += kernel/proc/pid.o
+kernel-objs += kernel/proc/sigcalls.o
+kernel-objs += kernel/proc/sigmask.o
+kernel-objs += kernel/proc/signal.o
+kernel-objs += kernel/proc/wait.o

@@ -1,0 +1,15 @@
+kernel-objs += kernel/sched/completion.o
+kernel-objs += kernel/sched/core.o
+kernel-objs += kernel/sched/init_task.o
+kernel-objs += kernel/sched/kthread.o
+kernel-objs += kernel/sched/loadavg.o
+kernel-objs += kernel/sched/mutex.o
+kernel-objs += kernel/sched/runqueue.o
+kernel-objs += kernel/sched/rwsem.o
+kernel-objs += kernel/sched/semaphore.o
+kernel-objs += kernel/sched/signal.o
+kernel-objs += kernel/sched/sigqueue.o
+kernel-objs += kernel/sched/timeout.o
+kernel-objs += kernel/sched/wait.o
+kernel-objs += kernel/sched/wait_bit.o
+kernel-objs += kernel/sched/workqueue.o
