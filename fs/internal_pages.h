@@ -18,6 +18,7 @@ void page_cache_init(void);
 void lru_cache_add(struct page *page);
 void lru_cache_del(struct page *page);
 void count_cached_page(struct address_space *mapping, int delta);
+bool remove_if_unused(struct page *page);
 void page_lru_init(void);
 
 /* page-writeback.c */
@@ -29,8 +30,5 @@ long writeback_some(struct super_block *sb, long nr);
 
 /* readahead.c, for its tests too */
 bool ra_next_window(struct file_ra_state *ra, pgoff_t index, unsigned long req, bool hit_marker);
-
-/* buffer.c */
-void drop_buffers(struct page *page);
 
 #endif

@@ -89,7 +89,7 @@ static struct page *next_candidate(void)
 }
 
 /* Out of the cache if nobody but the cache and we refer to it. Page locked. */
-static bool remove_if_unused(struct page *page)
+bool remove_if_unused(struct page *page)
 {
 	struct address_space *mapping = page->mapping;
 	unsigned long flags;

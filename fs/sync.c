@@ -57,7 +57,7 @@ static void sync_one_bdev(struct block_device *bdev, void *unused)
 		blkdev_issue_flush(bdev, GFP_KERNEL);
 }
 
-void ksys_sync(void)
+void sync_everything(void)
 {
 	iterate_supers(sync_one_sb, NULL);
 	iterate_bdevs(sync_one_bdev, NULL);
@@ -65,7 +65,7 @@ void ksys_sync(void)
 
 long sys_sync(void)
 {
-	ksys_sync();
+	sync_everything();
 	return 0;
 }
 

@@ -24,7 +24,7 @@ enum bh_state_bits {
 struct buffer_head;
 typedef void (bh_end_io_t)(struct buffer_head *bh, int uptodate);
 
-/* [a] atomic bits   [L] the page's lock, or BH_Lock   [m] assoc_map->private_lock   [r] atomic */
+/* [a] atomic bits   [L] the page's lock, or BH_Lock   [m] assoc_lock (buffer.c)   [r] atomic */
 struct buffer_head {
 	unsigned long b_state;			/* [a] BH_* */
 	struct buffer_head *b_this_page;	/* ring of the page's buffers */
@@ -76,6 +76,7 @@ extern void mark_buffer_dirty(struct buffer_head *bh);
 extern void mark_buffer_dirty_inode(struct buffer_head *bh, struct inode *inode);
 extern int sync_dirty_buffer(struct buffer_head *bh);
 extern int sync_mapping_buffers(struct address_space *mapping);
+extern bool inode_has_buffers(struct inode *inode);
 extern void invalidate_inode_buffers(struct inode *inode);
 extern int submit_bh(int op, int op_flags, struct buffer_head *bh);
 extern void ll_rw_block(int op, int op_flags, int nr, struct buffer_head *bhs[]);
@@ -87,14 +88,15 @@ extern void end_buffer_write_sync(struct buffer_head *bh, int uptodate);
 extern void create_empty_buffers(struct page *page, unsigned long size, unsigned long state);
 extern int try_to_free_buffers(struct page *page);
 extern void block_invalidatepage(struct page *page, unsigned int offset, unsigned int length);
-extern void clean_bdev_aliases(struct block_device *bdev, sector_t block, sector_t len);
 
 /* Where a block of a file lies: maps bh, allocates if create. */
 typedef int (get_block_t)(struct inode *inode, sector_t block, struct buffer_head *bh, int create);
 
-extern int block_read_full_page(struct page *page, get_block_t *get_block);
-extern int block_write_full_page(struct page *page, get_block_t *get_block,
-				 struct writeback_control *wbc);
+extern int block_write_end(struct page *page, unsigned int from, unsigned int to);
+extern int block_fill_ring(struct page *page);
+extern int block_read_full_page(struct page *page);
+extern int block_write_full_page(struct page *page);
+extern int __set_page_dirty_buffers(struct page *page);
 extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
 			     unsigned flags, struct page **pagep, get_block_t *get_block);
 extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,
@@ -107,6 +109,10 @@ extern sector_t generic_block_bmap(struct address_space *mapping, sector_t block
 extern int mpage_readpages(struct address_space *mapping, struct list_head *pages,
 			   unsigned nr_pages, get_block_t *get_block);
 extern int mpage_readpage(struct page *page, get_block_t *get_block);
+extern int mpage_writepage(struct page *page, get_block_t *get_block,
+			   struct writeback_control *wbc);
+/* Make a locked page uptodate and keep it locked. */
+extern int block_read_page_locked(struct page *page, get_block_t *get_block);
 extern int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc,
 			    get_block_t *get_block);
 

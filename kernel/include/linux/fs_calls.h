@@ -120,6 +120,8 @@ extern int write_inode_now(struct inode *inode, int sync);
 extern int sync_inode_metadata(struct inode *inode, int wait);
 extern void sync_inodes_sb(struct super_block *sb);
 extern int sync_filesystem(struct super_block *sb);
+/* All file systems and block devices, and wait: sync(2), and before the power goes. */
+extern void sync_everything(void);
 
 static inline void mark_inode_dirty(struct inode *inode)
 {
@@ -229,6 +231,8 @@ extern int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
 /* filemap.c */
 extern ssize_t generic_file_read_iter(struct kiocb *iocb, struct iov_iter *to);
 extern ssize_t generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from);
+extern ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from);
+extern ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count);
 extern ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from);
 extern int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
 extern int generic_file_fsync(struct file *file, loff_t start, loff_t end, int datasync);

@@ -1,0 +1,185 @@
+/*
+ * Writing into a file's pages, for file systems on a block device: find or
+ * read the page, give it blocks, note what became dirty.
+ *
+ * Blocks are allocated when a page is written to, not when it goes to the
+ * disk, so that "no space" is told to the writer.  PG_mappedtodisk says that a
+ * page has all its blocks, and makes writing to it again cheap; PG_checked,
+ * between begin and end, that some are new and hold a stranger's bytes.
+ *
+ * Context: process, may sleep; inode->i_rwsem held by the writer.
+ */
+#include <linux/buffer_head.h>
+#include <linux/export.h>
+#include <linux/highmem.h>
+#include <linux/kernel.h>
+#include "internal_pages.h"
+
+/* Blocks for bytes [from, to) of a locked page: 0, -ENOSPC, -EIO. */
+static int allocate_blocks(struct page *page, unsigned int from, unsigned int to,
+			   get_block_t *get_block)
+{
+	struct inode *inode = page->mapping->host;
+	unsigned int blkbits = inode->i_blkbits, size = 1 << blkbits, pos;
+	sector_t block;
+	int err;
+
+	for (pos = round_down(from, size); pos < to; pos += size) {
+		struct buffer_head bh = { .b_size = size };
+
+		block = ((sector_t)page->index << (PAGE_SHIFT - blkbits)) + (pos >> blkbits);
+		err = get_block(inode, block, &bh, 1);
+		if (err)
+			return err;
+		if (buffer_new(&bh))
+			SetPageChecked(page);
+	}
+	if (round_down(from, size) == 0 && to + size > PAGE_SIZE)
+		SetPageMappedToDisk(page);
+	return 0;
+}
+
+/* Bring the bytes around [from, to) in: from the disk, or zeroes behind the file's end. */
+static int fill_around(struct page *page, unsigned int from, unsigned int to,
+		       get_block_t *get_block)
+{
+	unsigned int bytes = page_file_bytes(page, page->mapping->host);
+
+	if (from == 0 && to >= bytes) {		/* all that is in the file is written over */
+		zero_user_segment(page, to, PAGE_SIZE);
+		return 0;
+	}
+	if (bytes == 0) {
+		zero_user_segments(page, 0, from, to, PAGE_SIZE);
+		return 0;
+	}
+	return block_read_page_locked(page, get_block);
+}
+
+int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
+		      struct page **pagep, get_block_t *get_block)
+{
+	unsigned int from = pos & ~PAGE_MASK, to = from + len;
+	struct page *page = grab_cache_page_write_begin(mapping, pos >> PAGE_SHIFT, flags);
+	int err = 0;
+
+	if (!page)
+		return -ENOMEM;
+	if (!PageUptodate(page))
+		err = fill_around(page, from, to, get_block);
+	if (!err && !PageMappedToDisk(page))
+		err = allocate_blocks(page, from, to, get_block);
+	if (err) {
+		ClearPageChecked(page);
+		unlock_page(page);
+		put_page(page);
+		return err;
+	}
+	*pagep = page;
+	return 0;
+}
+EXPORT_SYMBOL(block_write_begin);
+
+/*
+ * copied < len: the source faulted.  A page whose old content was not read
+ * cannot keep a part of the new one: nothing was written then, unless new
+ * blocks are in it, whose rest becomes zeroes.
+ */
+static unsigned int settle_short_copy(struct page *page, loff_t pos, unsigned len, unsigned copied)
+{
+	unsigned int from = pos & ~PAGE_MASK;
+
+	if (copied == len || PageUptodate(page))
+		return copied;
+	if (!PageChecked(page))
+		return 0;
+	zero_user_segment(page, from + copied, from + len);
+	return copied;
+}
+
+int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos, unsigned len,
+		      unsigned copied, struct page *page, void *fsdata)
+{
+	struct inode *inode = mapping->host;
+
+	copied = settle_short_copy(page, pos, len, copied);
+	if (copied || PageChecked(page)) {
+		if (!PageUptodate(page))
+			SetPageUptodate(page);
+		set_page_dirty(page);
+	}
+	if (PageChecked(page))
+		ClearPageChecked(page);
+	/* Under the page lock: who reads the size finds the bytes. */
+	if (pos + copied > inode->i_size) {
+		i_size_write(inode, pos + copied);
+		mark_inode_dirty(inode);
+	}
+	unlock_page(page);
+	put_page(page);
+	return copied;
+}
+EXPORT_SYMBOL(generic_write_end);
+
+/* A store to a mapped page is about to happen: it needs blocks like any write. */
+int block_page_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf, get_block_t *get_block)
+{
+	struct page *page = vmf->page;
+	struct inode *inode = file_inode(vma->vm_file);
+	unsigned int bytes;
+	int err = 0;
+
+	lock_page(page);
+	bytes = page_file_bytes(page, inode);
+	if (page->mapping != inode->i_mapping || !bytes) {
+		unlock_page(page);
+		return VM_FAULT_NOPAGE;
+	}
+	if (!PageMappedToDisk(page))
+		err = allocate_blocks(page, 0, bytes, get_block);
+	ClearPageChecked(page);
+	if (err) {
+		unlock_page(page);
+		return err == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
+	}
+	set_page_dirty(page);
+	wait_on_page_writeback(page);
+	return VM_FAULT_LOCKED;
+}
+EXPORT_SYMBOL(block_page_mkwrite);
+
+/* Zero from `from` to the end of its block: what was cut off must not come back. */
+int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t *get_block)
+{
+	struct inode *inode = mapping->host;
+	unsigned int offset = from & ~PAGE_MASK;
+	unsigned int block_end = ALIGN(offset, 1u << inode->i_blkbits);
+	struct page *page;
+	int err = 0;
+
+	if (offset == block_end)
+		return 0;
+	page = grab_cache_page_write_begin(mapping, from >> PAGE_SHIFT, 0);
+	if (!page)
+		return -ENOMEM;
+	if (!PageUptodate(page))
+		err = block_read_page_locked(page, get_block);
+	if (!err) {
+		zero_user_segment(page, offset, block_end);
+		set_page_dirty(page);
+	}
+	unlock_page(page);
+	put_page(page);
+	return err;
+}
+EXPORT_SYMBOL(block_truncate_page);
+
+sector_t generic_block_bmap(struct address_space *mapping, sector_t block, get_block_t *get_block)
+{
+	struct inode *inode = mapping->host;
+	struct buffer_head bh = { .b_size = 1u << inode->i_blkbits };
+
+	get_block(inode, block, &bh, 0);
+	return bh.b_blocknr;
+}
+EXPORT_SYMBOL(generic_block_bmap);

@@ -1,0 +1,133 @@
+/*
+ * Faults on mapped files: the page of the cache is the page of the process.
+ *
+ *   filemap_map_pages    what is at hand around the fault, without sleeping
+ *   filemap_fault        the page itself, read if need be
+ *   filemap_page_mkwrite the first store to a shared page: now it is dirty
+ *
+ * Context: process with mmap_lock; fault and page_mkwrite sleep.
+ */
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include "internal_pages.h"
+
+#define FAULT_READ_AROUND	16		/* pages read around a cold fault */
+
+/* The page at vmf->pgoff is not there: have its neighbourhood read, without a guess at a sequence. */
+static void read_around(struct vm_fault *vmf, struct file *file)
+{
+	struct file_ra_state ra;
+
+	file_ra_state_init(&ra, file->f_mapping);
+	ra.start = vmf->pgoff > FAULT_READ_AROUND / 2 ? vmf->pgoff - FAULT_READ_AROUND / 2 : 0;
+	page_cache_sync_readahead(file->f_mapping, &ra, file,
+				  round_down(vmf->pgoff, FAULT_READ_AROUND), FAULT_READ_AROUND);
+}
+
+static bool behind_end(struct inode *inode, pgoff_t pgoff)
+{
+	return (loff_t)pgoff << PAGE_SHIFT >= i_size_read(inode);
+}
+
+/* The page comes locked, so that it is mapped before it can be truncated. */
+vm_fault_t filemap_fault(struct vm_fault *vmf)
+{
+	struct file *file = vmf->vma->vm_file;
+	struct address_space *mapping = file->f_mapping;
+	vm_fault_t ret = VM_FAULT_LOCKED;
+	struct page *page;
+
+	if (behind_end(mapping->host, vmf->pgoff))
+		return VM_FAULT_SIGBUS;
+	page = find_get_page(mapping, vmf->pgoff);
+	if (!page) {
+		ret |= VM_FAULT_MAJOR;
+		read_around(vmf, file);
+	} else if (PageUptodate(page)) {
+		mark_page_accessed(page);
+	}
+	for (;;) {
+		if (!page)
+			page = read_mapping_page(mapping, vmf->pgoff, file);
+		if (IS_ERR(page))
+			return PTR_ERR(page) == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
+		lock_page(page);
+		if (likely(page->mapping == mapping && PageUptodate(page)))
+			break;
+		unlock_page(page);
+		put_page(page);
+		page = NULL;
+		if (behind_end(mapping->host, vmf->pgoff))
+			return VM_FAULT_SIGBUS;
+	}
+	/* Under the page lock: truncate sets the size first, then comes for the page. */
+	if (unlikely(behind_end(mapping->host, vmf->pgoff))) {
+		unlock_page(page);
+		put_page(page);
+		return VM_FAULT_SIGBUS;
+	}
+	vmf->page = page;
+	return ret;
+}
+EXPORT_SYMBOL(filemap_fault);
+
+/* Map those of [start, end] that are there, uptodate and not being changed. */
+void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
+{
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
+	struct page *pages[PAGEVEC_SIZE];
+	pgoff_t index = start_pgoff;
+	unsigned nr, i;
+
+	while (index <= end_pgoff &&
+	       (nr = find_get_pages(mapping, &index,
+				    min_t(pgoff_t, PAGEVEC_SIZE, end_pgoff - index + 1),
+				    pages)) != 0) {
+		for (i = 0; i < nr; i++) {
+			struct page *page = pages[i];
+
+			if (page->index <= end_pgoff && PageUptodate(page) && trylock_page(page)) {
+				if (page->mapping == mapping &&
+				    !behind_end(mapping->host, page->index))
+					do_fault_around_pte(vmf, page, page->index);
+				unlock_page(page);
+			}
+			put_page(page);
+		}
+	}
+}
+EXPORT_SYMBOL(filemap_map_pages);
+
+/* For files that need no blocks: tmpfs. */
+vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
+{
+	struct page *page = vmf->page;
+
+	file_update_time(vmf->vma->vm_file);
+	lock_page(page);
+	if (page->mapping != vmf->vma->vm_file->f_mapping) {
+		unlock_page(page);
+		return VM_FAULT_NOPAGE;
+	}
+	set_page_dirty(page);
+	wait_on_page_writeback(page);
+	return VM_FAULT_LOCKED;
+}
+EXPORT_SYMBOL(filemap_page_mkwrite);
+
+const struct vm_operations_struct generic_file_vm_ops = {
+	.fault = filemap_fault,
+	.map_pages = filemap_map_pages,
+	.page_mkwrite = filemap_page_mkwrite,
+};
+
+int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	if (!file->f_mapping->a_ops->readpage)
+		return -ENOEXEC;
+	file_accessed(file);
+	vma->vm_ops = &generic_file_vm_ops;
+	return 0;
+}
+EXPORT_SYMBOL(generic_file_mmap);

@@ -1,0 +1,154 @@
+/*
+ * Taking pages out of a file: because it is cut, goes away, or is to be read
+ * anew.
+ *
+ * truncate sets the size first, then takes the pages out of page tables, then
+ * out of the cache; a fault in between sees the size under the page lock and
+ * gives up.
+ *
+ * Context: process; sleeps for page locks and write-back.
+ */
+#include <linux/buffer_head.h>
+#include <linux/export.h>
+#include <linux/highmem.h>
+#include <linux/kernel.h>
+#include "internal_pages.h"
+
+static void invalidate_page(struct page *page, unsigned int offset, unsigned int length)
+{
+	const struct address_space_operations *a_ops = page->mapping->a_ops;
+
+	if (a_ops->invalidatepage)
+		a_ops->invalidatepage(page, offset, length);
+	else if (page_has_buffers(page))
+		block_invalidatepage(page, offset, length);
+}
+
+/* The page as a whole goes. Locked, not under write-back. */
+static void truncate_whole_page(struct address_space *mapping, struct page *page)
+{
+	if (page_mapped(page))
+		unmap_mapping_range(mapping, page_offset(page), PAGE_SIZE, 0);
+	if (page_has_buffers(page))
+		invalidate_page(page, 0, PAGE_SIZE);
+	if (PageDirty(page))
+		cancel_dirty_page(page);
+	if (PageMappedToDisk(page))
+		ClearPageMappedToDisk(page);
+	delete_from_page_cache(page);
+}
+
+/* The first page may keep its beginning: zero the rest. */
+static void truncate_partial(struct address_space *mapping, pgoff_t index, unsigned int from)
+{
+	struct page *page = find_lock_page(mapping, index);
+
+	if (!page)
+		return;
+	wait_on_page_writeback(page);
+	zero_user_segment(page, from, PAGE_SIZE);
+	ClearPageMappedToDisk(page);
+	if (page_has_buffers(page))
+		invalidate_page(page, from, PAGE_SIZE - from);
+	unlock_page(page);
+	put_page(page);
+}
+
+/* Forget bytes start to end; end is the last byte, of a page or -1 for the file's end. */
+void truncate_inode_pages_range(struct address_space *mapping, loff_t start, loff_t end)
+{
+	pgoff_t index = (start + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	pgoff_t last = end == -1 ? ULONG_MAX : (pgoff_t)(end >> PAGE_SHIFT);
+	struct page *pages[PAGEVEC_SIZE];
+	unsigned nr, i;
+
+	if (!mapping->nrpages)
+		return;
+	if (start & ~PAGE_MASK)
+		truncate_partial(mapping, start >> PAGE_SHIFT, start & ~PAGE_MASK);
+	while (index <= last && (nr = find_get_pages(mapping, &index, PAGEVEC_SIZE, pages)) != 0) {
+		for (i = 0; i < nr; i++) {
+			struct page *page = pages[i];
+
+			if (page->index <= last) {
+				lock_page(page);
+				if (PageWriteback(page))
+					wait_on_page_writeback(page);
+				if (page->mapping == mapping)
+					truncate_whole_page(mapping, page);
+				unlock_page(page);
+			}
+			put_page(page);
+		}
+		cond_resched();
+	}
+}
+EXPORT_SYMBOL(truncate_inode_pages_range);
+
+void truncate_inode_pages(struct address_space *mapping, loff_t start)
+{
+	truncate_inode_pages_range(mapping, start, -1);
+}
+EXPORT_SYMBOL(truncate_inode_pages);
+
+/* The inode goes; nobody can add pages any more. */
+void truncate_inode_pages_final(struct address_space *mapping)
+{
+	truncate_inode_pages_range(mapping, 0, -1);
+}
+EXPORT_SYMBOL(truncate_inode_pages_final);
+
+void truncate_pagecache(struct inode *inode, loff_t size)
+{
+	struct address_space *mapping = inode->i_mapping;
+	loff_t hole = ALIGN(size, PAGE_SIZE);
+
+	/* Twice: a private copy may be made between the two from a page still in the cache. */
+	unmap_mapping_range(mapping, hole, 0, 1);
+	truncate_inode_pages(mapping, size);
+	unmap_mapping_range(mapping, hole, 0, 1);
+}
+EXPORT_SYMBOL(truncate_pagecache);
+
+void truncate_setsize(struct inode *inode, loff_t size)
+{
+	loff_t old = inode->i_size;
+
+	i_size_write(inode, size);
+	if (size < old)
+		truncate_pagecache(inode, size);
+}
+EXPORT_SYMBOL(truncate_setsize);
+
+static bool invalidate_clean(struct page *page)
+{
+	if (PageDirty(page) || PageWriteback(page) || page_mapped(page))
+		return false;
+	if (page_has_buffers(page) && !try_to_free_buffers(page))
+		return false;
+	return remove_if_unused(page);
+}
+
+/* Drop pages start to end that are clean and unused; how many. */
+unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t start, pgoff_t end)
+{
+	struct page *pages[PAGEVEC_SIZE];
+	unsigned long dropped = 0;
+	pgoff_t index = start;
+	unsigned nr, i;
+
+	while (index <= end && (nr = find_get_pages(mapping, &index, PAGEVEC_SIZE, pages)) != 0) {
+		for (i = 0; i < nr; i++) {
+			struct page *page = pages[i];
+
+			if (page->index <= end && trylock_page(page)) {
+				if (page->mapping == mapping)
+					dropped += invalidate_clean(page);
+				unlock_page(page);
+			}
+			put_page(page);
+		}
+	}
+	return dropped;
+}
+EXPORT_SYMBOL(invalidate_mapping_pages);
