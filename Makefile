@@ -198,8 +198,8 @@ debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt
 test: all ## everything that can be checked, in ten minutes (T=pattern: what matches)
 	$(Q)$(PYTHON) tests/run --build $(B) $(if $(T),--only '$(T)') $(if $(filter 1,$(V)),--verbose)
 
-bench: all ## instructions and times a system call, beside other kernels
-	$(Q)tests/bench/run
+bench: all $(bench-programs) ## instructions and times a system call, beside other kernels
+	$(Q)tests/bench/run --build $(B) $(ROWS)
 
 kernel-headers := $(shell find kernel/include -name '*.h' -not -path '*/uapi/*')
 uapi-headers := $(shell find kernel/include/uapi -name '*.h')
