@@ -55,6 +55,18 @@ static void put_signal_struct(struct signal_struct *sig)
 		kmem_cache_free(signal_cache, sig);
 }
 
+/* With everything but the actions set. */
+struct sighand_struct *alloc_sighand(void)
+{
+	struct sighand_struct *sighand = kmem_cache_alloc(sighand_cache, GFP_KERNEL);
+
+	if (sighand) {
+		spin_lock_init(&sighand->siglock);
+		refcount_set(&sighand->count, 1);
+	}
+	return sighand;
+}
+
 void put_sighand(struct sighand_struct *sighand)
 {
 	if (refcount_dec_and_test(&sighand->count))
@@ -117,11 +129,9 @@ static int copy_sighand(u64 flags, struct task_struct *task)
 		refcount_inc(&current->sighand->count);
 		return 0;
 	}
-	sighand = kmem_cache_alloc(sighand_cache, GFP_KERNEL);
+	sighand = alloc_sighand();
 	if (!sighand)
 		return -ENOMEM;
-	spin_lock_init(&sighand->siglock);
-	refcount_set(&sighand->count, 1);
 	spin_lock_irq(&current->sighand->siglock);
 	memcpy(sighand->action, current->sighand->action, sizeof(sighand->action));
 	spin_unlock_irq(&current->sighand->siglock);

@@ -12,6 +12,7 @@ struct timer_list;
 
 /* fork.c */
 extern struct task_struct *copy_process(struct kernel_clone_args *args);
+extern struct sighand_struct *alloc_sighand(void);
 extern void put_sighand(struct sighand_struct *sighand);
 /* itimer.c */
 extern void it_real_fn(struct timer_list *timer);
