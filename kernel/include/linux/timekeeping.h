@@ -47,7 +47,7 @@ void tick_handler(struct pt_regs *regs);
 /* The name and rate of what ktime_get() reads. */
 const char *clocksource_name(void);
 extern unsigned int tsc_khz;		/* 0 where the TSC is not trusted */
-u64 sched_clock(void);			/* ns, cheap; for accounting */
-#define local_clock() sched_clock()
+
+#include <linux/sched/clock.h>
 
 #endif

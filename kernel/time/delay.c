@@ -1,0 +1,86 @@
+/*
+ * Waiting: busy for microseconds, asleep for more.
+ */
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/io.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/timekeeping.h>
+#include <asm/msr.h>
+
+#define UDELAY_MAX	20000		/* us: what is longer is a mistake */
+
+unsigned long loops_per_jiffy = 1 << 12;
+
+/*
+ * By the TSC where it is trusted; else by port 80h, whose write takes about a
+ * microsecond on any PC and is bounded in any case.
+ */
+void ndelay(unsigned long nsecs)
+{
+	u64 start, cycles;
+
+	if (!tsc_khz) {
+		for (unsigned long i = 0; i <= nsecs / 1000; i++)
+			io_delay();
+		return;
+	}
+	start = rdtsc();
+	cycles = mul_u64_u32_div(nsecs, tsc_khz, 1000000) + 1;
+	while (rdtsc() - start < cycles)
+		cpu_relax();
+}
+EXPORT_SYMBOL(ndelay);
+
+void udelay(unsigned long usecs)
+{
+	if (WARN_ON_ONCE(usecs > UDELAY_MAX))
+		usecs = UDELAY_MAX;
+	ndelay(usecs * 1000);
+}
+EXPORT_SYMBOL(udelay);
+
+void mdelay(unsigned long msecs)
+{
+	while (msecs--)
+		udelay(1000);
+}
+EXPORT_SYMBOL(mdelay);
+
+/* One tick more than asked, because the first one may come at once. */
+void msleep(unsigned int msecs)
+{
+	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
+
+	might_sleep();
+	while (timeout)
+		timeout = schedule_timeout_uninterruptible(timeout);
+}
+EXPORT_SYMBOL(msleep);
+
+/* Returns the milliseconds that were left when a signal came. */
+unsigned long msleep_interruptible(unsigned int msecs)
+{
+	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
+
+	might_sleep();
+	while (timeout && !signal_pending(current))
+		timeout = schedule_timeout_interruptible(timeout);
+	return jiffies_to_msecs(timeout);
+}
+EXPORT_SYMBOL(msleep_interruptible);
+
+void usleep_range(unsigned long min, unsigned long max)
+{
+	ktime_t until = ktime_add_us(ktime_get(), min);
+
+	might_sleep();
+	do {
+		__set_current_state(TASK_UNINTERRUPTIBLE);
+	} while (schedule_hrtimeout(&until, HRTIMER_MODE_ABS) == -EINTR);
+}
+EXPORT_SYMBOL(usleep_range);

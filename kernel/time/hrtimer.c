@@ -1,0 +1,236 @@
+/*
+ * Timers in nanoseconds, looked at by every tick: a tree by expiry for each of
+ * the two clocks. schedule_hrtimeout() is the sleep that nanosleep, select and
+ * poll stand on.
+ *
+ * Locks: hrtimer_lock [l], irq-safe; the functions run without it, in the
+ * tick's interrupt.
+ */
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/timekeeping.h>
+
+static DEFINE_SPINLOCK(hrtimer_lock);
+static struct rb_root_cached queues[2];		/* [l] monotonic, wall clock */
+static struct hrtimer *running;			/* [l] */
+
+static struct rb_root_cached *queue_of(const struct hrtimer *timer)
+{
+	return &queues[timer->clock == CLOCK_REALTIME];
+}
+
+ktime_t hrtimer_cb_get_time(const struct hrtimer *timer)
+{
+	return timer->clock == CLOCK_REALTIME ? ktime_get_real() : ktime_get();
+}
+EXPORT_SYMBOL(hrtimer_cb_get_time);
+
+void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
+{
+	*timer = (struct hrtimer){ .clock = CLOCK_MONOTONIC };
+	/* A relative time on the wall clock is not to move when that is set. */
+	if (clock == CLOCK_REALTIME && !(mode & HRTIMER_MODE_REL))
+		timer->clock = CLOCK_REALTIME;
+	RB_CLEAR_NODE(&timer->node);
+}
+EXPORT_SYMBOL(hrtimer_init);
+
+static void enqueue(struct hrtimer *timer)
+{
+	struct rb_root_cached *queue = queue_of(timer);
+	struct rb_node **link = &queue->rb_root.rb_node, *parent = NULL;
+	bool leftmost = true;
+
+	while (*link) {
+		parent = *link;
+		if (timer->expires < rb_entry(parent, struct hrtimer, node)->expires) {
+			link = &parent->rb_left;
+		} else {
+			link = &parent->rb_right;
+			leftmost = false;
+		}
+	}
+	rb_link_node(&timer->node, parent, link);
+	rb_insert_color_cached(&timer->node, queue, leftmost);
+}
+
+static bool dequeue(struct hrtimer *timer)
+{
+	if (RB_EMPTY_NODE(&timer->node))
+		return false;
+	rb_erase_cached(&timer->node, queue_of(timer));
+	RB_CLEAR_NODE(&timer->node);
+	return true;
+}
+
+void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode)
+{
+	unsigned long flags;
+
+	if (mode & HRTIMER_MODE_REL)
+		tim = ktime_add_safe(hrtimer_cb_get_time(timer), tim);
+	spin_lock_irqsave(&hrtimer_lock, flags);
+	dequeue(timer);
+	timer->expires = tim;
+	enqueue(timer);
+	spin_unlock_irqrestore(&hrtimer_lock, flags);
+}
+EXPORT_SYMBOL(hrtimer_start);
+
+void hrtimer_restart(struct hrtimer *timer)
+{
+	hrtimer_start(timer, timer->expires, HRTIMER_MODE_ABS);
+}
+EXPORT_SYMBOL(hrtimer_restart);
+
+int hrtimer_try_to_cancel(struct hrtimer *timer)
+{
+	unsigned long flags;
+	int ret = -1;
+
+	spin_lock_irqsave(&hrtimer_lock, flags);
+	if (running != timer)
+		ret = dequeue(timer);
+	spin_unlock_irqrestore(&hrtimer_lock, flags);
+	return ret;
+}
+EXPORT_SYMBOL(hrtimer_try_to_cancel);
+
+int hrtimer_cancel(struct hrtimer *timer)
+{
+	int ret;
+
+	while ((ret = hrtimer_try_to_cancel(timer)) < 0)
+		cpu_relax();
+	return ret;
+}
+EXPORT_SYMBOL(hrtimer_cancel);
+
+bool hrtimer_is_queued(const struct hrtimer *timer)
+{
+	return !RB_EMPTY_NODE(&timer->node);
+}
+EXPORT_SYMBOL(hrtimer_is_queued);
+
+bool hrtimer_active(const struct hrtimer *timer)
+{
+	return hrtimer_is_queued(timer) || READ_ONCE(running) == timer;
+}
+EXPORT_SYMBOL(hrtimer_active);
+
+u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)
+{
+	s64 late = now - timer->expires;
+	u64 steps;
+
+	if (late < 0)
+		return 0;
+	steps = div64_u64(late, interval) + 1;
+	timer->expires = ktime_add_safe(timer->expires, steps * interval);
+	return steps;
+}
+EXPORT_SYMBOL(hrtimer_forward);
+
+ktime_t hrtimer_get_remaining(const struct hrtimer *timer)
+{
+	return timer->expires - hrtimer_cb_get_time(timer);
+}
+EXPORT_SYMBOL(hrtimer_get_remaining);
+
+/* Runs what is due on one clock. Called and returns with the lock held. */
+static void run_queue(struct rb_root_cached *queue, ktime_t now)
+{
+	struct rb_node *first;
+
+	while ((first = rb_first_cached(queue))) {
+		struct hrtimer *timer = rb_entry(first, struct hrtimer, node);
+		enum hrtimer_restart restart;
+
+		if (timer->expires > now)
+			break;
+		dequeue(timer);
+		running = timer;
+		spin_unlock(&hrtimer_lock);
+		restart = timer->function(timer);
+		spin_lock(&hrtimer_lock);
+		running = NULL;
+		/* Only one who asks to be restarted is still sure to exist. */
+		if (restart == HRTIMER_RESTART && RB_EMPTY_NODE(&timer->node))
+			enqueue(timer);
+	}
+}
+
+void hrtimer_run_queues(void)
+{
+	if (!READ_ONCE(queues[0].rb_leftmost) && !READ_ONCE(queues[1].rb_leftmost))
+		return;
+	spin_lock(&hrtimer_lock);
+	if (!running) {
+		run_queue(&queues[0], ktime_get());
+		if (queues[1].rb_leftmost)
+			run_queue(&queues[1], ktime_get_real());
+	}
+	spin_unlock(&hrtimer_lock);
+}
+
+/* The next tick finds the wall clock's timers by their new time: nothing is cached. */
+void clock_was_set(void)
+{
+}
+
+struct sleeper {
+	struct hrtimer timer;
+	struct task_struct *task;	/* NULL once the time has come */
+};
+
+static enum hrtimer_restart wake_sleeper(struct hrtimer *timer)
+{
+	struct sleeper *sleeper = container_of(timer, struct sleeper, timer);
+	struct task_struct *task = sleeper->task;
+
+	WRITE_ONCE(sleeper->task, NULL);
+	if (task)
+		wake_up_process(task);
+	return HRTIMER_NORESTART;
+}
+
+int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode,
+				   clockid_t clock)
+{
+	struct sleeper sleeper = { .task = current };
+
+	if (!expires || *expires == KTIME_MAX) {
+		schedule();
+		return -EINTR;
+	}
+	if (*expires == 0 && mode & HRTIMER_MODE_REL) {
+		__set_current_state(TASK_RUNNING);
+		return 0;
+	}
+	hrtimer_init(&sleeper.timer, clock, mode);
+	sleeper.timer.function = wake_sleeper;
+	hrtimer_start(&sleeper.timer, *expires, mode);
+	if (READ_ONCE(sleeper.task))
+		schedule();
+	hrtimer_cancel(&sleeper.timer);
+	__set_current_state(TASK_RUNNING);
+	return READ_ONCE(sleeper.task) ? -EINTR : 0;
+}
+EXPORT_SYMBOL(schedule_hrtimeout_range_clock);
+
+int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
+{
+	return schedule_hrtimeout_range_clock(expires, delta, mode, CLOCK_MONOTONIC);
+}
+EXPORT_SYMBOL(schedule_hrtimeout_range);
+
+int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
+{
+	return schedule_hrtimeout_range(expires, 0, mode);
+}
+EXPORT_SYMBOL(schedule_hrtimeout);
