@@ -134,9 +134,17 @@ $(B)/%.o: %.asm $(B)/flags | $(generated)
 	@mkdir -p $(@D)
 	$(Q)nasm -f elf32 -g -F dwarf -Werror -DDEBUG_BUILD=$(DEBUG) -MD $(@:.o=.d) -I kernel/include/asm/ -o $@ $<
 
-$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files)
+link-kernel = $(LD) -m elf_i386 -nostdlib -z noexecstack -T boot/kernel.ld -o $@ $(filter %.o,$^)
+
+# Linked twice: the second time with the table of names and lines of the first, behind it all.
+$(B)/lectern.nosyms: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files)
+	$(Q)$(link-kernel)
+$(B)/kallsyms.o: $(B)/lectern.nosyms kernel/debug/mksyms.py
+	$(Q)kernel/debug/mksyms.py $(B)/kallsyms.bin $<
+	$(Q)echo '.section .kallsyms,"a"; .incbin "$(B)/kallsyms.bin"' | $(CC) -m32 -x assembler -c -o $@ -
+$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.ld $(mk-files)
 	$(call say,LD,$@)
-	$(Q)$(LD) -m elf_i386 -nostdlib -z noexecstack -T boot/kernel.ld -o $@ $(filter %.o,$^)
+	$(Q)$(link-kernel)
 
 # ---------------------------------------------------------------- disks and the ISO
 
