@@ -1,0 +1,4 @@
+user-tests += faults
+user-tests += fpu
+user-tests += signal_frame
+user-tests += tls
