@@ -1,5 +1,5 @@
 /*
- * Waiting: busy for microseconds, asleep for more.
+ * Busy waits. (Sleeps in ticks are kernel/sched/timeout.c.)
  */
 #include <linux/delay.h>
 #include <linux/errno.h>
@@ -50,29 +50,6 @@ void mdelay(unsigned long msecs)
 		udelay(1000);
 }
 EXPORT_SYMBOL(mdelay);
-
-/* One tick more than asked, because the first one may come at once. */
-void msleep(unsigned int msecs)
-{
-	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
-
-	might_sleep();
-	while (timeout)
-		timeout = schedule_timeout_uninterruptible(timeout);
-}
-EXPORT_SYMBOL(msleep);
-
-/* Returns the milliseconds that were left when a signal came. */
-unsigned long msleep_interruptible(unsigned int msecs)
-{
-	unsigned long timeout = msecs_to_jiffies(msecs) + 1;
-
-	might_sleep();
-	while (timeout && !signal_pending(current))
-		timeout = schedule_timeout_interruptible(timeout);
-	return jiffies_to_msecs(timeout);
-}
-EXPORT_SYMBOL(msleep_interruptible);
 
 void usleep_range(unsigned long min, unsigned long max)
 {

@@ -1,5 +1,5 @@
 /*
- * Busy waits by the calibrated clock, and sleeps. udelay() is for waits of
+ * Busy waits by the calibrated clock, and sleeps (kernel/sched/timeout.c). udelay() is for waits of
  * microseconds that hardware asks for; everything longer sleeps.
  */
 #ifndef _LINUX_DELAY_H
