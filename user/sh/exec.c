@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include "sh.h"
 
-int status;
+int status, substitution_status;
 pid_t last_background, shell_pid;
 enum unwind unwinding;
 int unwind_count, loop_depth, function_depth, condition_depth, subshell;

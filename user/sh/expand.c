@@ -114,6 +114,7 @@ char *command_output(const char *command)
 		while (waitpid(pid, &result, 0) < 0 && errno == EINTR)
 			;
 		status = WIFEXITED(result) ? WEXITSTATUS(result) : 128 + WTERMSIG(result);
+		substitution_status = status;
 	}
 	while (b.len && b.text[b.len - 1] == '\n')
 		b.len--;

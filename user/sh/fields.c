@@ -40,8 +40,15 @@ char *expansion_pattern(struct expansion *x)
 struct field {
 	struct buf text, pattern;
 	int exists;		/* also when it is empty, if it was quoted */
-	int magic;		/* an unquoted * ? or [ is in it */
+	int bracket;		/* an unquoted [ waits for its ] */
+	int magic;		/* it may be a pattern: an unquoted * ? or [ ] is in it */
 };
+
+static void look_for_magic(struct field *f, char c)
+{
+	f->bracket |= c == '[';
+	f->magic |= c == '*' || c == '?' || (c == ']' && f->bracket);
+}
 
 static struct word **finish_field(struct field *f, struct word **end)
 {
@@ -112,7 +119,8 @@ struct word *expansion_fields(struct expansion *x)
 			if (attribute != A_EMPTY) {
 				buf_char(&f.text, c);
 				put_pattern(&f.pattern, c, attribute);
-				f.magic |= attribute != A_QUOTED && strchr("*?[", c) != NULL;
+				if (attribute != A_QUOTED)
+					look_for_magic(&f, c);
 			}
 		}
 		i++;

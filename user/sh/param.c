@@ -16,7 +16,7 @@ static const char *value_of(const char *name, size_t n)
 	int index;
 
 	if (isdigit(*name)) {
-		index = atoi(name);
+		index = atoi(copy_bytes(name, n));
 		if (index == 0)
 			return shell_name;
 		return index <= params.argc ? params.argv[index - 1] : NULL;

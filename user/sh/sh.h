@@ -187,6 +187,7 @@ long long arithmetic(const char *s);
 #define EX_LAST 1	/* nothing follows: the process may become the command */
 
 extern int status;	/* $? */
+extern int substitution_status;	/* of the latest $( ) */
 extern pid_t last_background;
 extern enum unwind { U_NONE, U_BREAK, U_CONTINUE, U_RETURN } unwinding;
 extern int unwind_count, loop_depth, function_depth, condition_depth;

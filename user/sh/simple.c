@@ -241,14 +241,23 @@ static int run_program(struct node *node, struct word *assigns, char **argv, int
 	return status = job_wait(job);
 }
 
-/* Assignments alone change the shell; redirections alone are made and undone. */
-static int run_no_command(struct node *node, struct word *assigns)
+/*
+ * Assignments alone change the shell, each before the next is expanded;
+ * redirections alone are made and undone.
+ */
+static int run_no_command(struct node *node)
 {
 	struct saved_fd *saved = NULL;
-	int result = status;
+	struct word *assigns;
+	int result;
 
-	for (; assigns; assigns = assigns->next)
-		assign(assigns->text, 0);
+	for (assigns = node->assigns; assigns; assigns = assigns->next) {
+		struct word one = { .text = assigns->text }, *expanded = expand_assigns(&one);
+
+		trace(expanded, NULL);
+		assign(expanded->text, 0);
+	}
+	result = substitution_status;
 	if (redirect(node->redirs, &saved) < 0)
 		result = 2;
 	restore_fds(saved);
@@ -264,13 +273,12 @@ int run_simple(struct node *node, int flags)
 	char **argv;
 	int argc, old_status = status;
 
+	substitution_status = 0;
 	words = expand_words(node->words);
 	if (!words)
-		status = 0;		/* unless a $( ) in an assignment has another */
+		return run_no_command(node);
 	assigns = expand_assigns(node->assigns);
 	trace(assigns, words);
-	if (!words)
-		return run_no_command(node, assigns);
 	status = old_status;
 	argv = make_argv(words, &argc);
 	function = find_function(argv[0]);
