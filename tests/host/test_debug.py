@@ -1,0 +1,64 @@
+"""gdb on a running machine: the commands of kernel/debug/lectern-gdb.py."""
+import os
+import shutil
+import subprocess
+import unittest
+
+from machine import TOP, build_dir
+from terminal import Terminal
+
+SCRIPT = os.path.join(TOP, 'kernel', 'debug', 'lectern-gdb.py')
+
+
+@unittest.skipUnless(shutil.which('gdb'), 'gdb is not here')
+class Gdb(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.terminal = Terminal()
+        cls.terminal.__enter__()
+        cls.addClassCleanup(cls.terminal.__exit__)
+        cls.socket = cls.terminal.path('gdb')
+        cls.terminal.args = ['-gdb', 'unix:%s,server=on,wait=off' % cls.socket]
+        cls.terminal.start()
+        cls.terminal.prompt()
+        cls.terminal.ask('cat /etc/rc; ls -l /dev/null')
+
+    def gdb(self, *commands):
+        words = ['gdb', '-q', '-batch', '-iex', 'set auto-load off', '-ex', 'target remote ' + self.socket, '-x', SCRIPT]
+        for command in commands:
+            words += ['-ex', command]
+        result = subprocess.run(words + [os.path.join(build_dir(), 'lectern.elf')], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace',
+                                timeout=60)
+        return result.stdout
+
+    def test_ps(self):
+        said = self.gdb('ps')
+        self.assertRegex(said, r' 0 +0 R\+? .*swapper')
+        self.assertRegex(said, r' 1 +0 S .* init')
+        self.assertRegex(said, r' S .* sh\n')
+
+    def test_waitq(self):
+        said = self.gdb('python waiting = [t for t in tasks() if int(t["waiting_on"])]',
+                        'python gdb.execute("waitq %d" % int(waiting[0]["waiting_on"])) if waiting else print("1 sleeping")')
+        self.assertRegex(said, r'[1-9]\d* sleeping')
+
+    def test_inode_by_path(self):
+        said = self.gdb('inode /etc/rc')
+        self.assertIn('file of file system ext2', said)
+        self.assertIn('mode 0755, links 1', said)
+
+    def test_inode_of_what_was_never_looked_up(self):
+        self.assertIn('is not in the dentry cache', self.gdb('inode /no/such/thing'))
+
+    def test_pt(self):
+        said = self.gdb('pt &init_task', 'pt 0xc0100000', 'pt 0')
+        self.assertRegex(said, r'physical 0x00100000')
+        self.assertIn('not present', said)
+
+    def test_source_lines(self):
+        self.assertRegex(self.gdb('info line kmain'), r'kernel/main\.c')
+
+
+if __name__ == '__main__':
+    unittest.main()
