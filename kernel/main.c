@@ -8,7 +8,6 @@
  * line on: a kernel thread that ends by executing the program init.
  */
 #include <linux/binfmts.h>
-#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
@@ -21,10 +20,8 @@
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/panic.h>
-#include <linux/pid.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
 #include <linux/workqueue.h>
@@ -124,10 +121,7 @@ void kmain(u32 magic, u32 info)
 	pit_init();			/* the tick */
 	local_irq_enable();
 	time_init();			/* clocks, by counting ticks; wall time */
-	pid_init();			/* process numbers */
-	cred_init();			/* whose rights a task has */
-	signals_init();			/* queued signals */
-	fork_init();			/* tasks, how many there may be */
+	fork_init();			/* tasks and their numbers, rights, signals */
 	mm_struct_init();		/* address spaces */
 	do_early_initcalls();
 

@@ -17,7 +17,6 @@ extern void put_sighand(struct sighand_struct *sighand);
 /* itimer.c */
 extern void it_real_fn(struct timer_list *timer);
 /* signal.c */
-extern long do_no_restart_syscall(struct restart_block *block);
 /* exit.c: what a thread shares with others must not outlive its use of the mm */
 extern void mm_release(struct task_struct *task, struct mm_struct *mm);
 /* notify.c; tasklist_lock held */

@@ -195,6 +195,8 @@ static int restore_sigcontext(struct pt_regs *regs, const struct sigcontext __us
 {
 	struct sigcontext sc;
 
+	/* A call that the handler left by sigreturn is not restarted after all. */
+	current->restart_block.fn = do_no_restart_syscall;
 	if (copy_from_user(&sc, user, sizeof(sc)))
 		return -EFAULT;
 	regs->bx = sc.bx;
