@@ -38,7 +38,7 @@ SCRIPTS = [
     ('here_document', 'x=1; cat <<E\na $x\nE\ncat <<\'E\'\nb $x\nE\n', 'a 1\nb $x\n'),
     ('subshell', 'x=1; (x=2; cd /; exit 3); echo $? $x', '3 1\n'),
     ('group', '{ echo a; echo b; } | wc -l', '2\n'),
-    ('status_of_signal', 'sh -c "kill -KILL \\$\\$"; echo $?', '137\n'),
+    ('status_of_signal', '{ sh -c "kill -KILL \\$\\$"; } 2>/dev/null; echo $?', '137\n'),
     ('not_found', 'nonesuch 2>/dev/null; echo $?; ./also 2>/dev/null; echo $?', '127\n127\n'),
     ('not_executable', 'echo x >f; ./f 2>/dev/null; echo $?', '126\n'),
     ('background', 'sleep 0 & wait $!; echo $?; sh -c "exit 5" & wait $!; echo $?', '0\n5\n'),
@@ -52,23 +52,25 @@ SCRIPTS = [
     ('cp_tree', 'mkdir -p d/e; echo 1 >d/e/f; cp -r d g; cat g/e/f', '1\n'),
     ('mv', 'echo 1 >x; mv x y; ls; mkdir d; mv y d; ls d', 'y\ny\n'),
     ('rm', 'mkdir -p a/b; touch a/b/c f; rm f; rm -r a; rm -f nonesuch; ls', ''),
-    ('ln', 'echo 1 >x; ln x y; ln -s x z; echo 2 >>y; cat z; ls -l z', None),
+    ('ln', 'echo 1 >x; ln x y; ln -s x z; echo 2 >>y; cat z; ls -l z | wc -l', '1\n2\n1\n'),
     ('mkdir', 'mkdir -p a/b/c; ls a/b; mkdir a 2>/dev/null; echo $?; rmdir a/b/c; ls a/b', 'c\n1\n'),
     ('head_tail', 'seq 1 20 >f; head -n 2 f; tail -n 2 f; seq 1 5 | tail -n +4', '1\n2\n19\n20\n4\n5\n'),
-    ('wc', 'echo "one two" >f; wc -l <f; wc -w <f; wc -c <f', None),
+    ('wc', 'echo "one two" >f; wc -l <f; wc -w <f; wc -c <f', '1\n2\n8\n'),
     ('grep', 'seq 1 30 >f; grep 3 f | wc -l; grep -c 1 f; grep -v "[0-9][0-9]" f | head -n 1; grep x f; echo $?; grep -n 30 f',
-     None),
-    ('sort', 'echo "b 2\na 10\nc 1" >f; sort f; sort -k2 -n f; sort -r f | head -n 1; echo "a\na" | sort -u', None),
+     '4\n12\n1\n1\n30:30\n'),
+    ('sort', 'echo "b 2\na 10\nc 1" >f; sort f; sort -k2 -n f; sort -r f | head -n 1; echo "a\na" | sort -u',
+     'a 10\nb 2\nc 1\nc 1\nb 2\na 10\nc 1\na\n'),
     ('seq', 'seq 3; seq 2 4; seq 1 3 9', '1\n2\n3\n2\n3\n4\n1\n4\n7\n'),
-    ('dd', 'seq 1 1000 >f; dd if=f of=g bs=100 count=3 skip=1 2>/dev/null; wc -c <g', None),
+    ('dd', 'seq 1 1000 >f; dd if=f of=g bs=100 count=3 skip=1 2>/dev/null; wc -c <g', '300\n'),
     ('test', 'touch f; mkdir d; test -f f && echo 1; test -d d && echo 2; test -s f || echo 3; test 2 -lt 10 && echo 4; [ a != b ] && echo 5',
      '1\n2\n3\n4\n5\n'),
     ('true_false', 'true; echo $?; false; echo $?', '0\n1\n'),
     ('tee', 'echo a | tee x y; cat x y', 'a\na\na\n'),
     ('env', 'env -i A=1 env', 'A=1\n'),
-    ('hexdump', 'echo abc | hexdump -C | head -n 1', None),
+    ('hexdump', 'echo abc | hexdump -C | head -n 1',
+     '00000000  61 62 63 0a                                       |abc.|\n'),
     ('large_pipe', 'seq 1 100000 | cat | cat | tail -n 1', '100000\n'),
-    ('many_arguments', 'echo $(seq 1 3000) | wc -w', None),
+    ('many_arguments', 'echo $(seq 1 3000) | wc -w', '3000\n'),
 ]
 NO_HELP = {'init', 'sh', 'echo', 'true', 'false', 'test'}      # POSIX leaves these no options
 MARK = '#@%s\n'
@@ -95,8 +97,7 @@ class Scripts:
         self.assertIn(name, self.results, 'its output never came: the machine ended before')
         output, status = self.results[name]
         self.assertEqual(status, '0', output)
-        if wanted is not None:
-            self.assertEqual(output, wanted)
+        self.assertEqual(output, wanted)
 
 
 def everything():
