@@ -12,6 +12,7 @@ sh-objs += user/sh/fields.o
 sh-objs += user/sh/getopts.o
 sh-objs += user/sh/history.o
 sh-objs += user/sh/input.o
+sh-objs += user/sh/jobcmds.o
 sh-objs += user/sh/jobs.o
 sh-objs += user/sh/lexer.o
 sh-objs += user/sh/main.o

@@ -252,14 +252,25 @@ static void edit_key(struct line *l, int key)
 	}
 }
 
+/* An ordinary character behind all others needs no more than an echo. */
+static int append(struct line *l, int key)
+{
+	char c = key;
+
+	if (key < ' ' || key > '~' || l->cursor < l->len || l->prompt_len + l->len + 2 >= l->columns)
+		return 0;
+	insert(l, &c, 1);
+	put(&c, 1);
+	return 1;
+}
+
 /* Returns 1 for a line, 0 for ^D on an empty one, -1 for ^C. */
 static int edit(struct line *l)
 {
+	redraw(l);
 	for (;;) {
-		int key;
+		int key = read_byte();
 
-		redraw(l);
-		key = read_byte();
 		if (key == 0x1b)
 			key = read_escape();
 		if (key == CTRL('C'))
@@ -268,7 +279,10 @@ static int edit(struct line *l)
 			return 0;
 		if (key == '\r' || key == '\n')
 			return 1;
+		if (append(l, key))
+			continue;
 		edit_key(l, key);
+		redraw(l);
 	}
 }
 

@@ -55,6 +55,7 @@ static void clean_up(struct input *bottom, struct mark memory)
 	unwinding = U_NONE;
 	loop_depth = function_depth = condition_depth = 0;
 	if (interrupted) {
+		fputc('\n', stderr);
 		status = 130;
 		interrupted = 0;
 	}
