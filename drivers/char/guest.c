@@ -57,29 +57,32 @@ static char chunk[CHUNK];		/* [m] chunk_mutex; in a panic, the report's */
 static u16 command_item;		/* [I] 0: no command was given */
 static size_t command_size;		/* [I] */
 
-/*
- * Sends one frame of at most 65535 bytes. Context: any. In a panic the lock may
- * be held by whom it stopped, so it is then only tried for: a mixed frame costs
- * the reader a few bytes, waiting would cost the report.
- */
-static void send_frame(u8 type, const void *payload, unsigned int length)
+static void put_frame(u8 type, const void *payload, unsigned int length)
 {
 	const u8 header[GUEST_FRAME_HEADER] = {
 		GUEST_FRAME_MAGIC, type, length & 0xff, length >> 8
 	};
-	unsigned long flags;
-	bool locked = true;
 
-	local_irq_save(flags);
-	if (oops_in_progress)
-		locked = spin_trylock(&port_lock);
-	else
-		spin_lock(&port_lock);
 	outsb(GUEST_PORT, header, sizeof(header));
 	outsb(GUEST_PORT, payload, length);
-	if (locked)
-		spin_unlock(&port_lock);
-	local_irq_restore(flags);
+}
+
+/*
+ * Sends one frame of at most 65535 bytes. Context: any. After an oops the lock
+ * may be held by whom it stopped, so it is not taken: a mixed frame costs the
+ * reader a few bytes, waiting could cost the report.
+ */
+static void send_frame(u8 type, const void *payload, unsigned int length)
+{
+	unsigned long flags;
+
+	if (oops_in_progress) {
+		put_frame(type, payload, length);
+		return;
+	}
+	spin_lock_irqsave(&port_lock, flags);
+	put_frame(type, payload, length);
+	spin_unlock_irqrestore(&port_lock, flags);
 }
 
 static void fw_cfg_read(void *to, size_t count)
