@@ -1,5 +1,9 @@
+kernel-objs += kernel/proc/binfmt_elf.o
+kernel-objs += kernel/proc/binfmt_script.o
 kernel-objs += kernel/proc/clone.o
 kernel-objs += kernel/proc/cred.o
+kernel-objs += kernel/proc/exec.o
+kernel-objs += kernel/proc/exec_args.o
 kernel-objs += kernel/proc/exit.o
 kernel-objs += kernel/proc/fork.o
 kernel-objs += kernel/proc/notify.o
