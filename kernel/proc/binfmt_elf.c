@@ -99,7 +99,7 @@ static unsigned long image_span(struct elf_image *image, unsigned long *lowest)
 		    ph->p_vaddr > TASK_SIZE - ph->p_memsz)
 			return 0;
 		low = min(low, ph->p_vaddr & PAGE_MASK);
-		high = max(high, ph->p_vaddr + ph->p_memsz);
+		high = max(high, (unsigned long)ph->p_vaddr + ph->p_memsz);
 	}
 	*lowest = low;
 	return high > low ? high - low : 0;
