@@ -34,7 +34,7 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	INIT_LIST_HEAD(&file->f_ep_links);
 	file->f_flags = flags;
 	/* O_RDONLY, O_WRONLY, O_RDWR are 0, 1, 2: one more gives a bit for each way */
-	file->f_mode = ((flags + 1) & O_ACCMODE) | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+	file->f_mode = (__force fmode_t)((flags + 1) & O_ACCMODE) | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
 	return file;
 }
 

@@ -327,21 +327,21 @@ struct file {
 
 #define f_dentry	f_path.dentry
 
-#define FMODE_READ		0x1
-#define FMODE_WRITE		0x2
-#define FMODE_LSEEK		0x4
-#define FMODE_PREAD		0x8
-#define FMODE_PWRITE		0x10
-#define FMODE_EXEC		0x20
-#define FMODE_NDELAY		0x40
-#define FMODE_EXCL		0x80
-#define FMODE_PATH		0x4000
-#define FMODE_ATOMIC_POS	0x8000		/* regular file or directory: f_pos_lock taken */
-#define FMODE_WRITER		0x10000		/* counts in i_writecount and mnt_want_write */
-#define FMODE_CAN_READ		0x20000
-#define FMODE_CAN_WRITE		0x40000
-#define FMODE_OPENED		0x80000
-#define FMODE_STREAM		0x200000
+#define FMODE_READ		((__force fmode_t)0x1)
+#define FMODE_WRITE		((__force fmode_t)0x2)
+#define FMODE_LSEEK		((__force fmode_t)0x4)
+#define FMODE_PREAD		((__force fmode_t)0x8)
+#define FMODE_PWRITE		((__force fmode_t)0x10)
+#define FMODE_EXEC		((__force fmode_t)0x20)
+#define FMODE_NDELAY		((__force fmode_t)0x40)
+#define FMODE_EXCL		((__force fmode_t)0x80)
+#define FMODE_PATH		((__force fmode_t)0x4000)
+#define FMODE_ATOMIC_POS	((__force fmode_t)0x8000)		/* regular file or directory: f_pos_lock taken */
+#define FMODE_WRITER		((__force fmode_t)0x10000)		/* counts in i_writecount and mnt_want_write */
+#define FMODE_CAN_READ		((__force fmode_t)0x20000)
+#define FMODE_CAN_WRITE		((__force fmode_t)0x40000)
+#define FMODE_OPENED		((__force fmode_t)0x80000)
+#define FMODE_STREAM		((__force fmode_t)0x200000)
 
 /* [b] s_list_lock   [u] s_umount   else constant once mounted */
 struct super_block {

@@ -42,13 +42,13 @@ static inline bool poll_does_not_wait(const poll_table *table)
 
 static inline __poll_t poll_requested_events(const poll_table *table)
 {
-	return table ? table->_key : ~(__poll_t)0;
+	return table ? table->_key : ~(__force __poll_t)0;
 }
 
 static inline void init_poll_funcptr(poll_table *table, poll_queue_proc qproc)
 {
 	table->_qproc = qproc;
-	table->_key = ~(__poll_t)0;
+	table->_key = ~(__force __poll_t)0;
 }
 
 /* A file without a poll method never blocks, so it is always ready. */

@@ -18,14 +18,14 @@
 #include <linux/overflow.h>
 #include <linux/spinlock.h>
 
-#define SLAB_HWCACHE_ALIGN	((slab_flags_t)0x2000u)
-#define SLAB_PANIC		((slab_flags_t)0x40000u)
-#define SLAB_RECLAIM_ACCOUNT	((slab_flags_t)0x20000u)
-#define SLAB_CACHE_DMA		((slab_flags_t)0x4000u)
-#define SLAB_TYPESAFE_BY_RCU	((slab_flags_t)0x80000u)
-#define SLAB_MEM_SPREAD		((slab_flags_t)0x100000u)
-#define SLAB_ACCOUNT		((slab_flags_t)0x4000000u)
-#define SLAB_POISON		((slab_flags_t)0x800u)
+#define SLAB_HWCACHE_ALIGN	((__force slab_flags_t)0x2000u)
+#define SLAB_PANIC		((__force slab_flags_t)0x40000u)
+#define SLAB_RECLAIM_ACCOUNT	((__force slab_flags_t)0x20000u)
+#define SLAB_CACHE_DMA		((__force slab_flags_t)0x4000u)
+#define SLAB_TYPESAFE_BY_RCU	((__force slab_flags_t)0x80000u)
+#define SLAB_MEM_SPREAD		((__force slab_flags_t)0x100000u)
+#define SLAB_ACCOUNT		((__force slab_flags_t)0x4000000u)
+#define SLAB_POISON		((__force slab_flags_t)0x800u)
 
 #define ARCH_KMALLOC_MINALIGN	8
 #define ZERO_SIZE_PTR		((void *)16)

@@ -157,8 +157,8 @@ extern void __wake_up_sync_key(struct wait_queue_head *wq, unsigned int mode, vo
 #define wake_up_interruptible_sync(x)	__wake_up_sync_key(x, TASK_INTERRUPTIBLE, NULL)
 
 /* For pollers: @m is the set of EPOLL* bits that became true. */
-#define poll_to_key(m)			((void *)(uintptr_t)(unsigned)(m))
-#define key_to_poll(m)			((__poll_t)(uintptr_t)(void *)(m))
+#define poll_to_key(m)			((void *)(uintptr_t)(__force unsigned)(m))
+#define key_to_poll(m)			((__force __poll_t)(uintptr_t)(void *)(m))
 #define wake_up_poll(x, m)		__wake_up(x, TASK_NORMAL, 1, poll_to_key(m))
 #define wake_up_locked_poll(x, m)	__wake_up_locked_key(x, TASK_NORMAL, poll_to_key(m))
 #define wake_up_interruptible_poll(x, m) __wake_up(x, TASK_INTERRUPTIBLE, 1, poll_to_key(m))

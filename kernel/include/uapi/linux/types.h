@@ -8,8 +8,10 @@
 /* sparse tells byte orders apart; a compiler does not */
 #ifdef __CHECKER__
 #define __bitwise __attribute__((bitwise))
+#define __force __attribute__((force))
 #else
 #define __bitwise
+#define __force
 #endif
 #define __bitwise__ __bitwise
 
