@@ -7,6 +7,7 @@
  * be set, and becomes the idle task. kernel_init() is process 1 from its first
  * line on: a kernel thread that ends by executing the program init.
  */
+#include <kunit/test.h>
 #include <linux/binfmts.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
@@ -21,6 +22,7 @@
 #include <linux/mount.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/radix-tree.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
@@ -78,6 +80,7 @@ static int kernel_init(void *unused)
 	prepare_namespace();
 	open_console();
 	system_state = SYSTEM_RUNNING;
+	kunit_run_boot_tests();
 
 	if (execute_command) {
 		err = run_init(execute_command);
@@ -115,6 +118,7 @@ void kmain(u32 magic, u32 info)
 	fpu_init();			/* FXSAVE, lazily */
 	boot_memory_show();		/* what the loader left us */
 	mm_init();			/* pages, slabs, vmalloc: kmalloc() from here on */
+	radix_tree_init();		/* page caches, numbers */
 	parse_params();			/* the command line; what is left goes to init */
 	sched_init();			/* run queue; this becomes the idle task */
 	init_IRQ();			/* interrupt controllers, all lines masked */

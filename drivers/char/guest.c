@@ -14,6 +14,7 @@
  * Context: the file operations run in process context and may sleep in user
  * memory; send_frame() runs in any, panic included.
  */
+#include <kunit/test.h>
 #include <linux/devtmpfs.h>
 #include <linux/fs.h>
 #include <linux/guest_channel.h>
@@ -221,6 +222,12 @@ static int guest_reboot(struct notifier_block *nb, unsigned long action, void *d
 static struct notifier_block guest_reboot_nb = { .notifier_call = guest_reboot };
 
 /* Returns: 0, also where there is no channel; else what registration said. */
+/* A line of the tests that ktest= runs. */
+static void send_ktest_line(const char *line)
+{
+	send_frame(GUEST_FRAME_KTEST, line, strlen(line));
+}
+
 static int __init guest_init(void)
 {
 	unsigned int minor;
@@ -231,6 +238,7 @@ static int __init guest_init(void)
 	find_command();
 	atomic_notifier_chain_register(&panic_notifier_list, &guest_panic_nb);
 	register_reboot_notifier(&guest_reboot_nb);
+	kunit_set_boot_listener(send_ktest_line);
 	err = register_chrdev(GUEST_MAJOR, "guest", &guest_fops);
 	for (minor = 0; !err && minor < GUEST_MINORS; minor++)
 		err = devtmpfs_create_node(MKDEV(GUEST_MAJOR, minor), 0600, node_names[minor], S_IFCHR);
