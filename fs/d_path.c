@@ -9,6 +9,7 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
@@ -72,6 +73,18 @@ static int path_from_root(const struct path *path, const struct path *root, char
 	return err;
 }
 
+/* For d_dname methods: formats into buf as d_path() wants it. */
+char *dynamic_dname(struct dentry *dentry, char *buf, int buflen, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(buf, buflen, fmt, args);
+	va_end(args);
+	return len < buflen ? buf : ERR_PTR(-ENAMETOOLONG);
+}
+
 /*
  * The name of path as current sees it, in buf; " (deleted)" follows when it is
  * gone.  Returns where it starts, or ERR_PTR(-ENAMETOOLONG).
@@ -82,6 +95,8 @@ char *d_path(const struct path *path, char *buf, int buflen)
 	struct path root;
 	int err;
 
+	if (path->dentry->d_op && path->dentry->d_op->d_dname && IS_ROOT(path->dentry))
+		return path->dentry->d_op->d_dname(path->dentry, buf, buflen);
 	err = prepend(&end, buf, "", 1);
 	if (!err && d_unhashed(path->dentry) && !IS_ROOT(path->dentry))
 		err = prepend(&end, buf, " (deleted)", 10);

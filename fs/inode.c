@@ -356,6 +356,8 @@ static void evict(struct inode *inode)
 	}
 	if (S_ISCHR(inode->i_mode) && inode->i_cdev)
 		cd_forget(inode);
+	if (inode->i_op->get_link == page_get_link)
+		kfree(inode->i_link);
 	remove_inode_hash(inode);
 	wake_up_all(&inode_wait);
 	destroy_inode(inode);

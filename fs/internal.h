@@ -84,8 +84,7 @@ void __d_drop(struct dentry *dentry);
 void __d_rehash(struct dentry *dentry);
 extern struct list_head dentry_unused;	/* dcache_lock: oldest first */
 
-/* char_dev.c, pipe.c, locks.c */
-void chrdev_init(void);
+/* locks.c */
 void locks_remove_posix(struct file *file, fl_owner_t owner);
 void locks_remove_file(struct file *file);
 

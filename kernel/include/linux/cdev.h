@@ -16,6 +16,7 @@
 struct file_operations;
 struct inode;
 struct module;
+struct seq_file;
 
 /* [c] cdev_lock of fs/char_dev.c */
 struct cdev {
@@ -34,6 +35,8 @@ extern struct cdev *cdev_alloc(void);
 extern int cdev_add(struct cdev *cdev, dev_t dev, unsigned count);
 extern void cdev_del(struct cdev *cdev);
 extern void cdev_put(struct cdev *cdev);
+extern void chrdev_show(struct seq_file *m);
+extern void chrdev_init(void);
 extern void cd_forget(struct inode *inode);
 
 #endif

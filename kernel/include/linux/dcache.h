@@ -33,6 +33,7 @@ struct dentry_operations {
 	int (*d_delete)(const struct dentry *dentry);	/* 1: do not keep it unused */
 	void (*d_release)(struct dentry *dentry);
 	void (*d_iput)(struct dentry *dentry, struct inode *inode);
+	char *(*d_dname)(struct dentry *dentry, char *buf, int len);	/* for names outside the tree */
 };
 
 /*
@@ -86,6 +87,8 @@ extern struct dentry *dget_parent(struct dentry *dentry);
 extern void dput(struct dentry *dentry);
 extern bool is_subdir(struct dentry *dir, struct dentry *root);
 extern char *d_path(const struct path *path, char *buf, int buflen);
+extern char *dynamic_dname(struct dentry *dentry, char *buf, int buflen, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 extern char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen);
 extern u32 full_name_hash(const void *salt, const char *name, unsigned int len);
 

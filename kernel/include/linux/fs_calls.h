@@ -135,6 +135,7 @@ static inline void mark_inode_dirty_sync(struct inode *inode)
 
 /* attr.c, permission in namei.c */
 extern int setattr_prepare(struct dentry *dentry, struct iattr *attr);
+extern int simple_setattr(struct dentry *dentry, struct iattr *attr);
 extern void setattr_copy(struct inode *inode, const struct iattr *attr);
 extern int notify_change(struct dentry *dentry, struct iattr *attr);
 extern int inode_newsize_ok(const struct inode *inode, loff_t size);
@@ -226,6 +227,11 @@ extern int simple_rmdir(struct inode *dir, struct dentry *dentry);
 extern int simple_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *new_dir,
 			 struct dentry *new_dentry, unsigned int flags);
 extern int simple_statfs(struct dentry *dentry, struct kstatfs *buf);
+extern int simple_empty(struct dentry *dentry);
+extern bool dir_emit_dots(struct file *file, struct dir_context *ctx);
+extern int simple_fill_pseudo(struct super_block *sb, unsigned long magic,
+			      const struct dentry_operations *d_op);
+extern const struct inode_operations simple_dir_inode_operations;
 extern int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync);
 
 /* filemap.c */

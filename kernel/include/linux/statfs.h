@@ -17,6 +17,9 @@ struct kstatfs {
 	long f_spare[4];
 };
 
+struct path;
+extern int vfs_statfs(const struct path *path, struct kstatfs *buf);
+
 #define ST_RDONLY	0x0001
 #define ST_NOSUID	0x0002
 #define ST_NODEV	0x0004

@@ -1,0 +1,360 @@
+/*
+ * chmod(), chown(), truncate(), utimes() and all their variants.
+ *
+ * Each finds its inode by path or by descriptor and hands a struct iattr to
+ * notify_change().  The 16-bit calls know ids up to 65535; -1 leaves one alone.
+ */
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/sched.h>
+#include <linux/syscalls.h>
+#include <linux/time64.h>
+#include <linux/uaccess.h>
+#include "internal.h"
+
+/* With the mount writable and the inode locked, as notify_change() wants it. */
+static int change_attr(const struct path *path, struct iattr *attr)
+{
+	struct inode *inode = d_inode(path->dentry);
+	int err = mnt_want_write(path->mnt);
+
+	if (err)
+		return err;
+	inode_lock(inode);
+	err = notify_change(path->dentry, attr);
+	inode_unlock(inode);
+	mnt_drop_write(path->mnt);
+	return err;
+}
+
+static int change_attr_at(int dfd, const char __user *name, unsigned int how, struct iattr *attr)
+{
+	struct path path;
+	int err = user_path_at(dfd, name, how, &path);
+
+	if (err)
+		return err;
+	err = change_attr(&path, attr);
+	path_put(&path);
+	return err;
+}
+
+static int change_attr_fd(unsigned int fd, struct iattr *attr)
+{
+	struct fd f = fdget(fd);
+	int err;
+
+	if (!f.file)
+		return -EBADF;
+	err = change_attr(&f.file->f_path, attr);
+	fdput(f);
+	return err;
+}
+
+/* ------------------------------------------------------------------ chmod */
+
+/* The type stays what it is, so it has to be looked up before. */
+static int chmod_path(const struct path *path, umode_t mode)
+{
+	struct inode *inode = d_inode(path->dentry);
+	struct iattr attr = { .ia_valid = ATTR_MODE | ATTR_CTIME };
+
+	if (S_ISLNK(inode->i_mode))
+		return -EOPNOTSUPP;
+	attr.ia_mode = (mode & S_IALLUGO) | (inode->i_mode & S_IFMT);
+	return change_attr(path, &attr);
+}
+
+long sys_fchmodat(int dfd, const char __user *filename, umode_t mode)
+{
+	struct path path;
+	int err = user_path_at(dfd, filename, LOOKUP_FOLLOW, &path);
+
+	if (err)
+		return err;
+	err = chmod_path(&path, mode);
+	path_put(&path);
+	return err;
+}
+
+long sys_chmod(const char __user *filename, umode_t mode)
+{
+	return sys_fchmodat(AT_FDCWD, filename, mode);
+}
+
+long sys_fchmod(unsigned int fd, umode_t mode)
+{
+	struct fd f = fdget(fd);
+	int err;
+
+	if (!f.file)
+		return -EBADF;
+	err = chmod_path(&f.file->f_path, mode);
+	fdput(f);
+	return err;
+}
+
+/* ------------------------------------------------------------------ chown */
+
+static struct iattr owner_attr(uid_t user, gid_t group)
+{
+	struct iattr attr = { .ia_valid = ATTR_CTIME | ATTR_KILL_SUID | ATTR_KILL_SGID };
+
+	if (user != (uid_t)-1) {
+		attr.ia_valid |= ATTR_UID;
+		attr.ia_uid = KUIDT_INIT(user);
+	}
+	if (group != (gid_t)-1) {
+		attr.ia_valid |= ATTR_GID;
+		attr.ia_gid = KGIDT_INIT(group);
+	}
+	return attr;
+}
+
+long sys_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group, int flag)
+{
+	struct iattr attr = owner_attr(user, group);
+	unsigned int how = flag & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+
+	if (flag & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (flag & AT_EMPTY_PATH)
+		how |= LOOKUP_EMPTY;
+	return change_attr_at(dfd, filename, how, &attr);
+}
+
+long sys_chown(const char __user *filename, uid_t user, gid_t group)
+{
+	return sys_fchownat(AT_FDCWD, filename, user, group, 0);
+}
+
+long sys_lchown(const char __user *filename, uid_t user, gid_t group)
+{
+	return sys_fchownat(AT_FDCWD, filename, user, group, AT_SYMLINK_NOFOLLOW);
+}
+
+long sys_fchown(unsigned int fd, uid_t user, gid_t group)
+{
+	struct iattr attr = owner_attr(user, group);
+
+	return change_attr_fd(fd, &attr);
+}
+
+static uid_t widen(__kernel_old_uid_t id)
+{
+	return id == (__kernel_old_uid_t)-1 ? (uid_t)-1 : id;
+}
+
+long sys_chown16(const char __user *filename, __kernel_old_uid_t user, __kernel_old_gid_t group)
+{
+	return sys_chown(filename, widen(user), widen(group));
+}
+
+long sys_lchown16(const char __user *filename, __kernel_old_uid_t user, __kernel_old_gid_t group)
+{
+	return sys_lchown(filename, widen(user), widen(group));
+}
+
+long sys_fchown16(unsigned int fd, __kernel_old_uid_t user, __kernel_old_gid_t group)
+{
+	return sys_fchown(fd, widen(user), widen(group));
+}
+
+/* ------------------------------------------------------------------ truncate */
+
+int vfs_truncate(const struct path *path, loff_t length)
+{
+	struct inode *inode = d_inode(path->dentry);
+	int err;
+
+	if (S_ISDIR(inode->i_mode))
+		return -EISDIR;
+	if (!S_ISREG(inode->i_mode))
+		return -EINVAL;
+	err = mnt_want_write(path->mnt);
+	if (err)
+		return err;
+	err = inode_permission(inode, MAY_WRITE);
+	if (!err && IS_APPEND(inode))
+		err = -EPERM;
+	if (!err)
+		err = get_write_access(inode);
+	if (!err) {
+		err = do_truncate(path->dentry, length, ATTR_MTIME | ATTR_CTIME, NULL);
+		put_write_access(inode);
+	}
+	mnt_drop_write(path->mnt);
+	return err;
+}
+EXPORT_SYMBOL(vfs_truncate);
+
+long sys_truncate64(const char __user *path, loff_t length)
+{
+	struct path where;
+	int err;
+
+	if (length < 0)
+		return -EINVAL;
+	err = user_path_at(AT_FDCWD, path, LOOKUP_FOLLOW, &where);
+	if (err)
+		return err;
+	err = vfs_truncate(&where, length);
+	path_put(&where);
+	return err;
+}
+
+long sys_truncate(const char __user *path, long length)
+{
+	return sys_truncate64(path, length);
+}
+
+long sys_ftruncate64(unsigned int fd, loff_t length)
+{
+	struct fd f;
+	int err = -EINVAL;
+
+	if (length < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!f.file)
+		return -EBADF;
+	if (S_ISREG(file_inode(f.file)->i_mode) && f.file->f_mode & FMODE_WRITE) {
+		err = -EPERM;
+		if (!IS_APPEND(file_inode(f.file)))
+			err = do_truncate(file_dentry(f.file), length, ATTR_MTIME | ATTR_CTIME,
+					  f.file);
+	}
+	fdput(f);
+	return err;
+}
+
+long sys_ftruncate(unsigned int fd, unsigned long length)
+{
+	return sys_ftruncate64(fd, (long)length);
+}
+
+/* ------------------------------------------------------------------ times */
+
+static bool nsec_valid(long nsec)
+{
+	return nsec == UTIME_NOW || nsec == UTIME_OMIT || (nsec >= 0 && nsec < NSEC_PER_SEC);
+}
+
+/* times NULL: both now.  Each may be UTIME_NOW or UTIME_OMIT. */
+static int time_attr(const struct timespec64 *times, struct iattr *attr)
+{
+	attr->ia_valid = ATTR_CTIME | ATTR_MTIME | ATTR_ATIME;
+	if (times && (!nsec_valid(times[0].tv_nsec) || !nsec_valid(times[1].tv_nsec)))
+		return -EINVAL;
+	if (!times || (times[0].tv_nsec == UTIME_NOW && times[1].tv_nsec == UTIME_NOW)) {
+		attr->ia_valid |= ATTR_TOUCH;
+		return 0;
+	}
+	if (times[0].tv_nsec == UTIME_OMIT) {
+		attr->ia_valid &= ~ATTR_ATIME;
+	} else if (times[0].tv_nsec != UTIME_NOW) {
+		attr->ia_atime = times[0];
+		attr->ia_valid |= ATTR_ATIME_SET;
+	}
+	if (times[1].tv_nsec == UTIME_OMIT) {
+		attr->ia_valid &= ~ATTR_MTIME;
+	} else if (times[1].tv_nsec != UTIME_NOW) {
+		attr->ia_mtime = times[1];
+		attr->ia_valid |= ATTR_MTIME_SET;
+	}
+	return 0;
+}
+
+static long do_utimes(int dfd, const char __user *name, const struct timespec64 *times, int flags)
+{
+	unsigned int how = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+	struct iattr attr;
+	int err;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	err = time_attr(times, &attr);
+	if (err)
+		return err;
+	if (times && times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)
+		return 0;
+	if (!name)
+		return dfd == AT_FDCWD ? -EFAULT : change_attr_fd(dfd, &attr);
+	if (flags & AT_EMPTY_PATH)
+		how |= LOOKUP_EMPTY;
+	return change_attr_at(dfd, name, how, &attr);
+}
+
+long sys_utimensat(int dfd, const char __user *filename,
+		   const struct __kernel_timespec __user *times, int flag)
+{
+	struct __kernel_timespec kernel[2];
+	struct timespec64 ts[2];
+	int i;
+
+	if (!times)
+		return do_utimes(dfd, filename, NULL, flag);
+	if (copy_from_user(kernel, times, sizeof(kernel)))
+		return -EFAULT;
+	for (i = 0; i < 2; i++)
+		ts[i] = (struct timespec64){ kernel[i].tv_sec, kernel[i].tv_nsec };
+	return do_utimes(dfd, filename, ts, flag);
+}
+
+long sys_utimensat_time32(int dfd, const char __user *filename,
+			  const struct old_timespec32 __user *times, int flag)
+{
+	struct old_timespec32 old[2];
+	struct timespec64 ts[2];
+	int i;
+
+	if (!times)
+		return do_utimes(dfd, filename, NULL, flag);
+	if (copy_from_user(old, times, sizeof(old)))
+		return -EFAULT;
+	for (i = 0; i < 2; i++)
+		ts[i] = (struct timespec64){ old[i].tv_sec, old[i].tv_nsec };
+	return do_utimes(dfd, filename, ts, flag);
+}
+
+long sys_futimesat_time32(int dfd, const char __user *filename,
+			  const struct old_timeval32 __user *times)
+{
+	struct old_timeval32 old[2];
+	struct timespec64 ts[2];
+	int i;
+
+	if (!times)
+		return do_utimes(dfd, filename, NULL, 0);
+	if (copy_from_user(old, times, sizeof(old)))
+		return -EFAULT;
+	for (i = 0; i < 2; i++) {
+		if (old[i].tv_usec < 0 || old[i].tv_usec >= USEC_PER_SEC)
+			return -EINVAL;
+		ts[i] = (struct timespec64){ old[i].tv_sec, old[i].tv_usec * NSEC_PER_USEC };
+	}
+	return do_utimes(dfd, filename, ts, 0);
+}
+
+long sys_utimes_time32(const char __user *filename, const struct old_timeval32 __user *times)
+{
+	return sys_futimesat_time32(AT_FDCWD, filename, times);
+}
+
+long sys_utime32(const char __user *filename, const struct old_utimbuf32 __user *times)
+{
+	struct timespec64 ts[2] = { { 0 } };
+	s32 atime, mtime;
+
+	if (!times)
+		return do_utimes(AT_FDCWD, filename, NULL, 0);
+	if (get_user(atime, &times->actime) || get_user(mtime, &times->modtime))
+		return -EFAULT;
+	ts[0].tv_sec = atime;
+	ts[1].tv_sec = mtime;
+	return do_utimes(AT_FDCWD, filename, ts, 0);
+}

@@ -1,0 +1,214 @@
+/*
+ * fcntl(): what can be asked of a descriptor; and SIGIO, which it asks for.
+ *
+ * F_SETFL changes O_APPEND, O_NONBLOCK, O_DIRECT, O_NOATIME and FASYNC only.
+ * With FASYNC set the driver's fasync method puts the file on its list
+ * (fasync_helper), and kill_fasync() signals the owners of all files there.
+ */
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/fcntl.h>
+#include <linux/filelock.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/pid.h>
+#include <linux/pipe_fs_i.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include "internal.h"
+
+#define SETFL_MASK	(O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME)
+
+static int set_flags(int fd, struct file *file, unsigned long arg)
+{
+	int err = 0;
+
+	if (IS_APPEND(file_inode(file)) && !(arg & O_APPEND) && file->f_flags & O_APPEND)
+		return -EPERM;
+	if (arg & O_NOATIME && !(file->f_flags & O_NOATIME) &&
+	    !inode_owner_or_capable(file_inode(file)))
+		return -EPERM;
+	if (arg & O_DIRECT && !file->f_mapping->a_ops->direct_IO)
+		return -EINVAL;
+	if (file->f_op->check_flags)
+		err = file->f_op->check_flags(arg);
+	if (err)
+		return err;
+	if ((arg ^ file->f_flags) & FASYNC && file->f_op->fasync) {
+		err = file->f_op->fasync(fd, file, (arg & FASYNC) != 0);
+		if (err < 0)
+			return err;
+	}
+	spin_lock(&file->f_lock);
+	file->f_flags = (arg & SETFL_MASK) | (file->f_flags & ~SETFL_MASK);
+	spin_unlock(&file->f_lock);
+	return 0;
+}
+
+/* ------------------------------------------------------------------ the owner */
+
+static void set_owner(struct file *file, struct pid *pid, int type, int force)
+{
+	struct fown_struct *owner = &file->f_owner;
+	struct pid *old;
+
+	spin_lock_irq(&owner->lock);
+	old = owner->pid;
+	if (force || !old) {
+		owner->pid = get_pid(pid);
+		owner->pid_type = type;
+		owner->uid = current_uid();
+		owner->euid = current_euid();
+	} else {
+		old = NULL;
+	}
+	spin_unlock_irq(&owner->lock);
+	put_pid(old);
+}
+
+/* who: a process, or the negative of a process group; 0: nobody. */
+void f_setown(struct file *file, int who, int force)
+{
+	struct pid *pid = who ? find_get_pid(who < 0 ? -who : who) : NULL;
+
+	set_owner(file, pid, who < 0 ? PIDTYPE_PGID : PIDTYPE_TGID, force);
+	put_pid(pid);
+}
+EXPORT_SYMBOL(f_setown);
+
+pid_t f_getown(struct file *file)
+{
+	pid_t nr;
+
+	spin_lock_irq(&file->f_owner.lock);
+	nr = pid_nr(file->f_owner.pid);
+	if (file->f_owner.pid_type == PIDTYPE_PGID)
+		nr = -nr;
+	spin_unlock_irq(&file->f_owner.lock);
+	return nr;
+}
+
+static const int owner_types[] = {
+	[F_OWNER_TID] = PIDTYPE_PID,
+	[F_OWNER_PID] = PIDTYPE_TGID,
+	[F_OWNER_PGRP] = PIDTYPE_PGID,
+};
+
+static int set_owner_ex(struct file *file, const struct f_owner_ex __user *arg)
+{
+	struct f_owner_ex owner;
+	struct pid *pid = NULL;
+
+	if (copy_from_user(&owner, arg, sizeof(owner)))
+		return -EFAULT;
+	if (owner.type < 0 || owner.type >= ARRAY_SIZE(owner_types))
+		return -EINVAL;
+	if (owner.pid) {
+		pid = find_get_pid(owner.pid);
+		if (!pid)
+			return -ESRCH;
+	}
+	set_owner(file, pid, owner_types[owner.type], 1);
+	put_pid(pid);
+	return 0;
+}
+
+static int get_owner_ex(struct file *file, struct f_owner_ex __user *arg)
+{
+	struct f_owner_ex owner = { .type = F_OWNER_PID };
+	int i;
+
+	spin_lock_irq(&file->f_owner.lock);
+	owner.pid = pid_nr(file->f_owner.pid);
+	for (i = 0; i < ARRAY_SIZE(owner_types); i++)
+		if (owner.pid && owner_types[i] == file->f_owner.pid_type)
+			owner.type = i;
+	spin_unlock_irq(&file->f_owner.lock);
+	return copy_to_user(arg, &owner, sizeof(owner)) ? -EFAULT : 0;
+}
+
+/* ------------------------------------------------------------------ the call */
+
+static long do_fcntl(int fd, unsigned int cmd, unsigned long arg, struct file *file)
+{
+	int err;
+
+	switch (cmd) {
+	case F_DUPFD:
+	case F_DUPFD_CLOEXEC:
+		err = f_dupfd(arg, get_file(file), cmd == F_DUPFD_CLOEXEC ? O_CLOEXEC : 0);
+		if (err < 0)
+			fput(file);
+		return err;
+	case F_GETFD:
+		return get_close_on_exec(fd) ? FD_CLOEXEC : 0;
+	case F_SETFD:
+		set_close_on_exec(fd, arg & FD_CLOEXEC);
+		return 0;
+	case F_GETFL:
+		return file->f_flags;
+	case F_SETFL:
+		return set_flags(fd, file, arg);
+	case F_GETOWN:
+		return f_getown(file);
+	case F_SETOWN:
+		f_setown(file, arg, 1);
+		return 0;
+	case F_GETOWN_EX:
+		return get_owner_ex(file, (void __user *)arg);
+	case F_SETOWN_EX:
+		return set_owner_ex(file, (void __user *)arg);
+	case F_GETSIG:
+		return file->f_owner.signum;
+	case F_SETSIG:
+		if (!valid_signal(arg))
+			return -EINVAL;
+		file->f_owner.signum = arg;
+		return 0;
+	case F_SETPIPE_SZ:
+	case F_GETPIPE_SZ:
+		return pipe_fcntl(file, cmd, arg);
+	case F_GETLK:
+	case F_SETLK:
+	case F_SETLKW:
+		return fcntl_lock(file, cmd, (void __user *)arg, false);
+	case F_GETLK64:
+	case F_SETLK64:
+	case F_SETLKW64:
+		return fcntl_lock(file, cmd - F_GETLK64 + F_GETLK, (void __user *)arg, true);
+	default:
+		return -EINVAL;
+	}
+}
+
+/* What may be done with an O_PATH descriptor. */
+static bool allowed_on_path(unsigned int cmd)
+{
+	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD ||
+	       cmd == F_GETFL;
+}
+
+long sys_fcntl64(unsigned int fd, unsigned int cmd, unsigned long arg)
+{
+	struct fd f = fdget_raw(fd);
+	long err = -EBADF;
+
+	if (!f.file)
+		return -EBADF;
+	if (!(f.file->f_mode & FMODE_PATH) || allowed_on_path(cmd))
+		err = do_fcntl(fd, cmd, arg, f.file);
+	fdput(f);
+	return err;
+}
+
+/* The older one does not know the 64-bit locks. */
+long sys_fcntl(unsigned int fd, unsigned int cmd, unsigned long arg)
+{
+	if (cmd == F_GETLK64 || cmd == F_SETLK64 || cmd == F_SETLKW64)
+		return -EINVAL;
+	return sys_fcntl64(fd, cmd, arg);
+}

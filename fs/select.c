@@ -1,0 +1,320 @@
+/*
+ * select() and pselect6(): waiting for any of many descriptors.
+ *
+ * One pass over the descriptors calls each file's poll method: it puts us on
+ * the queues where a change will be announced and tells what is so now.  Only
+ * the first pass queues; a wake-up sets `triggered` in our poll_wqueues, and
+ * the next pass just looks.  So each descriptor costs a queue entry once, a
+ * call a pass, and nothing else: not quadratic, however many there are.
+ *
+ *	sleeper (do_select)			waker (pollwake)
+ *	state = INTERRUPTIBLE			condition = true
+ *	triggered?  no				triggered = 1
+ *	schedule()				wakes the task
+ */
+#include <linux/bitops.h>
+#include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include "select.h"
+
+/* ------------------------------------------------------------------ waiting on many queues */
+
+struct poll_table_page {
+	struct poll_table_page *next;
+	struct poll_table_entry *entry;		/* the next one free */
+	struct poll_table_entry entries[];
+};
+
+static bool page_is_full(const struct poll_table_page *page)
+{
+	return (unsigned long)(page->entry + 1) > (unsigned long)page + PAGE_SIZE;
+}
+
+static struct poll_table_entry *poll_get_entry(struct poll_wqueues *pwq)
+{
+	struct poll_table_page *page = pwq->table;
+
+	if (pwq->inline_index < N_INLINE_POLL_ENTRIES)
+		return pwq->inline_entries + pwq->inline_index++;
+	if (!page || page_is_full(page)) {
+		page = (void *)__get_free_page(GFP_KERNEL);
+		if (!page) {
+			pwq->error = -ENOMEM;
+			return NULL;
+		}
+		page->next = pwq->table;
+		page->entry = page->entries;
+		pwq->table = page;
+	}
+	return page->entry++;
+}
+
+/* Called by the waker with the queue's lock held, from any context. */
+static int pollwake(struct wait_queue_entry *wait, unsigned int mode, int sync, void *key)
+{
+	struct poll_table_entry *entry = container_of(wait, struct poll_table_entry, wait);
+	struct poll_wqueues *pwq = wait->private;
+
+	if (key && !(key_to_poll(key) & entry->key))
+		return 0;
+	WRITE_ONCE(pwq->triggered, 1);
+	smp_mb();	/* before its state is looked at: see poll_schedule_timeout() */
+	return try_to_wake_up(pwq->polling_task, TASK_INTERRUPTIBLE, sync);
+}
+
+/* poll_wait() ends here. */
+static void pollqueue(struct file *file, wait_queue_head_t *wait_address, poll_table *table)
+{
+	struct poll_wqueues *pwq = container_of(table, struct poll_wqueues, pt);
+	struct poll_table_entry *entry = poll_get_entry(pwq);
+
+	if (!entry)
+		return;
+	entry->filp = get_file(file);
+	entry->wait_address = wait_address;
+	entry->key = table->_key;
+	init_waitqueue_func_entry(&entry->wait, pollwake);
+	entry->wait.private = pwq;
+	add_wait_queue(wait_address, &entry->wait);
+}
+
+void poll_initwait(struct poll_wqueues *pwq)
+{
+	init_poll_funcptr(&pwq->pt, pollqueue);
+	pwq->polling_task = current;
+	pwq->triggered = 0;
+	pwq->error = 0;
+	pwq->table = NULL;
+	pwq->inline_index = 0;
+}
+EXPORT_SYMBOL(poll_initwait);
+
+static void free_poll_entry(struct poll_table_entry *entry)
+{
+	remove_wait_queue(entry->wait_address, &entry->wait);
+	fput(entry->filp);
+}
+
+void poll_freewait(struct poll_wqueues *pwq)
+{
+	struct poll_table_page *page = pwq->table, *next;
+	int i;
+
+	for (i = 0; i < pwq->inline_index; i++)
+		free_poll_entry(pwq->inline_entries + i);
+	for (; page; page = next) {
+		while (page->entry > page->entries)
+			free_poll_entry(--page->entry);
+		next = page->next;
+		free_page((unsigned long)page);
+	}
+}
+EXPORT_SYMBOL(poll_freewait);
+
+/* Sleeps until a queue calls or the time (NULL: never) has come.  0: it has. */
+int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
+{
+	int rc = -EINTR;
+
+	set_current_state(TASK_INTERRUPTIBLE);
+	if (!READ_ONCE(pwq->triggered))
+		rc = schedule_hrtimeout_range(expires, 0, HRTIMER_MODE_ABS);
+	__set_current_state(TASK_RUNNING);
+	smp_store_mb(pwq->triggered, 0);	/* before the next pass looks */
+	return rc;
+}
+
+/* ------------------------------------------------------------------ select */
+
+#define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP | EPOLLERR)
+#define POLLOUT_SET	(EPOLLWRBAND | EPOLLWRNORM | EPOLLOUT | EPOLLERR)
+#define POLLEX_SET	(EPOLLPRI)
+
+/* Six bitmaps of n descriptors in one block: asked for, then found. */
+struct fd_set_bits {
+	unsigned long *in, *out, *ex;
+	unsigned long *res_in, *res_out, *res_ex;
+};
+
+#define FDS_LONGS(nr)	DIV_ROUND_UP(nr, BITS_PER_LONG)
+#define FDS_BYTES(nr)	(FDS_LONGS(nr) * sizeof(long))
+
+/* The highest descriptor asked for, plus one; EBADF when one of them is not open. */
+static int max_select_fd(unsigned int n, struct fd_set_bits *fds)
+{
+	struct files_struct *files = current->files;
+	int word, max = 0;
+
+	spin_lock(&files->file_lock);
+	n = min(n, files->fdt.max_fds);
+	for (word = FDS_LONGS(n) - 1; word >= 0; word--) {
+		unsigned long set = fds->in[word] | fds->out[word] | fds->ex[word];
+
+		if (word == n / BITS_PER_LONG)
+			set &= ~(~0ul << (n & (BITS_PER_LONG - 1)));
+		if (!set)
+			continue;
+		if (set & ~files->fdt.open_fds[word]) {
+			max = -EBADF;
+			break;
+		}
+		if (!max)
+			max = word * BITS_PER_LONG + __fls(set) + 1;
+	}
+	spin_unlock(&files->file_lock);
+	return max;
+}
+
+/* One descriptor: its poll method, and its bits in the result.  The number of bits set. */
+static int select_one(int fd, unsigned long bit, struct fd_set_bits *fds, poll_table *wait)
+{
+	int word = fd / BITS_PER_LONG, found = 0;
+	__poll_t key = EPOLLERR | EPOLLHUP, mask;
+	struct fd f = fdget(fd);
+
+	if (!f.file)
+		return 0;
+	if (fds->in[word] & bit)
+		key |= POLLIN_SET;
+	if (fds->out[word] & bit)
+		key |= POLLOUT_SET;
+	if (fds->ex[word] & bit)
+		key |= POLLEX_SET;
+	wait->_key = key;
+	mask = vfs_poll(f.file, wait);
+	fdput(f);
+	if (mask & POLLIN_SET && fds->in[word] & bit) {
+		fds->res_in[word] |= bit;
+		found++;
+	}
+	if (mask & POLLOUT_SET && fds->out[word] & bit) {
+		fds->res_out[word] |= bit;
+		found++;
+	}
+	if (mask & POLLEX_SET && fds->ex[word] & bit) {
+		fds->res_ex[word] |= bit;
+		found++;
+	}
+	if (found)
+		wait->_qproc = NULL;	/* there is a result: no need to queue any more */
+	return found;
+}
+
+static int select_pass(int n, struct fd_set_bits *fds, poll_table *wait)
+{
+	int word, found = 0;
+
+	for (word = 0; word < FDS_LONGS(n); word++) {
+		unsigned long all = fds->in[word] | fds->out[word] | fds->ex[word];
+
+		while (all) {
+			int bit = __ffs(all);
+
+			all &= all - 1;
+			if (word * BITS_PER_LONG + bit < n)
+				found += select_one(word * BITS_PER_LONG + bit, 1ul << bit, fds,
+						    wait);
+		}
+		cond_resched();
+	}
+	return found;
+}
+
+static int do_select(int n, struct fd_set_bits *fds, ktime_t *expires, bool no_wait)
+{
+	struct poll_wqueues table;
+	int found;
+
+	n = max_select_fd(n, fds);
+	if (n < 0)
+		return n;
+	poll_initwait(&table);
+	if (no_wait)
+		table.pt._qproc = NULL;
+	for (;;) {
+		found = select_pass(n, fds, &table.pt);
+		table.pt._qproc = NULL;
+		if (found || no_wait)
+			break;
+		found = table.error;
+		if (found)
+			break;
+		found = -ERESTARTNOHAND;
+		if (signal_pending(current))
+			break;
+		if (!poll_schedule_timeout(&table, expires))
+			no_wait = true;		/* time is up: one last look */
+	}
+	poll_freewait(&table);
+	return found;
+}
+
+static int get_fd_set(unsigned long nr, __kernel_fd_set __user *from, unsigned long *to)
+{
+	if (!from) {
+		memset(to, 0, nr);
+		return 0;
+	}
+	return copy_from_user(to, from, nr) ? -EFAULT : 0;
+}
+
+static int put_fd_set(unsigned long nr, __kernel_fd_set __user *to, unsigned long *from)
+{
+	return to && copy_to_user(to, from, nr) ? -EFAULT : 0;
+}
+
+#define SELECT_STACK_BYTES	256
+
+/*
+ * expires: when to give up (NULL: never); no_wait: at once.  The number of bits
+ * set in the three sets, or an error, and then the sets are as they were.
+ */
+int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait)
+{
+	long stack[SELECT_STACK_BYTES / sizeof(long)];
+	unsigned int max_fds = READ_ONCE(current->files->fdt.max_fds);
+	struct fd_set_bits fds;
+	unsigned long size;
+	char *bits = (char *)stack;
+	int ret = -EINVAL;
+
+	if (n < 0)
+		return -EINVAL;
+	n = min_t(unsigned int, n, max_fds);
+	size = FDS_BYTES(n);
+	if (6 * size > sizeof(stack)) {
+		bits = kmalloc(6 * size, GFP_KERNEL);
+		if (!bits)
+			return -ENOMEM;
+	}
+	fds.in = (unsigned long *)bits;
+	fds.out = (unsigned long *)(bits + size);
+	fds.ex = (unsigned long *)(bits + 2 * size);
+	fds.res_in = (unsigned long *)(bits + 3 * size);
+	fds.res_out = (unsigned long *)(bits + 4 * size);
+	fds.res_ex = (unsigned long *)(bits + 5 * size);
+	memset(fds.res_in, 0, 3 * size);
+	ret = -EFAULT;
+	if (get_fd_set(size, sets[0], fds.in) || get_fd_set(size, sets[1], fds.out) ||
+	    get_fd_set(size, sets[2], fds.ex))
+		goto out;
+	ret = do_select(n, &fds, expires, no_wait);
+	if (ret >= 0 && (put_fd_set(size, sets[0], fds.res_in) ||
+			 put_fd_set(size, sets[1], fds.res_out) ||
+			 put_fd_set(size, sets[2], fds.res_ex)))
+		ret = -EFAULT;
+out:
+	if (bits != (char *)stack)
+		kfree(bits);
+	return ret;
+}

@@ -1,0 +1,276 @@
+/*
+ * The system calls of select.c and poll.c: their time-outs and signal masks.
+ *
+ * A time-out is turned into a point in time once, so that being woken in
+ * between does not stretch it.  select() and the p… calls store what is left of
+ * it; pselect6() and ppoll() wait with another signal mask.
+ */
+#include <linux/ktime.h>
+#include <linux/export.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
+#include <linux/syscalls.h>
+#include <linux/time.h>
+#include <linux/timekeeping.h>
+#include <linux/uaccess.h>
+#include "select.h"
+
+/* How long: as a point in time, or one of the two ends. */
+struct deadline {
+	bool never;			/* no time-out */
+	bool at_once;			/* a time-out of zero */
+	ktime_t at;
+};
+
+static const struct deadline no_deadline = { .never = true };
+
+static int set_deadline(struct deadline *deadline, time64_t sec, long nsec)
+{
+	if (sec < 0 || nsec < 0 || nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	deadline->never = false;
+	deadline->at_once = !sec && !nsec;
+	if (!deadline->at_once)
+		deadline->at = ktime_add_safe(ktime_get(), ktime_set(sec, nsec));
+	return 0;
+}
+
+static ktime_t *expires(struct deadline *deadline)
+{
+	return deadline->never ? NULL : &deadline->at;
+}
+
+static struct timespec64 time_left(const struct deadline *deadline)
+{
+	s64 left = deadline->at_once ? 0 : deadline->at - ktime_get();
+
+	return ns_to_timespec64(left > 0 ? left : 0);
+}
+
+/* ------------------------------------------------------------------ signal masks */
+
+/* For the length of the call; a handler that runs because of it gets the old mask back. */
+static int set_call_sigmask(const sigset_t __user *mask, size_t size)
+{
+	sigset_t set;
+
+	if (!mask)
+		return 0;
+	if (size != sizeof(set))
+		return -EINVAL;
+	if (copy_from_user(&set, mask, sizeof(set)))
+		return -EFAULT;
+	current->saved_sigmask = current->blocked;
+	set_bit(TIF_RESTORE_SIGMASK, &current_thread_info()->flags);
+	set_current_blocked(&set);
+	return 0;
+}
+
+/* interrupted: signal delivery puts the mask back, after the handler was set up. */
+static void end_call_sigmask(bool interrupted)
+{
+	if (!interrupted &&
+	    test_and_clear_bit(TIF_RESTORE_SIGMASK, &current_thread_info()->flags))
+		set_current_blocked(&current->saved_sigmask);
+}
+
+/* ------------------------------------------------------------------ select */
+
+/* A call that stored what is left of its time cannot be started anew with it. */
+static long no_restart(long ret)
+{
+	return ret == -ERESTARTNOHAND ? -EINTR : ret;
+}
+
+long sys_select(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp,
+		__kernel_fd_set __user *exp, struct __kernel_old_timeval __user *tvp)
+{
+	__kernel_fd_set __user *sets[3] = { inp, outp, exp };
+	struct deadline deadline = no_deadline;
+	struct __kernel_old_timeval tv;
+	struct timespec64 left;
+	long ret;
+
+	if (tvp) {
+		if (copy_from_user(&tv, tvp, sizeof(tv)))
+			return -EFAULT;
+		if (tv.tv_usec < 0 ||
+		    set_deadline(&deadline, (time64_t)tv.tv_sec + tv.tv_usec / USEC_PER_SEC,
+				 tv.tv_usec % USEC_PER_SEC * NSEC_PER_USEC))
+			return -EINVAL;
+	}
+	ret = core_sys_select(n, sets, expires(&deadline), deadline.at_once);
+	if (!tvp || deadline.at_once)
+		return ret;
+	left = time_left(&deadline);
+	tv.tv_sec = left.tv_sec;
+	tv.tv_usec = left.tv_nsec / NSEC_PER_USEC;
+	if (copy_to_user(tvp, &tv, sizeof(tv)))
+		return ret;		/* read-only memory: then he does not learn it */
+	return no_restart(ret);
+}
+
+struct sel_arg_struct {
+	unsigned long n;
+	__kernel_fd_set __user *inp, *outp, *exp;
+	struct __kernel_old_timeval __user *tvp;
+};
+
+/* The first one took its five arguments in a structure. */
+long sys_old_select(const struct sel_arg_struct __user *arg)
+{
+	struct sel_arg_struct a;
+
+	if (copy_from_user(&a, arg, sizeof(a)))
+		return -EFAULT;
+	return sys_select(a.n, a.inp, a.outp, a.exp, a.tvp);
+}
+
+/* The sixth argument of pselect6(): a mask and its size. */
+struct sigset_argpack {
+	const sigset_t __user *p;
+	size_t size;
+};
+
+static long do_pselect(int n, __kernel_fd_set __user *sets[3], struct deadline *deadline,
+		       const struct sigset_argpack __user *sig)
+{
+	struct sigset_argpack arg = { NULL, 0 };
+	long ret;
+
+	if (sig && copy_from_user(&arg, sig, sizeof(arg)))
+		return -EFAULT;
+	ret = set_call_sigmask(arg.p, arg.size);
+	if (ret)
+		return ret;
+	ret = core_sys_select(n, sets, expires(deadline), deadline->at_once);
+	end_call_sigmask(ret == -ERESTARTNOHAND);
+	return ret;
+}
+
+long sys_pselect6(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp,
+		  __kernel_fd_set __user *exp, struct __kernel_timespec __user *tsp,
+		  const void __user *sig)
+{
+	__kernel_fd_set __user *sets[3] = { inp, outp, exp };
+	struct deadline deadline = no_deadline;
+	struct timespec64 ts;
+	long ret;
+
+	if (tsp && get_timespec64(&ts, tsp))
+		return -EFAULT;
+	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
+		return -EINVAL;
+	ret = do_pselect(n, sets, &deadline, sig);
+	if (!tsp || deadline.at_once)
+		return ret;
+	ts = time_left(&deadline);
+	return put_timespec64(&ts, tsp) ? ret : no_restart(ret);
+}
+
+long sys_pselect6_time32(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp,
+			 __kernel_fd_set __user *exp, struct old_timespec32 __user *tsp,
+			 const void __user *sig)
+{
+	__kernel_fd_set __user *sets[3] = { inp, outp, exp };
+	struct deadline deadline = no_deadline;
+	struct timespec64 ts;
+	long ret;
+
+	if (tsp && get_old_timespec32(&ts, tsp))
+		return -EFAULT;
+	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
+		return -EINVAL;
+	ret = do_pselect(n, sets, &deadline, sig);
+	if (!tsp || deadline.at_once)
+		return ret;
+	ts = time_left(&deadline);
+	return put_old_timespec32(&ts, tsp) ? ret : no_restart(ret);
+}
+
+/* ------------------------------------------------------------------ poll */
+
+/* restart_syscall(2) after a stop: the same descriptors, until the same point in time. */
+static long poll_restart(struct restart_block *block)
+{
+	ktime_t at = block->expires;
+	long ret;
+
+	ret = do_sys_poll(block->ufds, block->nfds, block->has_timeout ? &at : NULL, false);
+	if (ret != -EINTR)
+		return ret;
+	block->fn = poll_restart;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+/* timeout in ms; negative: none. */
+long sys_poll(struct pollfd __user *ufds, unsigned int nfds, int timeout)
+{
+	struct restart_block *block = &current->restart_block;
+	struct deadline deadline = no_deadline;
+	long ret;
+
+	if (timeout >= 0)
+		set_deadline(&deadline, timeout / MSEC_PER_SEC,
+			     timeout % MSEC_PER_SEC * NSEC_PER_MSEC);
+	ret = do_sys_poll(ufds, nfds, expires(&deadline), deadline.at_once);
+	if (ret != -EINTR)
+		return ret;
+	block->fn = poll_restart;
+	block->ufds = ufds;
+	block->nfds = nfds;
+	block->has_timeout = !deadline.never;
+	block->expires = deadline.at;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long do_ppoll(struct pollfd __user *ufds, unsigned int nfds, struct deadline *deadline,
+		     const sigset_t __user *sigmask, size_t sigsetsize)
+{
+	long ret = set_call_sigmask(sigmask, sigsetsize);
+
+	if (ret)
+		return ret;
+	ret = do_sys_poll(ufds, nfds, expires(deadline), deadline->at_once);
+	end_call_sigmask(ret == -EINTR);
+	return ret == -EINTR ? -ERESTARTNOHAND : ret;
+}
+
+long sys_ppoll(struct pollfd __user *ufds, unsigned int nfds, struct __kernel_timespec __user *tsp,
+	       const sigset_t __user *sigmask, size_t sigsetsize)
+{
+	struct deadline deadline = no_deadline;
+	struct timespec64 ts;
+	long ret;
+
+	if (tsp && get_timespec64(&ts, tsp))
+		return -EFAULT;
+	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
+		return -EINVAL;
+	ret = do_ppoll(ufds, nfds, &deadline, sigmask, sigsetsize);
+	if (!tsp || deadline.at_once)
+		return ret;
+	ts = time_left(&deadline);
+	return put_timespec64(&ts, tsp) ? ret : no_restart(ret);
+}
+
+long sys_ppoll_time32(struct pollfd __user *ufds, unsigned int nfds,
+		      struct old_timespec32 __user *tsp, const sigset_t __user *sigmask,
+		      size_t sigsetsize)
+{
+	struct deadline deadline = no_deadline;
+	struct timespec64 ts;
+	long ret;
+
+	if (tsp && get_old_timespec32(&ts, tsp))
+		return -EFAULT;
+	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
+		return -EINVAL;
+	ret = do_ppoll(ufds, nfds, &deadline, sigmask, sigsetsize);
+	if (!tsp || deadline.at_once)
+		return ret;
+	ts = time_left(&deadline);
+	return put_old_timespec32(&ts, tsp) ? ret : no_restart(ret);
+}
