@@ -386,5 +386,6 @@ void __init sched_init(void)
 	init_rq(cpu_rq(0), 0, &init_task);
 	init_task.on_rq = init_task.on_cpu = 1;
 	init_task.exec_start = sched_clock();
+	mmgrab(&init_mm);	/* the idle task's, beside the one that keeps it for ever */
 	wait_bit_init();
 }

@@ -88,4 +88,6 @@ void __init gdt_init(void)
 	set_tss_entry(GDT_ENTRY_TSS, &cpu_tss);
 	doublefault_init();
 	asm volatile("ltr %w0" :: "r"(__TSS_SELECTOR));
+	/* After reset the LDT is 64 KiB at address 0: user mode could choose descriptors there. */
+	asm volatile("lldt %w0" :: "r"(0));
 }
