@@ -240,7 +240,8 @@ size_t strftime(char *s, size_t size, const char *format, const struct tm *tm)
 		} else {
 			const char *inner = composed(*++format);
 
-			n = inner ? strftime(piece, sizeof(piece), inner, tm) : format_one(*format, piece, sizeof(piece), tm);
+			n = inner ? strftime(piece, sizeof(piece), inner, tm)
+				  : format_one(*format, piece, sizeof(piece), tm);
 			if (n < 0)		/* unknown: itself */
 				n = snprintf(piece, sizeof(piece), "%%%c", *format);
 		}

@@ -120,6 +120,7 @@ void exec_program(char **argv, char **env, const char *path)
 		script[1] = (char *)path;
 		memcpy(script + 2, argv + 1, n * sizeof(*argv));
 		execve("/proc/self/exe", script, env);
+		execve(_PATH_BSHELL, script, env);
 	}
 	no_exec(argv[0], errno);
 }

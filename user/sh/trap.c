@@ -163,7 +163,7 @@ void traps_reset(void)
 		pending[sig] = 0;
 		if (trap_is_set(sig))
 			set_trap(sig, NULL);
-		else if (sig && !traps[sig] && (interactive || job_control) && sig != SIGKILL && sig != SIGSTOP && sig < 32)
+		else if (sig && !traps[sig] && interactive && sig != SIGKILL && sig != SIGSTOP && sig < 32)
 			set_default(sig);
 	}
 	any_pending = 0;
