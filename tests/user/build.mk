@@ -1,5 +1,9 @@
 user-tests += faults
 user-tests += fpu
+user-tests += lib_patterns
+user-tests += lib_stdio
+user-tests += lib_stdlib
+user-tests += lib_string
 user-tests += sh_builtin
 user-tests += sh_control
 user-tests += sh_redirect
