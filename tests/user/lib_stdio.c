@@ -38,7 +38,8 @@ static void integers(void)
 	prints("ff|FF|0xff|0XFF|377|0377", "%x|%X|%#x|%#X|%o|%#o", 255, 255, 255, 255, 255, 255);
 	prints("-2147483648 4294967295", "%d %u", INT_MIN, UINT_MAX);
 	prints("-9223372036854775808 18446744073709551615", "%lld %llu", LLONG_MIN, ULLONG_MAX);
-	prints("-1 255 -1 65535", "%hhd %hhu %hd %hu", 255, 255, 65535, 65535);
+	prints("-1 255 -1 65535", "%hhd %hhu %hd %hu", (char)255, (unsigned char)255, (short)65535,
+	       (unsigned short)65535);
 	prints("12 12 12", "%zu %jd %td", (size_t)12, (intmax_t)12, (ptrdiff_t)12);
 }
 
