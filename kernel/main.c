@@ -9,6 +9,8 @@
  */
 #include <kunit/test.h>
 #include <linux/binfmts.h>
+#include <linux/cdev.h>
+#include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
@@ -127,6 +129,9 @@ void kmain(u32 magic, u32 info)
 	time_init();			/* clocks, by counting ticks; wall time */
 	fork_init();			/* tasks and their numbers, rights, signals */
 	mm_struct_init();		/* address spaces */
+	dcache_init();			/* names and inodes */
+	files_init();			/* open files */
+	chrdev_init();			/* numbers of character devices */
 	do_early_initcalls();
 
 	start_thread_of_kernel(kernel_init, "init");
