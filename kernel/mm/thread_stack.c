@@ -91,8 +91,8 @@ bool is_stack_guard(unsigned long addr)
 {
 	unsigned long above = (addr & PAGE_MASK) + PAGE_SIZE;
 
-	return is_vmalloc_addr((void *)addr) && !(above & (THREAD_SIZE - 1)) &&
-	       !vmalloc_to_page((void *)addr) && vmalloc_to_page((void *)above);
+	return !(above & (THREAD_SIZE - 1)) && vmalloc_to_page((void *)above) &&
+	       !vmalloc_to_page((void *)addr);
 }
 
 static unsigned long count_stacks(struct shrinker *shrinker, struct shrink_control *sc)
