@@ -20,7 +20,7 @@ static int try_load(unsigned long addr)
 {
 	u32 value;
 
-	asm goto("1: movl (%1), %0\n" _ASM_EXTABLE(1b, %l[fault])
+	asm volatile goto("1: movl (%1), %0\n" _ASM_EXTABLE(1b, %l[fault])
 		 : "=r"(value) : "r"(addr) :: fault);
 	return 0;
 fault:
@@ -29,7 +29,7 @@ fault:
 
 static int try_store(unsigned long addr, u32 value)
 {
-	asm goto("1: movl %1, (%0)\n" _ASM_EXTABLE(1b, %l[fault])
+	asm volatile goto("1: movl %1, (%0)\n" _ASM_EXTABLE(1b, %l[fault])
 		 :: "r"(addr), "r"(value) : "memory" : fault);
 	return 0;
 fault:

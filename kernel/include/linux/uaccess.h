@@ -67,7 +67,7 @@ extern long copy_to_kernel_nofault(void *to, const void *from, size_t size);
 extern void __uaccess_bad_size(void);
 
 #define __put_user_asm(x, ptr, itype, reg, rtype, fault)		\
-	asm goto("1: mov" itype " %" reg "0, %1\n"			\
+	asm volatile goto("1: mov" itype " %" reg "0, %1\n"			\
 		 _ASM_EXTABLE(1b, %l[fault])				\
 		 : : rtype(x), "m"(*(ptr)) : : fault)
 
