@@ -98,8 +98,8 @@ static unsigned long image_span(struct elf_image *image, unsigned long *lowest)
 		if (ph->p_filesz > ph->p_memsz || ph->p_memsz > TASK_SIZE ||
 		    ph->p_vaddr > TASK_SIZE - ph->p_memsz)
 			return 0;
-		low = min(low, ph->p_vaddr & PAGE_MASK);
-		high = max(high, (unsigned long)ph->p_vaddr + ph->p_memsz);
+		low = min_t(unsigned long, low, ph->p_vaddr & PAGE_MASK);
+		high = max_t(unsigned long, high, ph->p_vaddr + ph->p_memsz);
 	}
 	*lowest = low;
 	return high > low ? high - low : 0;

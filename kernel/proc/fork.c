@@ -43,9 +43,6 @@ void __init fork_init(void)
 	/* Stacks may take an eighth of memory. */
 	max_threads = clamp((int)(totalram_pages() / (8 << THREAD_SIZE_ORDER)), MIN_THREADS,
 			    MAX_THREADS);
-	pid_init();
-	cred_init();
-	signals_init();
 }
 
 /* ------------------------------------------------------------------ letting go */

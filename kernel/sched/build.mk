@@ -4,6 +4,7 @@ kernel-objs += kernel/sched/init_task.o
 kernel-objs += kernel/sched/kthread.o
 kernel-objs += kernel/sched/loadavg.o
 kernel-objs += kernel/sched/mutex.o
+kernel-objs += kernel/sched/policy.o
 kernel-objs += kernel/sched/runqueue.o
 kernel-objs += kernel/sched/rwsem.o
 kernel-objs += kernel/sched/semaphore.o

@@ -12,6 +12,8 @@ struct restart_block {
 	unsigned int rmtp_kind;		/* 0: old timespec, 1: 64-bit */
 	void __user *ufds;		/* poll() */
 	int nfds, has_timeout;
+	u32 __user *uaddr;		/* futex() */
+	u32 val, flags;
 };
 
 #endif
