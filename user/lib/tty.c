@@ -68,9 +68,9 @@ pid_t tcgetsid(int fd)
 
 int isatty(int fd)
 {
-	struct winsize size;
+	struct termios t;
 
-	return ioctl(fd, TIOCGWINSZ, &size) == 0;
+	return tcgetattr(fd, &t) == 0;
 }
 
 /* /proc keeps the name under which each descriptor was opened. */

@@ -1,4 +1,5 @@
 # The shell.
+sh-objs += user/sh/alias.o
 sh-objs += user/sh/arith.o
 sh-objs += user/sh/builtins.o
 sh-objs += user/sh/commands.o

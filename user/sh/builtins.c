@@ -204,6 +204,7 @@ static const struct builtin builtins[] = {
 	{ ".", builtin_dot, 1 },
 	{ ":", builtin_colon, 1 },
 	{ "[", builtin_test },
+	{ "alias", builtin_alias },
 	{ "bg", builtin_bg },
 	{ "break", builtin_break, 1 },
 	{ "cd", builtin_cd },
@@ -235,6 +236,7 @@ static const struct builtin builtins[] = {
 	{ "true", builtin_colon },
 	{ "type", builtin_type },
 	{ "umask", builtin_umask },
+	{ "unalias", builtin_unalias },
 	{ "unset", builtin_unset, 1 },
 	{ "wait", builtin_wait },
 };

@@ -13,6 +13,11 @@
 #include <unistd.h>
 #include "sh.h"
 
+struct record {
+	char *text;
+	size_t len, room;
+};
+
 struct input {
 	struct input *below;
 	int fd;			/* -1: a string */
@@ -22,8 +27,8 @@ struct input {
 	size_t pos, len;
 	int unread;		/* EOF: none */
 	int continued;		/* the next line of a terminal belongs to the same command */
-	char *record;
-	size_t record_len, record_room;
+	struct record record;	/* an alias has its own: who typed only its name */
+	struct alias *alias;		/* whose text this is */
 };
 
 static struct input *input;
@@ -39,6 +44,25 @@ static void push(int fd, char *text, size_t len)
 void input_push_string(const char *s)
 {
 	push(-1, must_strdup(s), strlen(s));
+}
+
+/* The alias's text is read before what remains below. */
+void input_push_alias(struct alias *alias, const char *text)
+{
+	input_push_string(text);
+	input->alias = alias;
+	input->line = input->below->line;
+}
+
+/* Is this alias being read? Then its name stands for itself. */
+int input_has_alias(const struct alias *alias)
+{
+	const struct input *in;
+
+	for (in = input; in && in->alias; in = in->below)
+		if (in->alias == alias)
+			return 1;
+	return 0;
 }
 
 /* A file is moved out of the way of a script's own redirections. */
@@ -64,7 +88,7 @@ void input_pop(void)
 	if (in->fd > 0)
 		close(in->fd);
 	free(in->text);
-	free(in->record);
+	free(in->record.text);
 	free(in);
 }
 
@@ -120,13 +144,15 @@ static int refill(void)
 
 static void record(int c)
 {
-	if (input->record_len == input->record_room) {
-		input->record_room = input->record_room * 2 + 120;
-		input->record = realloc(input->record, input->record_room);
-		if (!input->record)
+	struct record *r = &input->record;
+
+	if (r->len == r->room) {
+		r->room = r->room * 2 + 120;
+		r->text = realloc(r->text, r->room);
+		if (!r->text)
 			fail(2, "out of memory");
 	}
-	input->record[input->record_len++] = c;
+	r->text[r->len++] = c;
 }
 
 int input_char(void)
@@ -137,6 +163,10 @@ int input_char(void)
 		input->unread = EOF;
 	} else {
 		do {
+			while (input->alias && input->pos == input->len && input->unread == EOF)
+				input_pop();
+			if (input->unread != EOF)
+				return input_char();
 			if (input->pos == input->len && !refill())
 				return EOF;
 			c = (unsigned char)input->text[input->pos++];
@@ -157,7 +187,7 @@ void input_unget(int c)
 	if (c == '\n')
 		input->line--;
 	input->unread = c;
-	input->record_len--;
+	input->record.len--;
 }
 
 int input_line(void)
@@ -178,16 +208,19 @@ void input_forget(void)
 
 void input_new_command(void)
 {
-	input->record_len = 0;
+	input->record.len = 0;
 	input->continued = 0;
 }
 
 size_t input_mark(void)
 {
-	return input->record_len;
+	return input->record.len;
 }
 
+/* A command that begins in an alias and ends behind it was typed nowhere as a whole. */
 char *input_text(size_t from, size_t to)
 {
-	return copy_bytes(input->record + from, to - from);
+	if (from > to || to > input->record.len)
+		return copy_string("");
+	return copy_bytes(input->record.text + from, to - from);
 }

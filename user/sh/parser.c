@@ -196,9 +196,12 @@ static struct node *parse_simple(void)
 struct node *parse_command(void)
 {
 	static const char *const closers[] = { "then", "else", "elif", "fi", "do", "done", "esac", "}" };
-	struct node *node = parse_compound();
+	struct node *node;
 	int i;
 
+	while (peek_token() == T_WORD && alias_expand(token_text()))
+		next_token();
+	node = parse_compound();
 	if (node) {
 		node->redirs = parse_redirections();
 		return node;

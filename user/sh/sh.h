@@ -54,6 +54,15 @@ char *input_text(size_t from, size_t to);
 void input_new_command(void);
 struct input *input_depth(void);
 void input_pop_to(struct input *depth);
+struct alias;
+void input_push_alias(struct alias *alias, const char *text);
+int input_has_alias(const struct alias *alias);
+
+/* ---- alias.c */
+
+int alias_expand(const char *word);	/* puts the text of an alias before the input; 0: none */
+int builtin_alias(int argc, char **argv);
+int builtin_unalias(int argc, char **argv);
 
 /* ---- lexer.c */
 
