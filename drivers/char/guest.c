@@ -221,13 +221,13 @@ static int guest_reboot(struct notifier_block *nb, unsigned long action, void *d
 
 static struct notifier_block guest_reboot_nb = { .notifier_call = guest_reboot };
 
-/* Returns: 0, also where there is no channel; else what registration said. */
 /* A line of the tests that ktest= runs. */
 static void send_ktest_line(const char *line)
 {
 	send_frame(GUEST_FRAME_KTEST, line, strlen(line));
 }
 
+/* Returns: 0, also where there is no channel; else what registration said. */
 static int __init guest_init(void)
 {
 	unsigned int minor;

@@ -135,7 +135,8 @@ unsigned long long simple_strtoull(const char *s, char **end, unsigned int base)
 	bool overflow;
 	u64 value;
 
-	s = parse_digits(skip_prefix(s, &base), base, &value, &overflow);
+	s = skip_prefix(s, &base);
+	s = parse_digits(s, base, &value, &overflow);
 	if (end)
 		*end = (char *)s;
 	return value;

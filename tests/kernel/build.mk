@@ -1,5 +1,12 @@
+kernel-objs += tests/kernel/arith_test.o
 kernel-objs += tests/kernel/atomic_test.o
+kernel-objs += tests/kernel/debug_test.o
+kernel-objs += tests/kernel/format_test.o
 kernel-objs += tests/kernel/irq_test.o
 kernel-objs += tests/kernel/kunit.o
+kernel-objs += tests/kernel/list_test.o
 kernel-objs += tests/kernel/resource_test.o
+kernel-objs += tests/kernel/string_test.o
+kernel-objs += tests/kernel/time_test.o
+kernel-objs += tests/kernel/trees_test.o
 kernel-objs += tests/kernel/x86_test.o
