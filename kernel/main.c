@@ -10,6 +10,7 @@
 #include <kunit/test.h>
 #include <linux/binfmts.h>
 #include <linux/cdev.h>
+#include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
@@ -23,9 +24,11 @@
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/panic.h>
+#include <linux/pid.h>
 #include <linux/printk.h>
 #include <linux/radix-tree.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
 #include <linux/workqueue.h>
@@ -127,7 +130,10 @@ void kmain(u32 magic, u32 info)
 	pit_init();			/* the tick */
 	local_irq_enable();
 	time_init();			/* clocks, by counting ticks; wall time */
-	fork_init();			/* tasks and their numbers, rights, signals */
+	pid_init();			/* process numbers */
+	cred_init();			/* whose rights a task has */
+	signals_init();			/* queued signals */
+	fork_init();			/* tasks, how many there may be */
 	mm_struct_init();		/* address spaces */
 	dcache_init();			/* names and inodes */
 	files_init();			/* open files */
