@@ -56,21 +56,32 @@ static int fill_around(struct page *page, unsigned int from, unsigned int to,
 	return block_read_page_locked(page, get_block);
 }
 
-int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
-		      struct page **pagep, get_block_t *get_block)
+/* Make a locked page ready for len bytes at pos: uptodate around them, with blocks. */
+int __block_write_begin(struct page *page, loff_t pos, unsigned len, get_block_t *get_block)
 {
 	unsigned int from = pos & ~PAGE_MASK, to = from + len;
-	struct page *page = grab_cache_page_write_begin(mapping, pos >> PAGE_SHIFT, flags);
 	int err = 0;
 
-	if (!page)
-		return -ENOMEM;
 	if (!PageUptodate(page))
 		err = fill_around(page, from, to, get_block);
 	if (!err && !PageMappedToDisk(page))
 		err = allocate_blocks(page, from, to, get_block);
-	if (err) {
+	if (err)
 		ClearPageChecked(page);
+	return err;
+}
+EXPORT_SYMBOL(__block_write_begin);
+
+int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
+		      struct page **pagep, get_block_t *get_block)
+{
+	struct page *page = grab_cache_page_write_begin(mapping, pos >> PAGE_SHIFT, flags);
+	int err;
+
+	if (!page)
+		return -ENOMEM;
+	err = __block_write_begin(page, pos, len, get_block);
+	if (err) {
 		unlock_page(page);
 		put_page(page);
 		return err;

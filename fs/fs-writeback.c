@@ -107,6 +107,7 @@ static void end_writing(struct inode *inode)
 	spin_unlock(&sb->s_list_lock);
 	smp_mb();
 	wake_up_bit(&inode->i_state, i_sync_bit);
+	inode_sync_complete(inode);
 }
 
 static int writeback_single_inode(struct inode *inode, struct writeback_control *wbc)

@@ -7,8 +7,8 @@
  * joins the LRU and one whose file has none is evicted: the file system frees
  * its blocks, then the memory goes.
  *
- * Locks: inode_hash_lock, inside it i_lock (which guards i_state and the step
- * of i_count to 0), inside that s_list_lock and inode_lru_lock.
+ * Locks: inode_hash_lock or s_list_lock, inside it i_lock (which guards i_state and
+ * the step of i_count to 0), inside that inode_lru_lock.
  * Context: process; iput() may sleep.
  */
 #include <linux/export.h>
@@ -363,13 +363,11 @@ static void evict(struct inode *inode)
 	destroy_inode(inode);
 }
 
-/* The end of a write-back of the inode, for writeback.c: evict() may be waiting for it. */
+/* A write-back of the inode has ended, I_SYNC is cleared: evict() may be waiting for it. */
 void inode_sync_complete(struct inode *inode)
 {
-	spin_lock(&inode->i_lock);
-	inode->i_state &= ~I_SYNC;
-	spin_unlock(&inode->i_lock);
-	wake_up_all(&inode_wait);
+	if (waitqueue_active(&inode_wait))
+		wake_up_all(&inode_wait);
 }
 
 int generic_delete_inode(struct inode *inode)

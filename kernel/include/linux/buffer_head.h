@@ -97,6 +97,8 @@ extern int block_fill_ring(struct page *page);
 extern int block_read_full_page(struct page *page);
 extern int block_write_full_page(struct page *page);
 extern int __set_page_dirty_buffers(struct page *page);
+extern int __block_write_begin(struct page *page, loff_t pos, unsigned len,
+			       get_block_t *get_block);
 extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
 			     unsigned flags, struct page **pagep, get_block_t *get_block);
 extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,
