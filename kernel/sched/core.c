@@ -375,12 +375,6 @@ void __might_sleep(const char *file, int line, int preempt_offset)
 }
 EXPORT_SYMBOL(__might_sleep);
 
-/* Make the stack that the boot code runs on the first task's.  Context: boot, first of all. */
-void __init boot_task_init(void)
-{
-	current_thread_info()->task = &init_task;
-}
-
 void __init sched_init(void)
 {
 	init_rq(cpu_rq(0), 0, &init_task);

@@ -187,7 +187,6 @@ extern void scheduler_tick(void);
 extern void set_user_nice(struct task_struct *task, long nice);
 extern int task_prio(const struct task_struct *task);
 extern void yield(void);
-extern void boot_task_init(void);		/* first thing at boot: current becomes init_task */
 extern void sched_init(void);
 extern bool task_running(const struct task_struct *task);
 extern int idle_cpu(int cpu);
