@@ -40,9 +40,6 @@ void __init fork_init(void)
 	task_cache = KMEM_CACHE(task_struct, SLAB_PANIC);
 	signal_cache = KMEM_CACHE(signal_struct, SLAB_PANIC);
 	sighand_cache = KMEM_CACHE(sighand_struct, SLAB_PANIC);
-	pid_init();
-	cred_init();
-	signals_init();
 	/* Stacks may take an eighth of memory. */
 	max_threads = clamp((int)(totalram_pages() / (8 << THREAD_SIZE_ORDER)), MIN_THREADS,
 			    MAX_THREADS);
