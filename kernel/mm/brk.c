@@ -87,12 +87,28 @@ int vm_brk(unsigned long addr, unsigned long len)
 	return vm_brk_flags(addr, len, 0);
 }
 
+/*
+ * The heap already ends at @end and only has to reach further: the usual case,
+ * and the reason why malloc() is quick.
+ */
+static int extend_heap(struct vm_area_struct *heap, unsigned long new_end)
+{
+	unsigned long pages = (new_end - heap->vm_end) >> PAGE_SHIFT;
+	struct mm_struct *mm = heap->vm_mm;
+
+	if (!may_expand_vm(mm, heap->vm_flags, pages) || !enough_memory(pages))
+		return -ENOMEM;
+	heap->vm_end = new_end;
+	vm_stat_account(mm, heap->vm_flags, pages);
+	return 0;
+}
+
 /* Move the end of the heap; -ENOMEM leaves it where it is. mmap_lock held for writing. */
 static int move_brk(struct mm_struct *mm, unsigned long brk)
 {
 	unsigned long old_end = PAGE_ALIGN(mm->brk), new_end = PAGE_ALIGN(brk);
 	unsigned long data = mm->end_data - mm->start_data;
-	struct vm_area_struct *next;
+	struct vm_area_struct *heap, *next;
 
 	if (brk < mm->start_brk)
 		return -ENOMEM;
@@ -103,9 +119,18 @@ static int move_brk(struct mm_struct *mm, unsigned long brk)
 		return -ENOMEM;
 	if (new_end == old_end)
 		return 0;
-	next = find_vma(mm, old_end);
+	heap = find_vma(mm, old_end - 1);
+	if (heap && heap->vm_end == old_end) {
+		next = heap->vm_next;
+	} else {
+		next = heap;
+		heap = NULL;
+	}
 	if (next && new_end + PAGE_SIZE > vm_start_gap(next))
 		return -ENOMEM;
+	if (heap && heap->vm_flags == (VM_DATA_DEFAULT_FLAGS | VM_ACCOUNT) && !mm->def_flags &&
+	    vma_is_anonymous(heap))
+		return extend_heap(heap, new_end);
 	return add_heap(mm, old_end, new_end - old_end, 0);
 }
 

@@ -36,12 +36,16 @@ static void one_page_comes_and_goes(struct kunit *test)
 
 static void page_freed_last_is_hot(struct kunit *test)
 {
-	struct page *page = alloc_page(GFP_KERNEL);
+	struct page *first = alloc_page(GFP_KERNEL), *second = alloc_page(GFP_KERNEL);
 
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	__free_page(page);
-	KUNIT_EXPECT_PTR_EQ(test, alloc_page(GFP_KERNEL), page);
-	__free_page(page);
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	__free_page(first);
+	__free_page(second);
+	KUNIT_EXPECT_PTR_EQ(test, alloc_page(GFP_KERNEL), second);
+	KUNIT_EXPECT_PTR_EQ(test, alloc_page(GFP_KERNEL), first);
+	__free_page(first);
+	__free_page(second);
 }
 
 static void every_order_is_aligned(struct kunit *test)
@@ -83,24 +87,41 @@ static void zeroed_means_zero(struct kunit *test)
 	free_page(again);
 }
 
-/* A block of order 4, freed page by page, must be one block again: its buddy word proves it. */
+/* How many blocks of @order can be had. The failure at the end drains the hot lists as well. */
+static unsigned int obtainable(unsigned int order)
+{
+	struct page *page, *chain = NULL;
+	unsigned int count = 0;
+
+	while ((page = alloc_pages(GFP_NOWAIT | __GFP_NOWARN, order)) != NULL) {
+		page->private = (unsigned long)chain;
+		chain = page;
+		count++;
+	}
+	while (chain) {
+		page = chain;
+		chain = (struct page *)page->private;
+		page->private = 0;
+		__free_pages(page, order);
+	}
+	return count;
+}
+
+/* A block given back page by page, every second one first, is one block again. */
 static void buddies_join_again(struct kunit *test)
 {
-	struct page *page = alloc_pages(GFP_KERNEL, 4);
-	unsigned int i;
+	unsigned int order = 6, before = obtainable(order), i;
+	struct page *page = alloc_pages(GFP_KERNEL, order);
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	for (i = 1; i < 16; i++)
+	KUNIT_EXPECT_EQ(test, obtainable(order), before - 1);
+	for (i = 1; i < 1U << order; i++)
 		init_page_count(page + i);
-	for (i = 0; i < 16; i++)
+	for (i = 1; i < 1U << order; i += 2)
 		__free_page(page + i);
-	/* Through the hot list and out of it again, by filling that up. */
-	for (i = 0; i < 2; i++)
-		__free_pages(alloc_pages(GFP_KERNEL, 9), 9);
-	page = alloc_pages(GFP_KERNEL, 4);
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	KUNIT_EXPECT_TRUE(test, is_aligned_to(page, 4));
-	__free_pages(page, 4);
+	for (i = 0; i < 1U << order; i += 2)
+		__free_page(page + i);
+	KUNIT_EXPECT_EQ(test, obtainable(order), before);
 }
 
 /* Splitting an order-3 block for two order-2 ones and back leaves the counts as they were. */

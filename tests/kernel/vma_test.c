@@ -288,7 +288,11 @@ static void shared_memory_is_shared(struct kunit *test)
 					       FOLL_WRITE), 4);
 	KUNIT_EXPECT_EQ(test, peek(BASE + PAGES(2)), 5);
 	mmput(child);
+	/* The object holds its pages, not the entries that show them. */
+	KUNIT_EXPECT_EQ(test, sys_madvise(BASE, PAGES(3), MADV_DONTNEED), 0L);
+	KUNIT_EXPECT_EQ(test, get_mm_rss(mm), 0UL);
 	KUNIT_EXPECT_EQ(test, peek(BASE), 2);
+	KUNIT_EXPECT_EQ(test, peek(BASE + PAGES(2)), 5);
 }
 
 static void remapping_moves_content(struct kunit *test)
@@ -302,6 +306,7 @@ static void remapping_moves_content(struct kunit *test)
 	moved = sys_mremap(BASE, PAGES(2), PAGES(4), MREMAP_MAYMOVE, 0);
 	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(moved));
 	KUNIT_EXPECT_EQ(test, peek(moved + PAGES(1)), 31);
+	KUNIT_EXPECT_EQ(test, get_mm_rss(mm), 1UL);
 	KUNIT_EXPECT_EQ(test, peek(BASE + PAGES(1)), -EFAULT);
 	KUNIT_EXPECT_EQ(test, peek(moved + PAGES(3)), 0);
 	KUNIT_EXPECT_EQ(test, sys_mremap(moved, PAGES(4), PAGES(1), 0, 0), moved);
