@@ -1,12 +1,17 @@
 kernel-objs += tests/kernel/arith_test.o
 kernel-objs += tests/kernel/atomic_test.o
+kernel-objs += tests/kernel/buddy_test.o
 kernel-objs += tests/kernel/debug_test.o
 kernel-objs += tests/kernel/format_test.o
 kernel-objs += tests/kernel/irq_test.o
 kernel-objs += tests/kernel/kunit.o
 kernel-objs += tests/kernel/list_test.o
 kernel-objs += tests/kernel/resource_test.o
+kernel-objs += tests/kernel/slab_test.o
 kernel-objs += tests/kernel/string_test.o
 kernel-objs += tests/kernel/time_test.o
 kernel-objs += tests/kernel/trees_test.o
+kernel-objs += tests/kernel/uaccess_test.o
+kernel-objs += tests/kernel/vma_test.o
+kernel-objs += tests/kernel/vmalloc_test.o
 kernel-objs += tests/kernel/x86_test.o
