@@ -36,6 +36,7 @@ static void lines_become_records(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, printk_next_seq(), seq + 2);
 	printk_read_record(seq + 1, &rec, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "two");
+	KUNIT_EXPECT_EQ(test, rec.level, LOGLEVEL_DEBUG);
 	printk(KERN_DEBUG "begin");
 	pr_cont(", middle");
 	pr_cont(", end\n");
