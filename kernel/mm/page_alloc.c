@@ -29,6 +29,7 @@
 
 #define HOT_MAX		96
 #define HOT_BATCH	48	/* how many go to the buddies when the stack is full */
+#define HOT_REFILL_ORDER 3	/* the biggest block that is taken apart when it is empty */
 #define RECLAIM_ROUNDS	12
 
 struct page *mem_map;
@@ -116,6 +117,21 @@ static void cool_down(struct zone *zone, unsigned int count)
 	}
 }
 
+/* The hot list is empty and the zone is not: take its smallest block apart. [z] held. */
+static void heat_up(struct zone *zone)
+{
+	unsigned int order = 0, i;
+	struct page *page;
+
+	while (order < HOT_REFILL_ORDER && list_empty(&zone->free_area[order].free_list))
+		order++;
+	/* Free pages that are not hot are in blocks: there is one, or order 3 splits a bigger. */
+	page = buddy_alloc(zone, order);
+	for (i = 0; i < 1U << order; i++)
+		list_add_tail(&page[i].lru, &zone->hot);
+	zone->hot_count += 1U << order;
+}
+
 void drain_hot_pages(void)
 {
 	unsigned long flags;
@@ -128,26 +144,39 @@ void drain_hot_pages(void)
 	}
 }
 
+/* The page freed last, if the zone has more than @reserve: nearly every request ends here. */
+static inline struct page *hot_page(struct zone *zone, unsigned long reserve)
+{
+	struct page *page = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	if (likely(zone->nr_free_pages > reserve)) {
+		if (unlikely(!zone->hot_count))
+			heat_up(zone);
+		page = list_first_entry(&zone->hot, struct page, lru);
+		__list_del_entry(&page->lru);
+		zone->hot_count--;
+		zone->nr_free_pages--;
+	}
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return page;
+}
+
 /* One block, unless the zone would then have fewer than @reserve pages. */
 static struct page *zone_alloc(struct zone *zone, unsigned int order, unsigned long reserve)
 {
 	struct page *page = NULL;
 	unsigned long flags;
 
+	if (!order)
+		return hot_page(zone, reserve);
 	spin_lock_irqsave(&zone->lock, flags);
-	if (zone->nr_free_pages < reserve + (1UL << order))
-		goto out;
-	if (!order && zone->hot_count) {
-		page = list_first_entry(&zone->hot, struct page, lru);
-		list_del(&page->lru);
-		zone->hot_count--;
-	} else {
+	if (zone->nr_free_pages >= reserve + (1UL << order)) {
 		page = buddy_alloc(zone, order);
-		if (!page)
-			goto out;
+		if (page)
+			zone->nr_free_pages -= 1UL << order;
 	}
-	zone->nr_free_pages -= 1UL << order;
-out:
 	spin_unlock_irqrestore(&zone->lock, flags);
 	return page;
 }
@@ -204,22 +233,25 @@ static struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	return page;
 }
 
-/* The pages of a block that is handed out: no flag, one reference at its head. */
-static inline void prepare_pages(struct page *page, unsigned int order, gfp_t gfp)
+/* A page that is handed out has no flag, no user; prepare_block() adds the reference. */
+static inline void prepare_page(struct page *page)
+{
+	page->flags = 0;
+	atomic_set(&page->_mapcount, -1);
+	page->mapping = NULL;
+	page->private = 0;
+}
+
+static void prepare_block(struct page *page, unsigned int order, gfp_t gfp)
 {
 	unsigned long i;
 
 	for (i = 0; i < 1UL << order; i++) {
-		page[i].flags = 0;
-		atomic_set(&page[i]._mapcount, -1);
-		page[i].mapping = NULL;
-		page[i].private = 0;
-	}
-	init_page_count(page);
-	if (gfp & __GFP_ZERO)
-		for (i = 0; i < 1UL << order; i++)
+		prepare_page(page + i);
+		if (gfp & __GFP_ZERO)
 			clear_page(page_address(page + i));
-	if (order && gfp & __GFP_COMP) {
+	}
+	if (gfp & __GFP_COMP) {
 		__SetPageHead(page);
 		for (i = 1; i < 1UL << order; i++) {
 			__SetPageTail(page + i);
@@ -229,20 +261,39 @@ static inline void prepare_pages(struct page *page, unsigned int order, gfp_t gf
 	}
 }
 
-struct page *alloc_pages(gfp_t gfp, unsigned int order)
+static struct page *alloc_block(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
-	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
 	if (unlikely(order >= MAX_ORDER))
 		return NULL;
 	page = zones_alloc(gfp, order);
-	if (unlikely(!page)) {
+	if (unlikely(!page))
 		page = alloc_pages_slow(gfp, order);
+	return page;
+}
+
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct zone *normal = &zones[ZONE_NORMAL];
+	struct page *page = NULL;
+
+	might_sleep_if(gfp & __GFP_DIRECT_RECLAIM);
+	if (likely(!order && !(gfp & __GFP_DMA)))
+		page = hot_page(normal, normal->watermark[WMARK_MIN]);
+	if (unlikely(!page)) {
+		page = alloc_block(gfp, order);
 		if (!page)
 			return NULL;
 	}
-	prepare_pages(page, order, gfp);
+	init_page_count(page);
+	if (unlikely(order)) {
+		prepare_block(page, order, gfp);
+		return page;
+	}
+	prepare_page(page);
+	if (gfp & __GFP_ZERO)
+		clear_page(page_address(page));
 	return page;
 }
 EXPORT_SYMBOL(alloc_pages);
