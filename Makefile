@@ -226,6 +226,9 @@ sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## user, device and kernel point
 sparse/%: | $(generated)
 	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl -Wno-cast-truncate -Wno-context $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
 
+calldoc: user ## docs/reference/syscalls.md: which command and test use which call
+	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)
+
 doctor: ## look at every tool and say what to do
 	$(Q)CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor
 
@@ -236,7 +239,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse doctor clean help FORCE
+.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)
