@@ -189,10 +189,8 @@ static void complete_word(struct line *l)
 	free(names);
 }
 
-static void edit_key(struct line *l, int key)
+static void move(struct line *l, int key)
 {
-	char c = key;
-
 	switch (key) {
 	case CTRL('A'):
 	case K_HOME:
@@ -218,6 +216,14 @@ static void edit_key(struct line *l, int key)
 	case K_DOWN:
 		show_history(l, -1);
 		break;
+	}
+}
+
+static void edit_key(struct line *l, int key)
+{
+	char c = key;
+
+	switch (key) {
 	case CTRL('H'):
 	case 0x7f:
 		if (l->cursor > 0)
@@ -249,6 +255,8 @@ static void edit_key(struct line *l, int key)
 	default:
 		if (key >= ' ' && key < 256)
 			insert(l, &c, 1);
+		else
+			move(l, key);
 	}
 }
 

@@ -1,0 +1,83 @@
+"""The system calls' numbers and structures against the headers of the Linux that builds us."""
+import os
+import re
+import subprocess
+import unittest
+
+from machine import TOP
+
+UAPI = os.path.join(TOP, 'kernel', 'include', 'uapi')
+OURS = ['-nostdinc', '-I', UAPI, '-I', os.path.join(TOP, 'build', 'include', 'uapi')]
+
+# where Linux has changed since 5.10, or its C library's headers are meant instead of the kernel's
+DIFFER = {'MLOCK_LIMIT', 'NR_LDISCS', 'SIGRTMAX', 'sigaction', '_IOC_TYPECHECK'}
+MEMBERS = re.compile(r'^#define (?:si|sa|sigev)_\w+', re.M)        # names of members, no values
+MACRO = re.compile(r'^#define (\w+)[ \t]+\S', re.M)
+STRUCT = re.compile(r'^(?:typedef )?struct (\w+) \{', re.M)
+
+
+def compiler(flags, text, *options):
+    return subprocess.run(['gcc', '-m32', '-w', '-std=gnu11', *options, '-o', '-', *flags, '-x', 'c', '-'],
+                          input=text, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding='utf-8')
+
+
+def expansions(flags, header, names):
+    """What each macro stands for, without blanks and parentheses; a macro that is not there is left out."""
+    text = '#include <%s>\n' % header
+    text += ''.join('#ifdef %s\n"@%s@" %s\n#endif\n' % (name, name, name) for name in names)
+    seen = compiler(flags, text, '-E', '-P').stdout
+    return {name: re.sub(r'[\s()]', '', value) for name, value in re.findall(r'"@(\w+)@"([^"@]*)', seen)}
+
+
+def value(flags, header, expression):
+    """An integer constant as the compiler sees it; None for anything else."""
+    text = '#include <%s>\nlong long value = (long long)(%s);\n' % (header, expression)
+    words = re.findall(r'^\s+\.(long|zero)\s+(-?\d+)', compiler(flags, text, '-S', '-O1').stdout, re.M)
+    return words or None
+
+
+class Interface(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        probe = compiler([], '#include <linux/types.h>\n#include <asm/errno.h>\n', '-E')
+        if probe.returncode:
+            raise unittest.SkipTest('no headers of 32-bit Linux here (gcc-multilib, linux-libc-dev)')
+        subprocess.run(['make', '-s', '-C', TOP, 'build/include/uapi/asm/unistd.h'], check=True)
+        cls.headers = sorted('%s/%s' % (folder, name) for folder in ('asm', 'linux')
+                             for name in os.listdir(os.path.join(UAPI, folder)))
+
+    def each(self):
+        for header in self.headers:
+            if compiler([], '#include <%s>\n' % header, '-E').returncode == 0:
+                with open(os.path.join(UAPI, header), encoding='utf-8') as file:
+                    yield header, file.read()
+
+    def test_numbers(self):
+        compared = 0
+        for header, text in self.each():
+            names = [name for name in MACRO.findall(MEMBERS.sub('', text)) if name not in DIFFER]
+            ours, theirs = expansions(OURS, header, names), expansions([], header, names)
+            for name in theirs:
+                compared += 1
+                if ours.get(name) != theirs[name]:
+                    self.assertEqual(value(OURS, header, name), value([], header, name), (header, name))
+        self.assertGreater(compared, 1000)
+
+    def test_structures(self):
+        compared = 0
+        for header, text in self.each():
+            for name in STRUCT.findall(text):
+                theirs = value([], header, 'sizeof(struct %s)' % name)
+                if theirs and name not in DIFFER:
+                    compared += 1
+                    self.assertEqual(value(OURS, header, 'sizeof(struct %s)' % name), theirs, (header, name))
+        self.assertGreater(compared, 50)
+
+    def test_system_calls(self):
+        with open(os.path.join(TOP, 'kernel', 'sys', 'syscalls.tbl'), encoding='utf-8') as file:
+            rows = re.findall(r'^(\d+)\s+(\w+)', file.read(), re.M)
+        names = ['__NR_' + name for _, name in rows]
+        theirs = expansions([], 'asm/unistd.h', names)
+        for number, name in rows:
+            self.assertEqual(theirs.get('__NR_' + name, number), number, name)
+        self.assertGreater(len(theirs), 250)
