@@ -1,0 +1,125 @@
+/*
+ * What happens when a request fails or takes too long.
+ *
+ *   the device said so   ide_interrupt -> ide_complete -> error_work
+ *   no interrupt came    ide_timeout, called by the queue
+ *
+ * Both end in recover(): the channel is reset, the request goes back to its
+ * queue for another try, and after IDE_RETRIES tries it ends with -EIO.  A
+ * disk on which DMA keeps failing goes on by PIO.
+ *
+ * The channel's only tag is the failed request's, so that nothing else starts
+ * meanwhile.  Context: process; sleeps; ide_complete() in interrupts.
+ */
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/printk.h>
+#include "ide.h"
+
+#define RESET_PULSE_US	10		/* at least 5, says 9.2 */
+#define RESET_SETTLE_MS	2
+#define RESET_POLL_MS	10
+#define RESET_LIMIT_MS	31000		/* a device 0 that waits for its device 1 */
+
+/* Reset both devices and wait until they are idle: 0 or -ETIMEDOUT. */
+int ide_soft_reset(struct ide_channel *ch)
+{
+	unsigned int waited, unit;
+
+	outb(ATA_SRST, ch->ctl_port + ATA_REG_CTL);
+	udelay(RESET_PULSE_US);
+	outb(0, ch->ctl_port + ATA_REG_CTL);	/* interrupts on, too */
+	msleep(RESET_SETTLE_MS);
+	for (waited = 0; ide_status(ch) & ATA_BUSY; waited += RESET_POLL_MS) {
+		if (waited > RESET_LIMIT_MS)
+			return -ETIMEDOUT;
+		msleep(RESET_POLL_MS);
+	}
+	for (unit = 0; unit < IDE_DRIVES; unit++) {
+		if (ch->drives[unit].present)
+			ide_set_multiple(&ch->drives[unit]);
+	}
+	return 0;
+}
+
+static void count_dma_failure(struct ide_drive *drive)
+{
+	if (++drive->dma_failures < IDE_DMA_FAILURES_MAX || !drive->using_dma)
+		return;
+	drive->using_dma = false;
+	pr_warn("%s: DMA keeps failing, going on by PIO\n", drive->name);
+}
+
+/* The hardware has let go of rq: reset, then try it again or give up. */
+static void recover(struct ide_channel *ch, struct request *rq)
+{
+	struct ide_drive *drive = rq_drive(rq);
+	int err;
+
+	might_sleep();
+	if (ch->dma_active)
+		count_dma_failure(drive);
+	err = ide_soft_reset(ch);
+	if (err)
+		pr_err("%s: does not come back from a reset\n", ch->name);
+	if (!err && rq->retries++ < IDE_RETRIES)
+		blk_mq_requeue_request(rq, true);
+	else
+		blk_mq_end_request(rq, BLK_STS_IOERR);
+}
+
+void ide_error_work(struct work_struct *work)
+{
+	struct ide_channel *ch = container_of(work, struct ide_channel, error_work);
+	struct request *rq = ch->failed_rq;
+
+	pr_warn("%s: sector %llu: status %02x, error %02x\n", rq_drive(rq)->name,
+		(unsigned long long)blk_rq_pos(rq), rq_cmd(rq)->status, rq_cmd(rq)->error);
+	ch->failed_rq = NULL;
+	recover(ch, rq);
+}
+
+/* ->complete: the interrupt's last word. Context: interrupt. */
+void ide_complete(struct request *rq)
+{
+	struct ide_channel *ch = rq_drive(rq)->channel;
+
+	if (!rq_cmd(rq)->failed) {
+		blk_mq_end_request(rq, BLK_STS_OK);
+		return;
+	}
+	ch->failed_rq = rq;
+	schedule_work(&ch->error_work);
+}
+
+/*
+ * ->timeout.  The queue has claimed the request, so the interrupt cannot end
+ * it any more; if it came in between, ch->rq is empty and the work is done.
+ */
+enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
+{
+	struct ide_channel *ch = rq_drive(rq)->channel;
+	unsigned long flags;
+	bool running;
+	u8 status;
+
+	spin_lock_irqsave(&ch->lock, flags);
+	running = ch->rq == rq;
+	status = ide_status(ch);
+	if (running) {
+		ch->rq = NULL;
+		if (ch->dma_active)
+			ide_dma_stop(ch);
+	}
+	spin_unlock_irqrestore(&ch->lock, flags);
+	if (!running && !rq_cmd(rq)->failed) {
+		blk_mq_end_request(rq, BLK_STS_OK);
+		return BLK_EH_DONE;
+	}
+	pr_warn("%s: sector %llu: no interrupt in time, status %02x\n", rq_drive(rq)->name,
+		(unsigned long long)blk_rq_pos(rq), status);
+	recover(ch, rq);
+	return BLK_EH_DONE;
+}
