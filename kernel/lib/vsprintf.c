@@ -208,7 +208,7 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 	va_copy(from.args, args);
 	for (; *fmt; fmt++) {
 		struct format_spec spec = { .base = 10, .precision = -1 };
-		char length;
+		char length, c;
 
 		if (*fmt != '%') {
 			format_char(&out, *fmt);
@@ -221,12 +221,10 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 		case '%':
 			format_char(&out, '%');
 			continue;
-		case 'c': {
-			char c = va_arg(from.args, int);
-
+		case 'c':
+			c = va_arg(from.args, int);
 			format_bytes(&out, &c, 1, &spec);
 			continue;
-		}
 		case 's':
 			format_string(&out, va_arg(from.args, const char *), &spec);
 			continue;
@@ -235,7 +233,7 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 			continue;
 		case 'd': case 'i':
 			spec.flags |= FORMAT_SIGNED;
-			break;
+			fallthrough;
 		case 'u':
 			break;
 		case 'o':

@@ -17,21 +17,20 @@
 unsigned long loops_per_jiffy = 1 << 12;
 
 /*
- * By the TSC where it is trusted; else by port 80h, whose write takes about a
- * microsecond on any PC and is bounded in any case.
+ * By the TSC or the clock, whatever runs; before them by port 80h, whose write
+ * takes about a microsecond on a PC (an emulator is quicker).
  */
 void ndelay(unsigned long nsecs)
 {
-	u64 start, cycles;
+	u64 start = tsc_khz ? rdtsc() : ktime_get();
+	u64 length = tsc_khz ? mul_u64_u32_div(nsecs, tsc_khz, 1000000) + 1 : nsecs;
 
-	if (!tsc_khz) {
+	if (!clocksource_runs()) {
 		for (unsigned long i = 0; i <= nsecs / 1000; i++)
 			io_delay();
 		return;
 	}
-	start = rdtsc();
-	cycles = mul_u64_u32_div(nsecs, tsc_khz, 1000000) + 1;
-	while (rdtsc() - start < cycles)
+	while ((tsc_khz ? rdtsc() : (u64)ktime_get()) - start < length)
 		cpu_relax();
 }
 EXPORT_SYMBOL(ndelay);

@@ -1,3 +1,4 @@
+/* Classes of characters, by a table. */
 #ifndef _LINUX_CTYPE_H
 #define _LINUX_CTYPE_H
 

@@ -1,3 +1,4 @@
+/* Errnos in pointers. */
 #ifndef _LINUX_ERR_H
 #define _LINUX_ERR_H
 

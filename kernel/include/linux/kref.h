@@ -1,3 +1,4 @@
+/* Reference counts that call a release function. */
 #ifndef _LINUX_KREF_H
 #define _LINUX_KREF_H
 

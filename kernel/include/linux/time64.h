@@ -1,3 +1,4 @@
+/* Times in seconds and nanoseconds, and what a second has. */
 #ifndef _LINUX_TIME64_H
 #define _LINUX_TIME64_H
 

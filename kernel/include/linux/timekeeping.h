@@ -46,6 +46,8 @@ void time_init(void);
 void tick_handler(struct pt_regs *regs);
 /* The name and rate of what ktime_get() reads. */
 const char *clocksource_name(void);
+/* False where only ticks move the clock. */
+bool clocksource_runs(void);
 extern unsigned int tsc_khz;		/* 0 where the TSC is not trusted */
 
 #include <linux/sched/clock.h>
