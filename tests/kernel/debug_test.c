@@ -150,6 +150,12 @@ static void lines_of_functions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kallsyms_line(0x1000, &file, &line), -ENOENT);
 }
 
+/* One place, however a compiler unrolls the caller's loop. */
+static noinline void warn_once(int truth)
+{
+	WARN_ON_ONCE(truth);
+}
+
 static void warn_reports_and_goes_on(struct kunit *test)
 {
 	unsigned int count = warn_count;
@@ -161,7 +167,7 @@ static void warn_reports_and_goes_on(struct kunit *test)
 	console_loglevel = 0;
 	KUNIT_EXPECT_TRUE(test, WARN_ON(truth)); line = __LINE__;
 	for (int i = 0; i < 3; i++)
-		WARN_ON_ONCE(truth);
+		warn_once(truth);
 	console_loglevel = level;
 	KUNIT_EXPECT_FALSE(test, WARN_ON(!truth));
 	KUNIT_EXPECT_EQ(test, warn_count, count + 2);
