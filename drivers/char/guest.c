@@ -5,6 +5,7 @@
  *   output:   write() of /dev/guest0             ->  output frames on port E9h
  *   status:   write() of /dev/guest1             ->  a status frame
  *   panic:    the log's records from the report on -> panic frames
+ *   ktest:    each line that the suites of ktest= say  -> ktest frames
  *   farewell: the reboot notifier                ->  a farewell frame
  *
  * The frames are told in docs/reference/guest-channel.md, the firmware
@@ -14,6 +15,7 @@
  * Context: the file operations run in process context and may sleep in user
  * memory; send_frame() runs in any, panic included.
  */
+#include <kunit/test.h>
 #include <kunit/test.h>
 #include <linux/devtmpfs.h>
 #include <linux/fs.h>
@@ -213,6 +215,11 @@ static int guest_panic(struct notifier_block *nb, unsigned long action, void *da
 
 static struct notifier_block guest_panic_nb = { .notifier_call = guest_panic };
 
+static void guest_ktest(const char *line)
+{
+	send_frame(GUEST_FRAME_KTEST, line, strlen(line));
+}
+
 static int guest_reboot(struct notifier_block *nb, unsigned long action, void *data)
 {
 	send_frame(GUEST_FRAME_FAREWELL, NULL, 0);
@@ -238,6 +245,7 @@ static int __init guest_init(void)
 	find_command();
 	atomic_notifier_chain_register(&panic_notifier_list, &guest_panic_nb);
 	register_reboot_notifier(&guest_reboot_nb);
+	kunit_set_boot_listener(guest_ktest);
 	kunit_set_boot_listener(send_ktest_line);
 	err = register_chrdev(GUEST_MAJOR, "guest", &guest_fops);
 	for (minor = 0; !err && minor < GUEST_MINORS; minor++)

@@ -122,6 +122,7 @@ class Machine:
         self.iso = iso          # boot this image by BIOS and GRUB instead of `kernel`
         self.folder = None
         self.process = None
+        self.channel = None
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix='lectern.')
@@ -199,7 +200,7 @@ class Machine:
 
     def run(self, write=lambda data: None):
         """Runs the machine to its end, handing output to `write` as it comes. Returns the Outcome."""
-        channel = Channel(write)
+        channel = self.channel = Channel(write)
         try:
             self.start()
             timed_out = self.follow(channel)

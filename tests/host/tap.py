@@ -14,7 +14,6 @@ PASSED, FAILED, SKIPPED = 'passed', 'failed', 'skipped'
 RESULT = re.compile(r'^(\s*)(not )?ok\b\s*\d*\s*(?:- )?(.*?)\s*(?:# *(SKIP)\b\s*(.*))?$')
 PLAN = re.compile(r'^\s*1\.\.(\d+)')
 SUBTEST = re.compile(r'^\s*# Subtest: (.*)')
-LOG_PREFIX = re.compile(r'^(<\d>)?(\[ *\d+\.\d+\] ?)?')
 
 
 class Case:
@@ -67,11 +66,10 @@ def program_cases(name, output, status):
 
 
 def kernel_cases(lines):
-    """The cases of KTAP among other console lines, named SUITE/CASE, and the suites left
-    unfinished. The line that sums up a suite is no case."""
+    """The cases of KTAP, named SUITE/CASE, and the suites left unfinished. The line that sums
+    up a suite is no case."""
     cases, context, suite, unfinished, planned, seen = [], [], None, [], None, 0
     for line in lines:
-        line = LOG_PREFIX.sub('', line.rstrip(), count=1)
         if SUBTEST.match(line):
             suite, context, planned, seen = SUBTEST.match(line).group(1), [], None, 0
         elif suite and PLAN.match(line):
