@@ -111,21 +111,24 @@ static void store_text(int level, bool goes_on, const char *text, unsigned int l
 	}
 }
 
-/* False on recursion: this CPU is inside already. */
-static bool log_enter(unsigned long *flags)
+/* Switches interrupts off, unless this CPU is inside already. */
+static bool log_recursion(unsigned long *flags)
 {
 	local_irq_save(*flags);
-	if (READ_ONCE(log_owner) == (int)smp_processor_id()) {
-		log_nested++;
-		local_irq_restore(*flags);
+	if (likely(READ_ONCE(log_owner) != (int)smp_processor_id()))
 		return false;
-	}
-	spin_lock(&log_lock);
-	WRITE_ONCE(log_owner, smp_processor_id());
+	log_nested++;
+	local_irq_restore(*flags);
 	return true;
 }
 
-static void log_leave(unsigned long flags)
+static void log_enter(void) __acquires(&log_lock)
+{
+	spin_lock(&log_lock);
+	WRITE_ONCE(log_owner, smp_processor_id());
+}
+
+static void log_leave(unsigned long flags) __releases(&log_lock)
 {
 	WRITE_ONCE(log_owner, -1);
 	spin_unlock(&log_lock);
@@ -140,8 +143,9 @@ int vprintk_emit(int level, const char *fmt, va_list args)
 	unsigned long flags;
 	int len;
 
-	if (!log_enter(&flags))
+	if (log_recursion(&flags))
 		return 0;
+	log_enter();
 	len = vscnprintf(format_buf, sizeof(format_buf), fmt, args);
 	for (int c; (c = printk_get_level(text)); text += 2) {
 		if (c == 'c')
@@ -200,8 +204,9 @@ bool printk_read_record(u64 seq, struct printk_record *rec, char *text, size_t s
 	unsigned long flags;
 	bool found;
 
-	if (!log_enter(&flags))
+	if (log_recursion(&flags))
 		return false;
+	log_enter();
 	seq = max(seq, first_seq);
 	found = seq < next_seq;
 	if (found)
@@ -216,8 +221,9 @@ bool printk_next_for_console(u64 *seq, struct printk_record *rec, char *text, si
 	unsigned long flags;
 	bool found;
 
-	if (!log_enter(&flags))
+	if (log_recursion(&flags))
 		return false;
+	log_enter();
 	*seq = max(*seq, first_seq);
 	found = *seq < next_seq;
 	if (found)

@@ -143,7 +143,7 @@ ktime_t hrtimer_get_remaining(const struct hrtimer *timer)
 EXPORT_SYMBOL(hrtimer_get_remaining);
 
 /* Runs what is due on one clock. Called and returns with the lock held. */
-static void run_queue(struct rb_root_cached *queue, ktime_t now)
+static void run_queue(struct rb_root_cached *queue, ktime_t now) __must_hold(&hrtimer_lock)
 {
 	struct rb_node *first;
 

@@ -182,7 +182,7 @@ EXPORT_SYMBOL(del_timer_sync);
  * Runs the timers of one tick. The lock is let go around each function, which
  * may start, stop or free its timer and others: the list is read anew each time.
  */
-static void expire_tick(struct hlist_head *list)
+static void expire_tick(struct hlist_head *list) __must_hold(&wheel.lock)
 {
 	while (!hlist_empty(list)) {
 		struct timer_list *timer = hlist_entry(list->first, struct timer_list, entry);
