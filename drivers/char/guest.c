@@ -16,7 +16,6 @@
  * memory; send_frame() runs in any, panic included.
  */
 #include <kunit/test.h>
-#include <kunit/test.h>
 #include <linux/devtmpfs.h>
 #include <linux/fs.h>
 #include <linux/guest_channel.h>
@@ -215,11 +214,6 @@ static int guest_panic(struct notifier_block *nb, unsigned long action, void *da
 
 static struct notifier_block guest_panic_nb = { .notifier_call = guest_panic };
 
-static void guest_ktest(const char *line)
-{
-	send_frame(GUEST_FRAME_KTEST, line, strlen(line));
-}
-
 static int guest_reboot(struct notifier_block *nb, unsigned long action, void *data)
 {
 	send_frame(GUEST_FRAME_FAREWELL, NULL, 0);
@@ -245,7 +239,6 @@ static int __init guest_init(void)
 	find_command();
 	atomic_notifier_chain_register(&panic_notifier_list, &guest_panic_nb);
 	register_reboot_notifier(&guest_reboot_nb);
-	kunit_set_boot_listener(guest_ktest);
 	kunit_set_boot_listener(send_ktest_line);
 	err = register_chrdev(GUEST_MAJOR, "guest", &guest_fops);
 	for (minor = 0; !err && minor < GUEST_MINORS; minor++)
