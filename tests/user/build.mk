@@ -1,5 +1,6 @@
 user-tests += faults
 user-tests += fpu
+user-tests += lib_calls
 user-tests += lib_patterns
 user-tests += lib_stdio
 user-tests += lib_stdlib
