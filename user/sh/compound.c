@@ -44,7 +44,7 @@ static struct node *parse_for(void)
 
 	node->name = take_word();
 	if (!is_name(node->name, strlen(node->name)))
-		fail(2, "%d: Syntax error: bad for loop variable", input_line());
+		syntax_error(node->name);
 	node->all_args = 1;
 	skip_newlines();
 	if (accept_reserved("in")) {

@@ -13,13 +13,15 @@
 #include "sh.h"
 
 jmp_buf top_level;
-int interactive;
+int interactive, current_line;
 static int top_level_ready;
 
 static void vcomplain(const char *format, va_list ap)
 {
 	fflush(stdout);
 	fprintf(stderr, "%s: ", shell_name);
+	if (!interactive && current_line)
+		fprintf(stderr, "%d: ", current_line);
 	vfprintf(stderr, format, ap);
 	fputc('\n', stderr);
 }

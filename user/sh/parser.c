@@ -16,8 +16,9 @@
 
 void syntax_error(const char *near)
 {
+	current_line = input_line();
 	lexer_reset();
-	fail(2, "%d: Syntax error: %s unexpected", input_line(), near);
+	fail(2, "Syntax error: %s unexpected", near);
 }
 
 static void unexpected(void)
@@ -67,10 +68,10 @@ void expect_reserved(const char *word)
 {
 	if (!accept_reserved(word)) {
 		const char *found = token_name(peek_token());
-		int line = input_line();
 
+		current_line = input_line();
 		lexer_reset();
-		fail(2, "%d: Syntax error: %s unexpected (expecting \"%s\")", line, found, word);
+		fail(2, "Syntax error: %s unexpected (expecting \"%s\")", found, word);
 	}
 }
 
@@ -152,7 +153,7 @@ static struct node *parse_function(char *name)
 	if (next_token() != T_RPAREN)
 		syntax_error("(");
 	if (!is_name(name, strlen(name)))
-		fail(2, "%d: Syntax error: bad function name", input_line());
+		syntax_error(name);
 	skip_newlines();
 	node->name = name;
 	node->a = parse_compound();

@@ -292,6 +292,7 @@ void history_load(void);
 
 /* Where an error goes: the prompt of an interactive shell, the end of any other. */
 extern jmp_buf top_level;
+extern int current_line;	/* of the command that runs, for messages */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void fail(int code, const char *format, ...) __attribute__((noreturn, format(printf, 2, 3)));
 

@@ -274,6 +274,7 @@ int run_simple(struct node *node, int flags)
 	char **argv;
 	int argc, old_status = status;
 
+	current_line = node->line;
 	substitution_status = 0;
 	words = expand_words(node->words);
 	if (!words)
