@@ -174,6 +174,7 @@ static int make_stack(struct linux_binprm *bprm, bool executable)
 	bottom = STACK_TOP - PAGE_ALIGN(ARG_AREA_SIZE - bprm->p);
 	vma->vm_start = PAGE_ALIGN(bottom - PAGE_SIZE + 1) - STACK_ROOM;
 	vma->vm_end = STACK_TOP;
+	vma_set_anonymous(vma);
 	vma->vm_flags = flags;
 	vma->vm_page_prot = vm_get_page_prot(flags);
 	mmap_write_lock(mm);

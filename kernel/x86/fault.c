@@ -67,8 +67,7 @@ static void fault_failed(struct pt_regs *regs, unsigned long error, unsigned lon
 	};
 
 	if (!user_mode(regs)) {
-		if (!fatal_signal_pending(current) || fixup_exception(regs))
-			kernel_fault(regs, error, address);
+		kernel_fault(regs, error, address);
 		return;
 	}
 	if (fatal_signal_pending(current))
@@ -128,7 +127,10 @@ static void user_address_fault(struct pt_regs *regs, unsigned long error, unsign
 		if (!(result & VM_FAULT_RETRY))
 			mmap_read_unlock(mm);
 		flags |= FAULT_FLAG_TRIED;
-	} while (unlikely(result & VM_FAULT_RETRY) && !fatal_signal_pending(current));
+		/* Killed while it waited: user mode meets the signal, a kernel copy gives up. */
+		if (unlikely(result & VM_FAULT_RETRY && fatal_signal_pending(current)))
+			result = VM_FAULT_SIGBUS;
+	} while (unlikely(result & VM_FAULT_RETRY));
 
 	if (unlikely(result & VM_FAULT_ERROR))
 		fault_failed(regs, error, address, result);
