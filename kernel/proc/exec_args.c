@@ -177,6 +177,7 @@ static int make_stack(struct linux_binprm *bprm, bool executable)
 	vma_set_anonymous(vma);
 	vma->vm_flags = flags;
 	vma->vm_page_prot = vm_get_page_prot(flags);
+	vma_set_anonymous(vma);
 	mmap_write_lock(mm);
 	err = insert_vm_struct(mm, vma);
 	if (!err) {
