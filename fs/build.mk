@@ -10,6 +10,7 @@ kernel-objs += fs/char_dev.o
 kernel-objs += fs/d_path.o
 kernel-objs += fs/dcache.o
 kernel-objs += fs/dcache_tree.o
+kernel-objs += fs/do_mounts.o
 kernel-objs += fs/dup.o
 kernel-objs += fs/fasync.o
 kernel-objs += fs/fcntl.o

@@ -7,8 +7,8 @@
  * joins the LRU and one whose file has none is evicted: the file system frees
  * its blocks, then the memory goes.
  *
- * Locks: inode_hash_lock or s_list_lock, inside it i_lock (which guards i_state and
- * the step of i_count to 0), inside that inode_lru_lock.
+ * Locks: inode_hash_lock or s_list_lock, inside them i_lock (which guards
+ * i_state and the step of i_count to 0), inside that inode_lru_lock.
  * Context: process; iput() may sleep.
  */
 #include <linux/export.h>

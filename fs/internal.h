@@ -5,7 +5,7 @@
  *
  *	sb->s_vfs_rename_mutex, inode->i_rwsem (parent before child)
  *	namespace_sem, sb->s_umount
- *	mount_lock, dcache_lock, inode_hash_lock, inode->i_lock, sb->s_list_lock
+ *	mount_lock, dcache_lock, inode_hash_lock, sb->s_list_lock, inode->i_lock
  */
 #ifndef FS_INTERNAL_H
 #define FS_INTERNAL_H
@@ -58,8 +58,6 @@ int build_open_flags(int flags, umode_t mode, struct open_flags *op);
 
 /* namespace.c */
 extern spinlock_t mount_lock;		/* the mount hash, mnt_parent, mnt_mountpoint */
-struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags, const char *name,
-				void *data);
 void set_root_mount(struct vfsmount *mnt);
 bool sb_has_writers(struct super_block *sb);
 

@@ -138,6 +138,7 @@ void kmain(u32 magic, u32 info)
 	dcache_init();			/* names and inodes */
 	files_init();			/* open files */
 	chrdev_init();			/* numbers of character devices */
+	vfs_caches_init();		/* names, inodes, open files; an empty first root */
 	do_early_initcalls();
 
 	start_thread_of_kernel(kernel_init, "init");

@@ -63,6 +63,9 @@ extern long do_mount(const char *dev, const struct path *where, const char *type
 extern int do_umount(struct vfsmount *mnt, int flags);
 extern int seq_show_mounts(struct seq_file *m, int (*show)(struct seq_file *, struct vfsmount *));
 extern void mnt_init(void);
+extern struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags,
+				       const char *name, void *data);
+extern void vfs_caches_init(void);
 extern void prepare_namespace(void);
 
 #endif

@@ -1,0 +1,1 @@
+kernel-objs += fs/devtmpfs/devtmpfs.o

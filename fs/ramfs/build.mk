@@ -1,0 +1,2 @@
+kernel-objs += fs/ramfs/inode.o
+kernel-objs += fs/ramfs/super.o
