@@ -1,8 +1,8 @@
 /*
- * The VFS comes up, and the root file system is mounted.
+ * The root file system is mounted.
  *
- *	vfs_caches_init()	from kmain(): dentries, inodes, files; an empty
- *				ramfs as the first root, so that names work
+ *	mnt_init()		from kmain(): an empty ramfs as the first root,
+ *				so that names work
  *	prepare_namespace()	from process 1, when the drivers are there: the
  *				disk root= names takes its place, devtmpfs goes
  *				on /dev
@@ -89,15 +89,6 @@ void __init mnt_init(void)
 	if (IS_ERR(mnt))
 		panic("the first root cannot be made (%ld)", PTR_ERR(mnt));
 	set_init_root(mnt);
-}
-
-void __init vfs_caches_init(void)
-{
-	dcache_init();
-	files_init();
-	chrdev_init();
-	mnt_init();
-	devtmpfs_init();
 }
 
 /* ------------------------------------------------------------------ the real one */

@@ -12,6 +12,7 @@
 #include <linux/cdev.h>
 #include <linux/cred.h>
 #include <linux/dcache.h>
+#include <linux/devtmpfs.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
@@ -138,7 +139,8 @@ void kmain(u32 magic, u32 info)
 	dcache_init();			/* names and inodes */
 	files_init();			/* open files */
 	chrdev_init();			/* numbers of character devices */
-	vfs_caches_init();		/* names, inodes, open files; an empty first root */
+	mnt_init();			/* an empty first root */
+	devtmpfs_init();		/* drivers' nodes have a place */
 	do_early_initcalls();
 
 	start_thread_of_kernel(kernel_init, "init");

@@ -65,7 +65,6 @@ extern int seq_show_mounts(struct seq_file *m, int (*show)(struct seq_file *, st
 extern void mnt_init(void);
 extern struct vfsmount *vfs_kern_mount(struct file_system_type *type, int flags,
 				       const char *name, void *data);
-extern void vfs_caches_init(void);
 extern void prepare_namespace(void);
 
 #endif

@@ -58,6 +58,5 @@ extern void *PDE_DATA(const struct inode *inode);
 #define proc_create_single(name, mode, parent, show) \
 	proc_create_single_data(name, mode, parent, show, NULL)
 
-extern void proc_root_init(void);
 
 #endif
