@@ -309,6 +309,8 @@ static void proc_evict_inode(struct inode *inode)
 	struct proc_inode *ei = PROC_I(inode);
 
 	clear_inode(inode);
+	if (ei->pid && S_ISLNK(inode->i_mode))
+		kfree(inode->i_link);		/* of "self" */
 	put_pid(ei->pid);
 	if (ei->pde)
 		pde_put(ei->pde);

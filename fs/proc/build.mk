@@ -1,0 +1,10 @@
+kernel-objs += fs/proc/array.o
+kernel-objs += fs/proc/base.o
+kernel-objs += fs/proc/fd.o
+kernel-objs += fs/proc/generic.o
+kernel-objs += fs/proc/inode.o
+kernel-objs += fs/proc/kernel.o
+kernel-objs += fs/proc/mounts.o
+kernel-objs += fs/proc/root.o
+kernel-objs += fs/proc/system.o
+kernel-objs += fs/proc/task_mmu.o
