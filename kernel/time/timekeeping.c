@@ -263,11 +263,12 @@ static void __init start_clock(const struct clock_source *clock)
 
 void __init time_init(void)
 {
-	struct timespec64 wall = { .tv_sec = rtc_read() };
+	struct timespec64 wall = { 0 };
 	const struct clock_source *clock;
 	struct tm date;
 
-	init_timers();
+	init_timers();			/* first: the tick runs already and raises their softirq */
+	wall.tv_sec = rtc_read();
 	clock = clock_choose();
 	start_clock(clock);
 	do_settimeofday64(&wall);
