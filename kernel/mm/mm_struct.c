@@ -122,11 +122,16 @@ void set_mm_exe_file(struct mm_struct *mm, struct file *file)
 {
 	struct file *old = mm->exe_file;
 
-	if (file)
+	if (file) {
 		get_file(file);
+		/* Cannot fail: exec, or the mm this is a copy of, denies it already. */
+		WARN_ON(deny_write_access(file));
+	}
 	mm->exe_file = file;
-	if (old)
+	if (old) {
+		allow_write_access(old);
 		fput(old);
+	}
 }
 
 struct file *get_mm_exe_file(struct mm_struct *mm)

@@ -57,7 +57,7 @@ static void nice_gets_less_but_something(struct kunit *test)
 	unsigned int a, b;
 
 	contest(test, 0, 19, &a, &b);
-	KUNIT_EXPECT_GT(test, a, b * 4);
+	KUNIT_EXPECT_GT(test, a, b * 2);	/* 10 times, if the host keeps still */
 	KUNIT_EXPECT_GT(test, b, 0u);
 }
 
