@@ -194,6 +194,19 @@ static int call_function(struct node *body, int argc, char **argv)
 	return status;
 }
 
+/* What it writes reaches its place now, or the builtin has failed; the next one begins afresh. */
+static int run_builtin(const struct builtin *builtin, int argc, char **argv)
+{
+	int result = builtin->run(argc, argv);
+
+	if (fflush(stdout) || ferror(stdout)) {
+		complain("%s: %s", argv[0], strerror(errno));
+		result = 1;
+	}
+	clearerr(stdout);
+	return result;
+}
+
 /* Around a function or an ordinary builtin: the assignments hold during it only. */
 static int run_inside(struct word *assigns, struct node *function, const struct builtin *builtin, int argc, char **argv)
 {
@@ -210,8 +223,7 @@ static int run_inside(struct word *assigns, struct node *function, const struct 
 	if (function)
 		status = call_function(function, argc, argv);
 	else
-		status = builtin->run(argc, argv);
-	fflush(stdout);
+		status = run_builtin(builtin, argc, argv);
 	if (assigns && !keep)
 		var_locals_end(depth);
 	return status;
