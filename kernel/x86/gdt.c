@@ -11,13 +11,13 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/traps.h>
-#include <linux/panic.h>
 
 #define FLAT_CODE	(DESC_PRESENT | DESC_S | DESC_CODE | DESC_WRITABLE | DESC_ACCESSED | \
 			 DESC_32BIT | DESC_GRANULAR)
@@ -35,7 +35,7 @@ struct desc_struct cpu_gdt[GDT_ENTRIES] __attribute__((aligned(8))) = {
 struct tss_struct cpu_tss __attribute__((aligned(128)));
 
 static struct tss_struct doublefault_tss __attribute__((aligned(128)));
-static u8 doublefault_stack[PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+static u8 doublefault_stack[THREAD_SIZE] __attribute__((aligned(THREAD_SIZE)));
 
 static void __init set_tss_entry(unsigned int entry, struct tss_struct *tss)
 {
@@ -43,6 +43,12 @@ static void __init set_tss_entry(unsigned int entry, struct tss_struct *tss)
 
 	cpu_gdt[entry] = (struct desc_struct)
 		GDT_ENTRY_INIT(DESC_PRESENT | DESC_TYPE_TSS, base, sizeof(*tss) - 1);
+}
+
+/* sp0 is its address: entries push below it. The boot stack's task never had an sp0. */
+static struct thread_info *interrupted_thread_info(void)
+{
+	return cpu_tss.sp0 ? (struct thread_info *)cpu_tss.sp0 : stack_thread_info(init_stack);
 }
 
 /*
@@ -60,18 +66,21 @@ static void __noreturn doublefault_task(void)
 		.sp = cpu_tss.sp, .ss = cpu_tss.ss,
 	};
 
+	/* This stack's thread_info speaks for the task whose stack is gone. */
+	*current_thread_info() = *interrupted_thread_info();
 	doublefault_report(&regs);
 }
 
 static void __init doublefault_init(void)
 {
 	doublefault_tss = (struct tss_struct) {
-		.sp0 = (u32)(doublefault_stack + sizeof(doublefault_stack)),
+		.sp0 = (u32)stack_thread_info(doublefault_stack),
 		.ss0 = __KERNEL_DS,
 		.cr3 = __pa(swapper_pg_dir),
 		.ip = (u32)doublefault_task,
 		.flags = X86_EFLAGS_FIXED,
-		.sp = (u32)(doublefault_stack + sizeof(doublefault_stack) - sizeof(u32)),
+		/* As if called: a return address on top, which is never used. */
+		.sp = (u32)stack_thread_info(doublefault_stack) - sizeof(u32),
 		.cs = __KERNEL_CS, .ss = __KERNEL_DS,
 		.ds = __USER_DS, .es = __USER_DS,
 		.io_bitmap_base = sizeof(struct tss_struct),
