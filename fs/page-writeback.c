@@ -16,6 +16,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/swap.h>
+#include <linux/vmstat.h>
 #include "internal_pages.h"
 
 /* Of the pages that could be had: the flusher starts at the first, writers wait at the second. */
@@ -24,16 +25,15 @@
 #define DIRTY_MINIMUM		64	/* pages, however small the machine */
 #define WRITER_CHUNK		64	/* pages a writer over the limit writes himself */
 
-static atomic_t nr_dirty, nr_writeback;
 
 unsigned long global_dirty_pages(void)
 {
-	return atomic_read(&nr_dirty);
+	return global_node_page_state(NR_FILE_DIRTY);
 }
 
 unsigned long global_writeback_pages(void)
 {
-	return atomic_read(&nr_writeback);
+	return global_node_page_state(NR_WRITEBACK);
 }
 
 /* ------------------------------------------------------------------ marks */
@@ -52,7 +52,7 @@ int __set_page_dirty_nobuffers(struct page *page)
 	spin_lock_irqsave(&mapping->tree_lock, flags);
 	if (page->mapping == mapping) {		/* not truncated meanwhile */
 		radix_tree_tag_set(&mapping->i_pages, page->index, PAGECACHE_TAG_DIRTY);
-		atomic_inc(&nr_dirty);
+		inc_node_page_state(NR_FILE_DIRTY);
 	}
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	if (mapping->host)
@@ -105,7 +105,7 @@ int clear_page_dirty_for_io(struct page *page)
 		set_page_dirty(page);
 	if (!TestClearPageDirty(page))
 		return 0;
-	atomic_dec(&nr_dirty);
+	dec_node_page_state(NR_FILE_DIRTY);
 	return 1;
 }
 EXPORT_SYMBOL(clear_page_dirty_for_io);
@@ -114,7 +114,7 @@ EXPORT_SYMBOL(clear_page_dirty_for_io);
 void cancel_dirty_page(struct page *page)
 {
 	if (TestClearPageDirty(page) && page->mapping && accounts_dirty(page->mapping))
-		atomic_dec(&nr_dirty);
+		dec_node_page_state(NR_FILE_DIRTY);
 }
 EXPORT_SYMBOL(cancel_dirty_page);
 
@@ -131,7 +131,7 @@ void set_page_writeback(struct page *page)
 	if (!PageDirty(page))
 		radix_tree_tag_clear(&mapping->i_pages, page->index, PAGECACHE_TAG_DIRTY);
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
-	atomic_inc(&nr_writeback);
+	inc_node_page_state(NR_WRITEBACK);
 }
 EXPORT_SYMBOL(set_page_writeback);
 
@@ -145,7 +145,7 @@ void test_clear_page_writeback(struct page *page)
 	radix_tree_tag_clear(&mapping->i_pages, page->index, PAGECACHE_TAG_WRITEBACK);
 	ClearPageWriteback(page);
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
-	atomic_dec(&nr_writeback);
+	dec_node_page_state(NR_WRITEBACK);
 }
 
 /* ------------------------------------------------------------------ writing a mapping */

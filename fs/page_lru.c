@@ -19,12 +19,12 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/shrinker.h>
+#include <linux/vmstat.h>
 #include "internal_pages.h"
 
 static DEFINE_SPINLOCK(lru_lock);
 static LIST_HEAD(lru_list);			/* lru_lock; page->lru */
 static unsigned long nr_lru_pages;		/* lru_lock */
-static atomic_t nr_file_pages, nr_bdev_pages;
 
 void lru_cache_add(struct page *page)
 {
@@ -58,19 +58,21 @@ EXPORT_SYMBOL(mark_page_accessed);
 /* For /proc/meminfo: a block device's pages count as buffers, all others as cached. */
 void count_cached_page(struct address_space *mapping, int delta)
 {
-	bool bdev = mapping->host && S_ISBLK(mapping->host->i_mode);
-
-	atomic_add(delta, bdev ? &nr_bdev_pages : &nr_file_pages);
+	mod_node_page_state(NR_FILE_PAGES, delta);
+	if (mapping->host && S_ISBLK(mapping->host->i_mode))
+		mod_node_page_state(NR_BLOCKDEV_PAGES, delta);
+	else if (mapping_unevictable(mapping))
+		mod_node_page_state(NR_SHMEM, delta);
 }
 
 unsigned long global_cached_pages(void)
 {
-	return atomic_read(&nr_file_pages);
+	return global_node_page_state(NR_FILE_PAGES) - global_buffer_pages();
 }
 
 unsigned long global_buffer_pages(void)
 {
-	return atomic_read(&nr_bdev_pages);
+	return global_node_page_state(NR_BLOCKDEV_PAGES);
 }
 
 /* The oldest page, referenced, and moved to the front so that the next call sees another. */

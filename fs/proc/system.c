@@ -40,7 +40,7 @@ static int meminfo_show(struct seq_file *m, void *v)
 	free = info.freeram;
 	seq_printf(m, "MemTotal:       %8lu kB\n", kib(info.totalram));
 	seq_printf(m, "MemFree:        %8lu kB\n", kib(free));
-	seq_printf(m, "MemAvailable:   %8lu kB\n", kib(free + cached));
+	seq_printf(m, "MemAvailable:   %8lu kB\n", kib(si_mem_available()));
 	seq_printf(m, "Buffers:        %8lu kB\n", kib(buffers));
 	seq_printf(m, "Cached:         %8lu kB\n", kib(cached));
 	seq_printf(m, "Dirty:          %8lu kB\n", kib(global_node_page_state(NR_FILE_DIRTY)));
