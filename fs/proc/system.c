@@ -22,6 +22,7 @@
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
 #include <linux/vmstat.h>
+#include <linux/writeback.h>
 #include <uapi/linux/sysinfo.h>
 
 static unsigned long kib(unsigned long pages)
@@ -31,8 +32,8 @@ static unsigned long kib(unsigned long pages)
 
 static int meminfo_show(struct seq_file *m, void *v)
 {
-	unsigned long buffers = global_node_page_state(NR_BLOCKDEV_PAGES);
-	unsigned long cached = global_node_page_state(NR_FILE_PAGES) - buffers;
+	unsigned long buffers = global_buffer_pages();
+	unsigned long cached = global_cached_pages();
 	struct sysinfo info = { 0 };
 	unsigned long free;
 
@@ -43,8 +44,8 @@ static int meminfo_show(struct seq_file *m, void *v)
 	seq_printf(m, "MemAvailable:   %8lu kB\n", kib(si_mem_available()));
 	seq_printf(m, "Buffers:        %8lu kB\n", kib(buffers));
 	seq_printf(m, "Cached:         %8lu kB\n", kib(cached));
-	seq_printf(m, "Dirty:          %8lu kB\n", kib(global_node_page_state(NR_FILE_DIRTY)));
-	seq_printf(m, "Writeback:      %8lu kB\n", kib(global_node_page_state(NR_WRITEBACK)));
+	seq_printf(m, "Dirty:          %8lu kB\n", kib(global_dirty_pages()));
+	seq_printf(m, "Writeback:      %8lu kB\n", kib(global_writeback_pages()));
 	seq_printf(m, "AnonPages:      %8lu kB\n", kib(global_node_page_state(NR_ANON_MAPPED)));
 	seq_printf(m, "Shmem:          %8lu kB\n", kib(global_node_page_state(NR_SHMEM)));
 	seq_printf(m, "Slab:           %8lu kB\n", kib(slab_pages()));
