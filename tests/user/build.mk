@@ -5,6 +5,7 @@ user-tests += lib_patterns
 user-tests += lib_stdio
 user-tests += lib_stdlib
 user-tests += lib_string
+user-tests += memory
 user-tests += proc_exec
 user-tests += proc_wait
 user-tests += sh_builtin
