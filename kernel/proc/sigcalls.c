@@ -101,11 +101,11 @@ long sys_signal(int sig, __sighandler_t handler)
 
 /* ------------------------------------------------------------------ sending */
 
-static void kill_siginfo(struct siginfo *info, int sig, int code)
+static void tkill_siginfo(struct siginfo *info, int sig)
 {
 	clear_siginfo(info);
 	info->si_signo = sig;
-	info->si_code = code;
+	info->si_code = SI_TKILL;
 	info->si_pid = current->tgid;
 	info->si_uid = __kuid_val(current_uid());
 }
@@ -128,22 +128,20 @@ static int kill_all(int sig, struct siginfo *info)
 
 long sys_kill(pid_t pid, int sig)
 {
-	struct siginfo info;
 	struct task_struct *p;
 	int err = -ESRCH;
 
 	if (pid == INT_MIN)
 		return -ESRCH;
-	kill_siginfo(&info, sig, SI_USER);
 	read_lock(&tasklist_lock);
 	if (pid > 0) {
 		p = find_task_by_vpid(pid);
 		if (p)
-			err = group_send_sig_info(sig, &info, p, PIDTYPE_TGID);
+			err = group_send_sig_info(sig, SEND_SIG_NOINFO, p, PIDTYPE_TGID);
 	} else if (pid == -1) {
-		err = kill_all(sig, &info);
+		err = kill_all(sig, SEND_SIG_NOINFO);
 	} else {
-		err = __kill_pgrp_info(sig, &info, pid ? find_vpid(-pid) : task_pgrp(current));
+		err = __kill_pgrp_info(sig, SEND_SIG_NOINFO, pid ? find_vpid(-pid) : task_pgrp(current));
 	}
 	read_unlock(&tasklist_lock);
 	return err;
@@ -169,7 +167,7 @@ long sys_tgkill(pid_t tgid, pid_t pid, int sig)
 
 	if (pid <= 0 || tgid <= 0)
 		return -EINVAL;
-	kill_siginfo(&info, sig, SI_TKILL);
+	tkill_siginfo(&info, sig);
 	return do_send_specific(tgid, pid, sig, &info);
 }
 
@@ -179,18 +177,21 @@ long sys_tkill(pid_t pid, int sig)
 
 	if (pid <= 0)
 		return -EINVAL;
-	kill_siginfo(&info, sig, SI_TKILL);
+	tkill_siginfo(&info, sig);
 	return do_send_specific(0, pid, sig, &info);
 }
 
 int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from)
 {
-	return copy_to_user(to, from, sizeof(*from)) ? -EFAULT : 0;
+	if (copy_to_user(to, from, SI_KERNEL_SIZE) ||
+	    clear_user((char __user *)to + SI_KERNEL_SIZE, sizeof(*to) - SI_KERNEL_SIZE))
+		return -EFAULT;
+	return 0;
 }
 
 int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from)
 {
-	return copy_from_user(to, from, sizeof(*to)) ? -EFAULT : 0;
+	return copy_from_user(to, from, SI_KERNEL_SIZE) ? -EFAULT : 0;
 }
 
 /* A program may claim to be the kernel, or kill(), only towards itself. */

@@ -59,7 +59,7 @@ static void fill_siginfo(struct siginfo *to, int sig, struct siginfo *info)
 			to->si_uid = __kuid_val(current_uid());
 		}
 	} else {
-		*to = *info;
+		copy_siginfo(to, info);
 	}
 }
 
@@ -113,7 +113,7 @@ static void collect_signal(int sig, struct sigpending *pending, struct siginfo *
 	sigdelset(&pending->signal, sig);
 still_pending:
 	if (first) {
-		*info = first->info;
+		copy_siginfo(info, &first->info);
 		sigqueue_free(first);
 	} else {
 		clear_siginfo(info);

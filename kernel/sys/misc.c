@@ -20,6 +20,16 @@
 #include <uapi/linux/prctl.h>
 #include <uapi/linux/sysinfo.h>
 
+/* Old programs ignore mem_unit: let it be 1 where the numbers fit, and here they always do. */
+static void sizes_in_bytes(struct sysinfo *info)
+{
+	info->totalram *= info->mem_unit;
+	info->freeram *= info->mem_unit;
+	info->sharedram *= info->mem_unit;
+	info->bufferram *= info->mem_unit;
+	info->mem_unit = 1;
+}
+
 long sys_sysinfo(struct sysinfo __user *info)
 {
 	struct sysinfo value;
@@ -31,6 +41,7 @@ long sys_sysinfo(struct sysinfo __user *info)
 		value.loads[i] = avenrun[i] << (SI_LOAD_SHIFT - FSHIFT);
 	value.procs = (u16)nr_threads;
 	si_meminfo(&value);
+	sizes_in_bytes(&value);
 	return copy_to_user(info, &value, sizeof(value)) ? -EFAULT : 0;
 }
 

@@ -127,9 +127,20 @@ static inline int valid_signal(unsigned long sig)
 	return sig <= _NSIG;
 }
 
+/*
+ * Of the 128 bytes that user space sees, no signal uses more than these; the
+ * kernel keeps no others, and shows zeroes for them (copy_siginfo_to_user()).
+ */
+#define SI_KERNEL_SIZE	(offsetof(struct siginfo, _sifields) + 5 * sizeof(int))
+
 static inline void clear_siginfo(kernel_siginfo_t *info)
 {
-	memset(info, 0, sizeof(*info));
+	memset(info, 0, SI_KERNEL_SIZE);
+}
+
+static inline void copy_siginfo(kernel_siginfo_t *to, const kernel_siginfo_t *from)
+{
+	memcpy(to, from, SI_KERNEL_SIZE);
 }
 
 /* ---- what a signal does when there is no handler */
