@@ -16,12 +16,12 @@
 #define PAGE 4096
 #define NOWHERE ((void *)0xFFFFF000)	/* no user memory on any i386 or under x86-64 */
 
-/* The status of a child that ended, as the shell would say it: 128+n for a signal. */
+/* The status of a child (-1: any) that ended, as the shell would say it: 128+n for a signal. */
 static inline int reap(pid_t pid)
 {
 	int status = 0;
 
-	if (waitpid(pid, &status, 0) != pid)
+	if (waitpid(pid, &status, 0) <= 0)
 		return -1;
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
