@@ -33,20 +33,38 @@ static bool in_range(u32 block, u32 first, u32 count)
 	return block >= first && block < first + count;
 }
 
-/* May a file use that block?  Not the super block, descriptors, bitmaps, inode tables. */
-bool ext2_data_block_valid(struct super_block *sb, u32 block)
+static bool ranges_meet(u32 a, u32 a_count, u32 b, u32 b_count)
+{
+	return a < b + b_count && b < a + a_count;
+}
+
+/* Is any of the run, which begins in that group, the group's own? */
+static bool is_metadata(struct super_block *sb, unsigned int group, u32 block, u32 count)
+{
+	struct ext2_group_desc *desc = ext2_get_group_desc(sb, group, NULL);
+
+	return !desc || ranges_meet(block, count, le32_to_cpu(desc->bg_block_bitmap), 1) ||
+	       ranges_meet(block, count, le32_to_cpu(desc->bg_inode_bitmap), 1) ||
+	       ranges_meet(block, count, le32_to_cpu(desc->bg_inode_table),
+			   EXT2_SB(sb)->s_itb_per_group);
+}
+
+/* May a file use these blocks?  Not the super block, descriptors, bitmaps, inode tables. */
+bool ext2_data_blocks_valid(struct super_block *sb, u32 block, u32 count)
 {
 	struct ext2_sb_info *sbi = EXT2_SB(sb);
-	struct ext2_group_desc *desc;
-	unsigned int group;
+	unsigned int group, last;
 
-	if (block <= sbi->s_first_data_block || block >= sbi->s_blocks_count)
+	if (block <= sbi->s_first_data_block + sbi->s_gdb_count || block >= sbi->s_blocks_count ||
+	    count > sbi->s_blocks_count - block)
 		return false;
 	group = (block - sbi->s_first_data_block) / sbi->s_blocks_per_group;
-	desc = ext2_get_group_desc(sb, group, NULL);
-	return desc && block != le32_to_cpu(desc->bg_block_bitmap) &&
-	       block != le32_to_cpu(desc->bg_inode_bitmap) &&
-	       !in_range(block, le32_to_cpu(desc->bg_inode_table), sbi->s_itb_per_group);
+	last = (block + count - 1 - sbi->s_first_data_block) / sbi->s_blocks_per_group;
+	for (; group <= last; group++) {
+		if (is_metadata(sb, group, block, count))
+			return false;
+	}
+	return true;
 }
 
 /* The bitmap must at least say that the group's own tables are taken. */
@@ -130,7 +148,7 @@ static u32 take_from_group(struct super_block *sb, unsigned int group, unsigned 
 		return 0;
 	}
 	block = ext2_group_first_block(sb, group) + bit;
-	if (!ext2_data_block_valid(sb, block)) {
+	if (!ext2_data_blocks_valid(sb, block, 1)) {
 		ext2_error(sb, __func__, "block %u holds a table but is marked free", block);
 		brelse(bh);
 		return 0;
@@ -217,7 +235,7 @@ void ext2_free_blocks(struct inode *inode, u32 block, unsigned int count)
 	struct ext2_sb_info *sbi = EXT2_SB(sb);
 	unsigned int done;
 
-	if (!ext2_data_block_valid(sb, block) || !ext2_data_block_valid(sb, block + count - 1)) {
+	if (!ext2_data_blocks_valid(sb, block, count)) {
 		ext2_error(sb, __func__, "inode %lu: blocks %u to %u are not data", inode->i_ino,
 			   block, block + count - 1);
 		return;

@@ -140,7 +140,7 @@ struct ext2_sb_info {
 	u32 s_blocks_count, s_inodes_count, s_first_data_block;
 	u32 s_r_blocks_count;
 	kuid_t s_resuid;
-	u32 s_generation;		/* [a] of the next inode */
+	atomic_t s_generation;		/* of the last inode made; random at mount */
 };
 
 /* [m] map_lock, may sleep; nests outside alloc_lock */
@@ -200,7 +200,7 @@ extern int ext2_fill_super(struct super_block *sb, void *data, int silent);
 /* balloc.c */
 extern u32 ext2_new_block(struct inode *inode, u32 goal, int *err);
 extern void ext2_free_blocks(struct inode *inode, u32 block, unsigned int count);
-extern bool ext2_data_block_valid(struct super_block *sb, u32 block);
+extern bool ext2_data_blocks_valid(struct super_block *sb, u32 block, u32 count);
 
 /* ialloc.c */
 extern struct inode *ext2_new_inode(struct inode *dir, umode_t mode);

@@ -14,6 +14,7 @@
 #include <linux/kernel.h>
 #include <linux/magic.h>
 #include <linux/printk.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 #include "ext2.h"
 
@@ -216,6 +217,7 @@ int ext2_fill_super(struct super_block *sb, void *data, int silent)
 	if (!sbi)
 		return -ENOMEM;
 	mutex_init(&sbi->alloc_lock);
+	atomic_set(&sbi->s_generation, get_random_u32());
 	sb->s_fs_info = sbi;
 	err = read_super(sb, sbi, silent);
 	if (err)

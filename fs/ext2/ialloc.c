@@ -11,7 +11,6 @@
 #include <linux/errno.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
-#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/stat.h>
 #include <linux/string.h>
@@ -133,7 +132,7 @@ struct inode *ext2_new_inode(struct inode *dir, umode_t mode)
 	}
 	inode_init_owner(inode, dir, mode);
 	inode->i_atime = inode->i_mtime = inode->i_ctime = current_time(inode);
-	inode->i_generation = get_random_u32();
+	inode->i_generation = atomic_inc_return(&EXT2_SB(sb)->s_generation);
 	inode->i_blocks = 0;
 	memset(ei->i_data, 0, sizeof(ei->i_data));
 	ei->i_flags = EXT2_I(dir)->i_flags & EXT2_FL_INHERITED;

@@ -137,7 +137,7 @@ static __le32 *walk(struct inode *inode, unsigned int *path, int depth, int crea
 				goto out;
 		}
 		*err = -EIO;
-		if (!ext2_data_block_valid(sb, le32_to_cpu(*slot))) {
+		if (!ext2_data_blocks_valid(sb, le32_to_cpu(*slot), 1)) {
 			ext2_error(sb, __func__, "inode %lu names block %u", inode->i_ino,
 				   le32_to_cpu(*slot));
 			goto out;
@@ -164,7 +164,7 @@ out:
  */
 int ext2_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
-	unsigned int max = bh->b_size >> inode->i_blkbits, path[4];
+	unsigned int max = bh->b_size >> inode->i_blkbits, path[4], run;
 	int depth = ext2_block_to_path(inode, block, path), err;
 	struct ext2_inode_info *ei = EXT2_I(inode);
 	struct buffer_head *numbers = NULL;
@@ -180,15 +180,16 @@ int ext2_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, 
 			set_buffer_new(bh);
 	}
 	if (slot && !err && *slot) {
-		if (!ext2_data_block_valid(inode->i_sb, le32_to_cpu(*slot))) {
+		end = numbers ? (__le32 *)(numbers->b_data + numbers->b_size) :
+		      ei->i_data + EXT2_NDIR_BLOCKS;
+		run = count_run(slot, end, max);
+		if (!ext2_data_blocks_valid(inode->i_sb, le32_to_cpu(*slot), run)) {
 			ext2_error(inode->i_sb, __func__, "inode %lu names block %u", inode->i_ino,
 				   le32_to_cpu(*slot));
 			err = -EIO;
 		} else {
-			end = numbers ? (__le32 *)(numbers->b_data + numbers->b_size) :
-			      ei->i_data + EXT2_NDIR_BLOCKS;
 			map_bh(bh, inode->i_sb, le32_to_cpu(*slot));
-			bh->b_size = count_run(slot, end, max) << inode->i_blkbits;
+			bh->b_size = run << inode->i_blkbits;
 		}
 	}
 	brelse(numbers);

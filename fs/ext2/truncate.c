@@ -25,19 +25,8 @@ static void give_back(struct run *run)
 	run->count = 0;
 }
 
-/*
- * metadata: what the cache of the device holds of it must not be written any
- * more, for the block may soon be part of another file.
- */
-static void free_one(struct run *run, u32 block, bool metadata)
+static inline void add_to_run(struct run *run, u32 block)
 {
-	struct buffer_head *bh;
-
-	if (metadata) {
-		bh = sb_find_get_block(run->inode->i_sb, block);
-		if (bh)
-			bforget(bh);
-	}
 	if (run->count && block == run->first + run->count) {
 		run->count++;
 		return;
@@ -48,8 +37,39 @@ static void free_one(struct run *run, u32 block, bool metadata)
 }
 
 /*
+ * A block of metadata goes: what the cache of the device holds of it must not be
+ * written any more, for the block may soon be part of another file.
+ */
+static void free_metadata(struct run *run, u32 block)
+{
+	struct buffer_head *bh = sb_find_get_block(run->inode->i_sb, block);
+
+	if (bh)
+		bforget(bh);
+	add_to_run(run, block);
+}
+
+/* [m] held.  The data blocks of slots [from, to): give_back() looks whether they can be the file's. */
+static void free_data(struct run *run, __le32 *slots, unsigned int from, unsigned int to)
+{
+	bool metadata = S_ISDIR(run->inode->i_mode);
+
+	for (; from < to; from++) {
+		u32 block = le32_to_cpu(slots[from]);
+
+		if (!block)
+			continue;
+		slots[from] = 0;
+		if (metadata)
+			free_metadata(run, block);
+		else
+			add_to_run(run, block);
+	}
+}
+
+/*
  * [m] held.  Frees what a slot leads to, from the keep-th block of that branch
- * on.  level: 0 a data block, 1 … 3 a block of numbers.  What of it is damaged
+ * on.  level: 1 to 3, a block of numbers of data, or of such blocks.  What of it is damaged
  * stays as it is.
  */
 static void free_branch(struct run *run, __le32 *slot, unsigned int level, u64 keep)
@@ -61,28 +81,28 @@ static void free_branch(struct run *run, __le32 *slot, unsigned int level, u64 k
 
 	if (!block)
 		return;
-	if (!ext2_data_block_valid(inode->i_sb, block)) {
+	if (!ext2_data_blocks_valid(inode->i_sb, block, 1)) {
 		ext2_error(inode->i_sb, __func__, "inode %lu names block %u", inode->i_ino, block);
 		return;
 	}
-	if (level) {
-		bh = sb_bread(inode->i_sb, block);
-		if (!bh)
-			return;
-		span_bits = bits * (level - 1);
-		for (i = keep >> span_bits; i < 1u << bits; i++) {
-			u64 begin = (u64)i << span_bits;
+	bh = sb_bread(inode->i_sb, block);
+	if (!bh)
+		return;
+	if (level == 1)
+		free_data(run, (__le32 *)bh->b_data, keep, 1u << bits);
+	span_bits = bits * (level - 1);
+	for (i = keep >> span_bits; level > 1 && i < 1u << bits; i++) {
+		u64 begin = (u64)i << span_bits;
 
-			free_branch(run, (__le32 *)bh->b_data + i, level - 1,
-				    keep > begin ? keep - begin : 0);
-		}
-		if (keep)
-			mark_buffer_dirty_inode(bh, inode);
-		brelse(bh);
+		free_branch(run, (__le32 *)bh->b_data + i, level - 1,
+			    keep > begin ? keep - begin : 0);
 	}
+	if (keep)
+		mark_buffer_dirty_inode(bh, inode);
+	brelse(bh);
 	if (!keep) {
 		*slot = 0;
-		free_one(run, block, level || S_ISDIR(inode->i_mode));
+		free_metadata(run, block);
 	}
 }
 
@@ -90,7 +110,7 @@ static void free_branch(struct run *run, __le32 *slot, unsigned int level, u64 k
 void ext2_truncate_blocks(struct inode *inode, loff_t size)
 {
 	struct ext2_inode_info *ei = EXT2_I(inode);
-	unsigned int bits = inode->i_sb->s_blocksize_bits - 2, i, level;
+	unsigned int bits = inode->i_sb->s_blocksize_bits - 2, level;
 	u64 keep = (size + inode->i_sb->s_blocksize - 1) >> inode->i_sb->s_blocksize_bits;
 	u64 begin = EXT2_NDIR_BLOCKS;
 	struct run run = { .inode = inode };
@@ -98,8 +118,7 @@ void ext2_truncate_blocks(struct inode *inode, loff_t size)
 	if (!ext2_has_blocks(inode))
 		return;
 	mutex_lock(&ei->map_lock);
-	for (i = keep < EXT2_NDIR_BLOCKS ? keep : EXT2_NDIR_BLOCKS; i < EXT2_NDIR_BLOCKS; i++)
-		free_branch(&run, &ei->i_data[i], 0, 0);
+	free_data(&run, ei->i_data, min_t(u64, keep, EXT2_NDIR_BLOCKS), EXT2_NDIR_BLOCKS);
 	for (level = 1; level <= 3; level++) {
 		u64 span = 1ull << (bits * level);
 
