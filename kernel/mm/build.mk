@@ -10,6 +10,7 @@ kernel-objs += kernel/mm/mmap.o
 kernel-objs += kernel/mm/mprotect.o
 kernel-objs += kernel/mm/mremap.o
 kernel-objs += kernel/mm/munmap.o
+kernel-objs += kernel/mm/oom_kill.o
 kernel-objs += kernel/mm/page_alloc.o
 kernel-objs += kernel/mm/page_init.o
 kernel-objs += kernel/mm/pgtable.o

@@ -24,6 +24,7 @@
 #include <linux/mm.h>
 #include <linux/ratelimit.h>
 #include <linux/sched.h>
+#include <linux/thread_info.h>
 #include <asm/setup.h>
 #include "internal.h"
 
@@ -199,9 +200,9 @@ static struct page *zones_alloc(gfp_t gfp, unsigned int order)
 		page = zone_alloc(normal, order, reserve_of(normal, gfp));
 		if (likely(page))
 			return page;
-		/* Who does not need it leaves an eighth of the DMA memory to those who do. */
+		/* Who does not need it leaves some DMA memory to those who do. */
 		return zone_alloc(dma, order, reserve_of(dma, gfp) +
-				  (normal->managed_pages ? dma->managed_pages / 8 : 0));
+				  (normal->managed_pages ? dma->managed_pages / 32 : 0));
 	}
 	return zone_alloc(dma, order, reserve_of(dma, gfp));
 }
@@ -213,9 +214,9 @@ static struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	int patience = gfp & __GFP_NORETRY ? 1 : RECLAIM_ROUNDS;
 	struct page *page;
 
-	if (current->flags & PF_MEMALLOC) {
-		gfp |= __GFP_MEMALLOC;
-		may_sleep = false;
+	if (current->flags & PF_MEMALLOC || test_thread_flag(TIF_MEMDIE)) {
+		gfp |= __GFP_MEMALLOC;		/* who is about to free memory */
+		may_sleep &= !(current->flags & PF_MEMALLOC);
 	}
 	for (;;) {
 		drain_hot_pages();

@@ -73,8 +73,7 @@ static void fault_failed(struct pt_regs *regs, unsigned long error, unsigned lon
 	if (fatal_signal_pending(current))
 		return;
 	if (result & VM_FAULT_OOM) {
-		pr_err("%s[%d]: out of memory, killed\n", current->comm, task_pid_nr(current));
-		force_sig(SIGKILL);
+		pagefault_out_of_memory();
 	} else if (result & VM_FAULT_SIGSEGV) {
 		bad_area(regs, error, address, SEGV_MAPERR);
 	} else {

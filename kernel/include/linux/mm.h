@@ -353,6 +353,8 @@ extern int zap_vma_ptes(struct vm_area_struct *vma, unsigned long addr, unsigned
 /* Handle one fault in @vma; flags FAULT_FLAG_*. Context: process; mmap_lock held for reading. */
 extern vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address,
 				  unsigned int flags, struct pt_regs *regs);
+/* No page for a fault of user mode: make somebody give memory up. Context: process. */
+extern void pagefault_out_of_memory(void);
 extern int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int fault_flags,
 			    bool *unlocked);
 

@@ -1,0 +1,84 @@
+/*
+ * oom_kill.c - when there is no page for a process and no cache gives one back.
+ *
+ * Whoever happens to fault is rarely the one that took the memory, so the
+ * process with the most resident pages is killed, not the faulting one, which
+ * simply faults again. One victim at a time: until it has gone (it may use
+ * the last reserve to get there) the others wait.
+ *
+ * Context: process; may sleep. Locks: tasklist_lock for reading, then the
+ * task's alloc_lock.
+ */
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/thread_info.h>
+#include "internal.h"
+
+/* Resident pages of @task; 0 for who must not be chosen: init, kernel threads, the dead. */
+static unsigned long oom_badness(struct task_struct *task)
+{
+	unsigned long pages = 0;
+
+	if (task_tgid_nr(task) == 1 || task->flags & PF_KTHREAD)
+		return 0;
+	task_lock(task);
+	if (task->mm)
+		pages = get_mm_rss(task->mm) + 1;
+	task_unlock(task);
+	return pages;
+}
+
+/*
+ * The process to kill, referenced; NULL when there is none, or when the last
+ * victim still has its memory (*wait is set then).
+ */
+static struct task_struct *choose_victim(bool *wait)
+{
+	struct task_struct *task, *victim = NULL;
+	unsigned long pages, most = 0;
+
+	*wait = false;
+	read_lock(&tasklist_lock);
+	for_each_process(task) {
+		pages = oom_badness(task);
+		if (pages && test_tsk_thread_flag(task, TIF_MEMDIE)) {
+			*wait = true;
+			victim = NULL;
+			break;
+		}
+		if (pages > most) {
+			most = pages;
+			victim = task;
+		}
+	}
+	if (victim)
+		get_task_struct(victim);
+	read_unlock(&tasklist_lock);
+	return victim;
+}
+
+/* A user-mode fault of current got VM_FAULT_OOM; on return it may be tried again. */
+void pagefault_out_of_memory(void)
+{
+	struct task_struct *victim;
+	bool wait;
+
+	if (fatal_signal_pending(current))
+		return;
+	victim = choose_victim(&wait);
+	if (victim) {
+		pr_err("out of memory: killed process %d (%s), %lu KiB resident\n",
+		       task_pid_nr(victim), victim->comm,
+		       oom_badness(victim) << (PAGE_SHIFT - 10));
+		set_tsk_thread_flag(victim, TIF_MEMDIE);
+		send_sig(SIGKILL, victim, 1);
+		put_task_struct(victim);
+	} else if (!wait) {
+		panic("out of memory, and nobody left to kill");
+	}
+	if (!fatal_signal_pending(current))
+		schedule_timeout_killable(1);
+}
