@@ -143,6 +143,7 @@ void kmain(u32 magic, u32 info)
 	devtmpfs_init();		/* drivers' nodes have a place */
 	do_early_initcalls();
 
+	system_state = SYSTEM_SCHEDULING;
 	start_thread_of_kernel(kernel_init, "init");
 	start_thread_of_kernel(kthreadd, "kthreadd");
 	cpu_idle();

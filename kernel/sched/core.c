@@ -366,7 +366,8 @@ void __might_sleep(const char *file, int line, int preempt_offset)
 {
 	if (likely(preempt_count() == preempt_offset && !irqs_disabled()))
 		return;
-	if (oops_in_progress)
+	/* The bring-up allocates with interrupts off: there is nobody to sleep for. */
+	if (oops_in_progress || system_state == SYSTEM_BOOTING)
 		return;
 	pr_err("BUG: sleeping function called from atomic context at %s:%d\n", file, line);
 	pr_err("preempt_count %08x, interrupts %s, %s/%d\n", preempt_count(),
