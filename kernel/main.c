@@ -32,6 +32,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
@@ -128,6 +129,7 @@ void kmain(u32 magic, u32 info)
 	parse_params();			/* the command line; what is left goes to init */
 	sched_init();			/* run queue; this becomes the idle task */
 	init_IRQ();			/* interrupt controllers, all lines masked */
+	init_timers();			/* what the tick will call */
 	pit_init();			/* the tick */
 	local_irq_enable();
 	time_init();			/* clocks, by counting ticks; wall time */

@@ -267,7 +267,6 @@ void __init time_init(void)
 	const struct clock_source *clock;
 	struct tm date;
 
-	init_timers();			/* first: the tick runs already and raises their softirq */
 	wall.tv_sec = rtc_read();
 	clock = clock_choose();
 	start_clock(clock);
