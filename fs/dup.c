@@ -26,16 +26,15 @@ int f_dupfd(unsigned int from, struct file *file, unsigned int flags)
 
 long sys_dup(unsigned int fildes)
 {
-	struct file *file = fget_raw(fildes);
+	struct fd f = fdget_raw(fildes);
 	int fd;
 
-	if (!file)
+	if (unlikely(!f.file))
 		return -EBADF;
 	fd = get_unused_fd_flags(0);
 	if (fd >= 0)
-		fd_install(fd, file);
-	else
-		fput(file);
+		fd_install(fd, get_file(f.file));
+	fdput(f);
 	return fd;
 }
 

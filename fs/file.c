@@ -108,7 +108,7 @@ int alloc_fd(unsigned int start, unsigned int end, unsigned int flags)
 	spin_lock(&files->file_lock);
 	do {
 		fd = max(start, files->next_fd);
-		if (fd < files->fdt.max_fds)
+		if (fd < files->fdt.max_fds && test_bit(fd, files->fdt.open_fds))
 			fd = find_next_zero_bit(files->fdt.open_fds, files->fdt.max_fds, fd);
 		err = -EMFILE;
 		if (fd >= end)
@@ -207,7 +207,7 @@ int filp_close(struct file *file, fl_owner_t owner)
 
 	if (file->f_op->flush)
 		err = file->f_op->flush(file, owner);
-	if (likely(!(file->f_mode & FMODE_PATH)))
+	if (unlikely(!list_empty(&file->f_inode->i_flock)))
 		locks_remove_posix(file, owner);
 	fput(file);
 	return err;

@@ -76,7 +76,8 @@ static void __fput(struct file *file)
 
 	might_sleep();
 	if (likely(file->f_mode & FMODE_OPENED)) {
-		locks_remove_file(file);
+		if (unlikely(!list_empty(&inode->i_flock)))
+			locks_remove_file(file);
 		if (unlikely(file->f_flags & FASYNC) && file->f_op->fasync)
 			file->f_op->fasync(-1, file, 0);
 		if (file->f_op->release)

@@ -117,7 +117,7 @@ struct iovec iov_iter_iovec(const struct iov_iter *i)
 }
 
 /* One segment; returns the bytes done. */
-static size_t copy_to_segment(struct iov_iter *i, const char *from, size_t bytes)
+static inline size_t copy_to_segment(struct iov_iter *i, const char *from, size_t bytes)
 {
 	char *to;
 
@@ -135,7 +135,7 @@ static size_t copy_to_segment(struct iov_iter *i, const char *from, size_t bytes
 	}
 }
 
-static size_t copy_from_segment(struct iov_iter *i, char *to, size_t bytes)
+static inline size_t copy_from_segment(struct iov_iter *i, char *to, size_t bytes)
 {
 	const char *from;
 
@@ -153,12 +153,27 @@ static size_t copy_from_segment(struct iov_iter *i, char *to, size_t bytes)
 	}
 }
 
+/* read() and write() have one user buffer: no segments to step over. */
+static inline bool is_one_user_buffer(const struct iov_iter *i)
+{
+	return likely(i->nr_segs == 1 && i->iter_type == ITER_IOVEC);
+}
+
+static inline size_t advance_one(struct iov_iter *i, size_t done)
+{
+	i->iov_offset += done;
+	i->count -= done;
+	return done;
+}
+
 /* Into the buffers.  Returns the bytes copied: fewer after a fault or at their end. */
 size_t copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
 {
 	const char *from = addr;
 	size_t left = min(bytes, i->count), want = left;
 
+	if (is_one_user_buffer(i))
+		return advance_one(i, copy_to_segment(i, from, want));
 	while (left) {
 		size_t step = min(left, segment_left(i)), done;
 
@@ -183,6 +198,8 @@ size_t copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)
 	char *to = addr;
 	size_t left = min(bytes, i->count), want = left;
 
+	if (is_one_user_buffer(i))
+		return advance_one(i, copy_from_segment(i, to, want));
 	while (left) {
 		size_t step = min(left, segment_left(i)), done;
 

@@ -201,15 +201,13 @@ static void remove_owner(struct inode *inode, fl_owner_t owner, unsigned int kin
 /* A descriptor is closed: the process's record locks on the file go. */
 void locks_remove_posix(struct file *file, fl_owner_t owner)
 {
-	if (!list_empty(&file_inode(file)->i_flock))
-		remove_owner(file_inode(file), owner, FL_POSIX);
+	remove_owner(file_inode(file), owner, FL_POSIX);
 }
 
 /* The last reference is gone: so is the flock. */
 void locks_remove_file(struct file *file)
 {
-	if (!list_empty(&file_inode(file)->i_flock))
-		remove_owner(file_inode(file), file, FL_FLOCK);
+	remove_owner(file_inode(file), file, FL_FLOCK);
 }
 
 /* ------------------------------------------------------------------ fcntl() */

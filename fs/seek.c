@@ -56,9 +56,9 @@ EXPORT_SYMBOL(generic_file_llseek_size);
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file->f_mapping->host;
+	loff_t size = whence >= SEEK_END ? i_size_read(inode) : 0;	/* dear, and else unused */
 
-	return generic_file_llseek_size(file, offset, whence, inode->i_sb->s_maxbytes,
-					i_size_read(inode));
+	return generic_file_llseek_size(file, offset, whence, inode->i_sb->s_maxbytes, size);
 }
 EXPORT_SYMBOL(generic_file_llseek);
 

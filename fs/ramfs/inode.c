@@ -16,6 +16,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/statfs.h>
 #include <linux/string.h>
@@ -302,9 +303,21 @@ static int tmpfs_remount(struct super_block *sb, int *flags, char *data)
 	return err;
 }
 
+static int tmpfs_show_options(struct seq_file *m, struct dentry *root)
+{
+	struct tmpfs_sb_info *sbi = TMPFS_SB(root->d_sb);
+
+	if (sbi->max_pages)
+		seq_printf(m, ",size=%luk", sbi->max_pages << (PAGE_SHIFT - 10));
+	if (sbi->mode != (S_IRWXUGO | S_ISVTX))
+		seq_printf(m, ",mode=%03o", sbi->mode);
+	return 0;
+}
+
 const struct super_operations tmpfs_ops = {
 	.evict_inode = tmpfs_evict_inode,
 	.drop_inode = generic_delete_inode,
 	.statfs = tmpfs_statfs,
 	.remount_fs = tmpfs_remount,
+	.show_options = tmpfs_show_options,
 };
