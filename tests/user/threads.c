@@ -1,0 +1,266 @@
+/*
+ * Threads: clone() with shared everything, futexes, the end of one and of all.
+ * host: yes
+ */
+#include <linux/futex.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "tap.h"
+
+#define STACK		16384
+#define THREAD_FLAGS	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | \
+			 CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
+
+struct thread {
+	uint32_t tid;			/* cleared and woken by the kernel at the end */
+	char stack[STACK] __attribute__((aligned(16)));
+};
+
+/*
+ * long clone_call(unsigned long flags, void **stack, uint32_t *tid)
+ * clone() returns in the thread on the new stack, on which a function and its
+ * argument lie; the thread ends when the function returns.
+ */
+long clone_call(unsigned long flags, void **stack, uint32_t *tid);
+asm("clone_call:\n"
+    "	pushl %ebx\n"
+    "	pushl %esi\n"
+    "	pushl %edi\n"
+    "	movl 16(%esp), %ebx\n"
+    "	movl 20(%esp), %ecx\n"
+    "	movl 24(%esp), %edx\n"
+    "	movl %edx, %edi\n"
+    "	xorl %esi, %esi\n"
+    "	movl $120, %eax\n"		/* SYS_clone */
+    "	int $0x80\n"
+    "	testl %eax, %eax\n"
+    "	jnz 1f\n"
+    "	xorl %ebp, %ebp\n"
+    "	popl %eax\n"
+    "	call *%eax\n"
+    "	movl $1, %eax\n"		/* SYS_exit */
+    "	xorl %ebx, %ebx\n"
+    "	int $0x80\n"
+    "1:	popl %edi\n"
+    "	popl %esi\n"
+    "	popl %ebx\n"
+    "	ret\n");
+
+static long start(struct thread *thread, unsigned long flags, void (*run)(struct thread *))
+{
+	void **top = (void **)(thread->stack + STACK) - 4;
+
+	thread->tid = 1;
+	top[0] = (void *)run;
+	top[1] = thread;
+	return clone_call(flags, top, &thread->tid);
+}
+
+static long futex(uint32_t *word, int op, uint32_t val, const void *time, uint32_t *word2,
+		  uint32_t val3)
+{
+	return syscall(SYS_futex, word, op, val, time, word2, val3);
+}
+
+static void join(struct thread *thread)
+{
+	uint32_t tid;
+
+	while ((tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) != 0)
+		futex(&thread->tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+}
+
+static void nap(int ms)
+{
+	struct timespec ts = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	nanosleep(&ts, NULL);
+}
+
+static struct thread threads[3];
+static volatile int shared, same_process;
+static uint32_t word, word2;
+static int woken;
+
+static void set_shared(struct thread *thread)
+{
+	same_process = syscall(SYS_getpid) == getpid() && syscall(SYS_gettid) == (long)thread->tid;
+	shared = 5;
+}
+
+static void memory_and_number_are_shared(void)
+{
+	long tid = start(&threads[0], THREAD_FLAGS, set_shared);
+
+	CHECK(tid > 0 && tid != getpid());
+	join(&threads[0]);
+	CHECK_EQ(shared, 5);
+	CHECK_EQ(same_process, 1);
+	CHECK_FAILS(waitpid(tid, NULL, __WALL), ECHILD);	/* threads leave no zombie */
+}
+
+static void wait_for_word(struct thread *thread)
+{
+	while (__atomic_load_n(&word, __ATOMIC_ACQUIRE) == 0)
+		futex(&word, FUTEX_WAIT, 0, NULL, NULL, 0);
+	__atomic_fetch_add(&woken, 1, __ATOMIC_SEQ_CST);
+}
+
+static void futex_wakes_who_waits(void)
+{
+	int i;
+
+	word = woken = 0;
+	for (i = 0; i < 3; i++)
+		start(&threads[i], THREAD_FLAGS, wait_for_word);
+	nap(60);
+	CHECK_EQ(woken, 0);
+	__atomic_store_n(&word, 1, __ATOMIC_RELEASE);
+	CHECK_EQ(futex(&word, FUTEX_WAKE, 1, NULL, NULL, 0), 1);
+	CHECK_EQ(futex(&word, FUTEX_WAKE, 10, NULL, NULL, 0), 2);
+	for (i = 0; i < 3; i++)
+		join(&threads[i]);
+	CHECK_EQ(woken, 3);
+	CHECK_EQ(futex(&word, FUTEX_WAKE, 10, NULL, NULL, 0), 0);
+}
+
+static void futex_wait_looks_first(void)
+{
+	struct timespec shortly = { .tv_nsec = 30000000 };
+
+	word = 7;
+	CHECK_FAILS(futex(&word, FUTEX_WAIT, 6, NULL, NULL, 0), EAGAIN);
+	CHECK_FAILS(futex(&word, FUTEX_WAIT, 7, &shortly, NULL, 0), ETIMEDOUT);
+	CHECK_FAILS(futex((uint32_t *)((char *)&word + 1), FUTEX_WAIT, 7, NULL, NULL, 0), EINVAL);
+	CHECK_FAILS(futex((uint32_t *)16, FUTEX_WAIT, 7, NULL, NULL, 0), EFAULT);
+	CHECK_FAILS(futex(&word, FUTEX_WAIT_BITSET, 7, NULL, NULL, 0), EINVAL);
+	CHECK_FAILS(futex(&word, 99, 0, NULL, NULL, 0), ENOSYS);
+}
+
+static void wait_once(struct thread *thread)
+{
+	futex(&word, FUTEX_WAIT, 0, NULL, NULL, 0);
+	__atomic_fetch_add(&woken, 1, __ATOMIC_SEQ_CST);
+}
+
+static void futex_requeue_moves_sleepers(void)
+{
+	int i;
+
+	word = word2 = woken = 0;
+	for (i = 0; i < 3; i++)
+		start(&threads[i], THREAD_FLAGS, wait_once);
+	nap(60);
+	CHECK_FAILS(futex(&word, FUTEX_CMP_REQUEUE, 1, (void *)10, &word2, 5), EAGAIN);
+	CHECK_EQ(futex(&word, FUTEX_CMP_REQUEUE, 1, (void *)10, &word2, 0), 3);
+	nap(30);
+	CHECK_EQ(woken, 1);
+	CHECK_EQ(futex(&word, FUTEX_WAKE, 10, NULL, NULL, 0), 0);
+	CHECK_EQ(futex(&word2, FUTEX_WAKE, 10, NULL, NULL, 0), 2);
+	for (i = 0; i < 3; i++)
+		join(&threads[i]);
+}
+
+static void sleep_long(struct thread *thread)
+{
+	nap(100000);
+}
+
+static void exit_group_ends_all(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		start(&threads[0], THREAD_FLAGS, sleep_long);
+		start(&threads[1], THREAD_FLAGS, sleep_long);
+		nap(30);
+		_exit(6);
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, 6 << 8);
+}
+
+static void die(struct thread *thread)
+{
+	*(volatile int *)0 = 1;
+}
+
+static void fault_of_one_ends_all(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		start(&threads[0], THREAD_FLAGS, die);
+		nap(100000);
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK(WIFSIGNALED(status));
+	CHECK_EQ(WTERMSIG(status), SIGSEGV);
+}
+
+static void exec_true(struct thread *thread)
+{
+	char *argv[] = { "/bin/sh", "-c", "exit 3", NULL }, *envp[] = { NULL };
+
+	execve(argv[0], argv, envp);
+}
+
+static void exec_by_a_thread_keeps_the_number(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		start(&threads[0], THREAD_FLAGS, sleep_long);
+		start(&threads[1], THREAD_FLAGS, exec_true);
+		nap(100000);
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, 3 << 8);
+}
+
+static void leader_may_end_first(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		shared = 0;
+		start(&threads[0], THREAD_FLAGS, set_shared);
+		start(&threads[1], THREAD_FLAGS, wait_for_word);
+		syscall(SYS_exit, 4);			/* only this thread */
+	}
+	nap(60);
+	CHECK_EQ(waitpid(pid, &status, WNOHANG), 0);	/* others still run */
+	kill(pid, SIGKILL);
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+}
+
+static void wrong_flags_are_refused(void)
+{
+	CHECK_FAILS(syscall(SYS_clone, CLONE_THREAD | CLONE_VM, 0, 0, 0, 0), EINVAL);
+	CHECK_FAILS(syscall(SYS_clone, CLONE_SIGHAND, 0, 0, 0, 0), EINVAL);
+}
+
+int main(void)
+{
+	RUN(memory_and_number_are_shared);
+	RUN(futex_wakes_who_waits);
+	RUN(futex_wait_looks_first);
+	RUN(futex_requeue_moves_sleepers);
+	RUN(exit_group_ends_all);
+	RUN(fault_of_one_ends_all);
+	RUN(exec_by_a_thread_keeps_the_number);
+	word = 0;
+	RUN(leader_may_end_first);
+	RUN(wrong_flags_are_refused);
+	return tap_end();
+}
