@@ -14,7 +14,8 @@ import time
 
 from machine import Machine
 
-PROMPT = re.compile(r'(?:^|\n)\S*[#$] $')
+PROMPT = re.compile(r'(?<![^\n])(?:\S*[#$] )+$')       # twice where the line editor draws it again
+CONTROL = re.compile(r'\x1b\[[0-9;?]*[A-Za-z]|[\r\x07]')
 LINE_END = '\r'         # what the Enter key sends; the line discipline makes it a line end
 
 
@@ -25,6 +26,10 @@ class Terminal(Machine):
         super().start(serial='stdio', stdin=subprocess.PIPE, stdout=subprocess.PIPE, **streams)
         self.seen = ''          # everything the console said
         self.mark = 0           # where the next expect() starts to look
+
+    def hear(self, data):
+        """Takes what came, without what only moves the cursor."""
+        self.seen += CONTROL.sub('', data.decode('utf-8', 'replace'))
 
     def console(self):
         return self.seen
@@ -44,7 +49,7 @@ class Terminal(Machine):
             if not data:
                 raise AssertionError('the console never said %r, %s; it said last:\n%s' % (
                     pattern.pattern, 'the machine ended' if ready else 'in %g s' % timeout, self.tail()))
-            self.seen += data.decode('utf-8', 'replace').replace('\r', '')
+            self.hear(data)
 
     def prompt(self, timeout=30):
         return self.expect(PROMPT, timeout)
@@ -59,7 +64,7 @@ class Terminal(Machine):
         self.expect(re.escape(line) + r'\n', timeout)
         start = self.mark
         found = self.prompt(timeout)
-        return self.seen[start:found.start()]
+        return self.seen[start:found.start()].rstrip('\n')
 
     def poweroff(self, timeout=30):
         """Types poweroff and waits for the machine to be gone; returns QEMU's status."""
@@ -72,7 +77,7 @@ class Terminal(Machine):
         while time.monotonic() < deadline:
             ready, _, _ = select.select([self.process.stdout], [], [], 0.2)
             data = os.read(self.process.stdout.fileno(), 65536) if ready else b''
-            self.seen += data.decode('utf-8', 'replace').replace('\r', '')
+            self.hear(data)
             if ready and not data:
                 return self.process.wait(max(1, deadline - time.monotonic()))
         raise AssertionError('the machine still runs after %g s; the console said last:\n%s' % (timeout, self.tail()))
