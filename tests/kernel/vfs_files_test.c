@@ -78,7 +78,7 @@ static void ring_fills_and_wraps(struct kunit *test)
 	}
 }
 
-/* 15 pages and 1 byte are in it: 4095 bytes fit behind, a whole page needs the last slot. */
+/* 15 pages and 1 byte are in it, the last slot among them: what does not fit behind waits. */
 static void short_write_is_whole_or_not(struct kunit *test)
 {
 	char *page = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL);
@@ -88,8 +88,10 @@ static void short_write_is_whole_or_not(struct kunit *test)
 		kernel_write(ends[1], page, PAGE_SIZE, NULL);
 	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], "x", 1, NULL), (ssize_t)1);
 	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], page, PAGE_SIZE, NULL), (ssize_t)-EAGAIN);
-	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], page, PAGE_SIZE - 1, NULL),
-			(ssize_t)PAGE_SIZE - 1);
+	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], page, PAGE_SIZE - 10, NULL),
+			(ssize_t)PAGE_SIZE - 10);
+	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], page, 10, NULL), (ssize_t)-EAGAIN);
+	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], page, 9, NULL), (ssize_t)9);
 }
 
 static void end_of_file_without_writer(struct kunit *test)
@@ -272,14 +274,14 @@ static void numbers_stop(struct seq_file *m, void *v)
 {
 }
 
-/* Record 7 is skipped, record 100 is longer than a page. */
+/* Records 0 and 7 are skipped, record 100 is longer than a page. */
 static int numbers_show(struct seq_file *m, void *v)
 {
 	int n = *(loff_t *)v;
 
-	if (n == 7)
-		return SEQ_SKIP;
 	seq_printf(m, "%03d\n", n);
+	if (n == 0 || n == 7)
+		return SEQ_SKIP;
 	if (n == 100)
 		seq_printf(m, "%*s\n", (int)PAGE_SIZE, "");
 	return 0;
@@ -324,13 +326,13 @@ static void seq_seeks_by_making_text(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, file);
 	KUNIT_ASSERT_EQ(test, seq_open(file, &numbers_ops), 0);
 	m = file->private_data;
-	/* records 0 to 6 and 8 to 99, 4 bytes each: 396 bytes, then 100 */
-	KUNIT_EXPECT_EQ(test, seq_lseek(file, 396, SEEK_SET), (loff_t)396);
-	KUNIT_EXPECT_EQ(test, m->read_pos, (loff_t)396);
-	KUNIT_EXPECT_EQ(test, seq_lseek(file, 30, SEEK_SET), (loff_t)30);
+	/* records 1 to 6 and 8 to 99, 4 bytes each: 392 bytes, then 100 */
+	KUNIT_EXPECT_EQ(test, seq_lseek(file, 392, SEEK_SET), (loff_t)392);
+	KUNIT_EXPECT_EQ(test, m->read_pos, (loff_t)392);
+	KUNIT_EXPECT_EQ(test, seq_lseek(file, 26, SEEK_SET), (loff_t)26);
 	KUNIT_EXPECT_EQ(test, memcmp(m->buf + m->from - 2, "008\n", 4), 0);
-	KUNIT_EXPECT_EQ(test, seq_lseek(file, 396 + PAGE_SIZE + 5, SEEK_SET),
-			(loff_t)(396 + PAGE_SIZE + 5));	/* across the long record */
+	KUNIT_EXPECT_EQ(test, seq_lseek(file, 392 + PAGE_SIZE + 5, SEEK_SET),
+			(loff_t)(392 + PAGE_SIZE + 5));	/* across the long record */
 	KUNIT_EXPECT_GT(test, m->size, (size_t)PAGE_SIZE);
 	KUNIT_EXPECT_EQ(test, seq_lseek(file, -1, SEEK_SET), (loff_t)-EINVAL);
 	seq_release(NULL, file);
