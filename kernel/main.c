@@ -82,6 +82,7 @@ static int kernel_init(void *unused)
 	unsigned int i;
 	int err;
 
+	system_state = SYSTEM_SCHEDULING;
 	workqueue_init();
 	do_initcalls();
 	prepare_namespace();
