@@ -27,7 +27,7 @@ struct poll_list {
 /* One descriptor; sets revents.  Is anything so? */
 static bool do_pollfd(struct pollfd *pollfd, poll_table *wait)
 {
-	__poll_t filter = (u16)pollfd->events | EPOLLERR | EPOLLHUP, mask;
+	__poll_t filter = demangle_poll(pollfd->events) | EPOLLERR | EPOLLHUP, mask;
 	struct fd f;
 
 	pollfd->revents = 0;
@@ -41,7 +41,7 @@ static bool do_pollfd(struct pollfd *pollfd, poll_table *wait)
 	wait->_key = filter;
 	mask = vfs_poll(f.file, wait) & filter;
 	fdput(f);
-	pollfd->revents = mask;
+	pollfd->revents = mangle_poll(mask);
 	return mask;
 }
 

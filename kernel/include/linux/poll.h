@@ -27,6 +27,17 @@ typedef struct poll_table_struct {
 	__poll_t _key;			/* events asked for */
 } poll_table;
 
+/* struct pollfd has plain numbers. */
+static inline __poll_t demangle_poll(short events)
+{
+	return (__force __poll_t)(u16)events;
+}
+
+static inline short mangle_poll(__poll_t mask)
+{
+	return (__force u16)(__force unsigned)mask;
+}
+
 #define DEFAULT_POLLMASK	(EPOLLIN | EPOLLOUT | EPOLLRDNORM | EPOLLWRNORM)
 
 static inline void poll_wait(struct file *file, wait_queue_head_t *queue, poll_table *table)
