@@ -107,7 +107,7 @@ static void a_frame_grants_no_privilege(void)
 	CHECK_EQ(flags & 0x200, 0x200);
 }
 
-static uintptr_t entry_sp;
+uintptr_t entry_sp;		/* not static: the assembly below names it */
 
 /* The stack pointer at the entry of a handler, before its prologue. */
 void entry_probe(int sig);

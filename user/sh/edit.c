@@ -29,6 +29,7 @@ struct line {
 	char kept[MAX + 1];	/* the new one, meanwhile */
 	char killed[MAX + 1];	/* for ^Y */
 	int columns;
+	int shown;		/* characters of it on the screen */
 };
 
 static void put(const char *s, int n)
@@ -87,9 +88,12 @@ static void redraw(struct line *l)
 	if (l->cursor >= room)
 		from = l->cursor - room + 1;
 	n = l->len - from < room ? l->len - from : room;
-	size += snprintf(out, sizeof(out), "\r%s%.*s\033[K\r", l->prompt, n, l->text + from);
-	if (l->prompt_len + l->cursor - from > 0)
-		size += snprintf(out + size, sizeof(out) - size, "\033[%dC", l->prompt_len + l->cursor - from);
+	size += snprintf(out, sizeof(out), "\r%s%.*s", l->prompt, n, l->text + from);
+	if (l->shown > n)
+		size += snprintf(out + size, sizeof(out) - size, "\033[K");
+	if (l->cursor < from + n)
+		size += snprintf(out + size, sizeof(out) - size, "\r\033[%dC", l->prompt_len + l->cursor - from);
+	l->shown = n;
 	put(out, size);
 }
 
@@ -269,6 +273,7 @@ static int append(struct line *l, int key)
 		return 0;
 	insert(l, &c, 1);
 	put(&c, 1);
+	l->shown++;
 	return 1;
 }
 
