@@ -4,6 +4,7 @@ user-tests += faults
 user-tests += file_status
 user-tests += files
 user-tests += fpu
+user-tests += ids
 user-tests += lib_calls
 user-tests += lib_patterns
 user-tests += lib_stdio
