@@ -147,11 +147,6 @@ void sched_fork(struct task_struct *task)
 	INIT_LIST_HEAD(&task->run_list);
 	task->sum_exec_runtime = 0;
 	task->nvcsw = task->nivcsw = 0;
-	if (task->policy & SCHED_RESET_ON_FORK) {
-		task->policy = SCHED_NORMAL;
-		task->rt_priority = 0;
-		task->static_prio = max(task->static_prio, DEFAULT_PRIO);
-	}
 	task->prio = task_has_rt_policy(task) ? MAX_RT_PRIO - 1 - (int)task->rt_priority
 					      : task->static_prio;
 	rq = task_rq_lock(parent, &flags);
