@@ -4,6 +4,7 @@
 #ifndef _USER_BIN_COMMAND_H
 #define _USER_BIN_COMMAND_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <err.h>
 #include <fcntl.h>
@@ -72,6 +73,18 @@ static inline int write_all(int fd, const char *buf, size_t count)
 		count -= n;
 	}
 	return 0;
+}
+
+/* The next entry but . and .., or NULL at the end, with errno when that is a failure. */
+static inline struct dirent *next_entry(DIR *dir)
+{
+	struct dirent *entry;
+
+	do {
+		errno = 0;
+		entry = readdir(dir);
+	} while (entry && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")));
+	return entry;
 }
 
 /* The last part of a path, trailing slashes aside. */

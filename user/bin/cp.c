@@ -3,7 +3,6 @@
  * The calls: open(2) with O_CREAT and a mode, fstat(2), read(2), write(2);
  * mkdir(2), mknod(2), symlink(2) for what is not a plain file.
  */
-#include <dirent.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <utime.h>
@@ -87,12 +86,14 @@ static int copy_directory(const char *from, const char *to, const struct stat *s
 		warn("%s", from);
 		return 1;
 	}
-	while ((entry = readdir(dir))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
+	while ((entry = next_entry(dir))) {
 		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
 		snprintf(target, sizeof(target), "%s/%s", to, entry->d_name);
 		failed |= copy(source, target);
+	}
+	if (errno) {
+		warn("%s", from);
+		failed = 1;
 	}
 	closedir(dir);
 	return failed;

@@ -1,5 +1,4 @@
 /* grep - lines that match a regular expression.  The C library's regcomp(3) does the work. */
-#include <dirent.h>
 #include <limits.h>
 #include <regex.h>
 #include <sys/stat.h>
@@ -100,11 +99,13 @@ static int search_directory(const char *path)
 		trouble = 1;
 		return 0;
 	}
-	while ((entry = readdir(dir))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
+	while ((entry = next_entry(dir))) {
 		snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name);
 		found |= search_path(inner);
+	}
+	if (errno) {
+		warn("%s", path);
+		trouble = 1;
 	}
 	closedir(dir);
 	return found;

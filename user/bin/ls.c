@@ -3,7 +3,6 @@
  * names and lstat(2) for everything else.  Of a device, -l shows the major and
  * minor number where other files have their size.
  */
-#include <dirent.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
@@ -236,7 +235,7 @@ static void list_directory(const char *path, int with_title)
 		failed = 1;
 		return;
 	}
-	while ((d = readdir(dir))) {
+	while ((errno = 0, d = readdir(dir))) {
 		if (hidden(d->d_name))
 			continue;
 		if (n == room) {
@@ -248,6 +247,10 @@ static void list_directory(const char *path, int with_title)
 		snprintf(inner, sizeof(inner), "%s/%s", path, d->d_name);
 		if (!fill(&e[n], inner, d->d_name))
 			n++;
+	}
+	if (errno) {
+		warn("%s", path);
+		failed = 1;
 	}
 	closedir(dir);
 	if (with_title)

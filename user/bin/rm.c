@@ -2,7 +2,6 @@
  * rm - take names away.  The calls: unlink(2); with -r also getdents64(2), by
  * readdir(), and rmdir(2).  A file goes when its last name and last opening have.
  */
-#include <dirent.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include "command.h"
@@ -27,11 +26,13 @@ static int remove_directory(const char *path)
 		warn("%s", path);
 		return 1;
 	}
-	while ((entry = readdir(dir))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
+	while ((entry = next_entry(dir))) {
 		snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name);
 		failed |= remove_name(inner);
+	}
+	if (errno) {
+		warn("%s", path);
+		failed = 1;
 	}
 	closedir(dir);
 	if (!failed && rmdir(path)) {
