@@ -18,7 +18,7 @@ void blk_timeout_arm(struct request_queue *q, struct request *rq)
 {
 	lockdep_assert_held(&q->queue_lock);
 	rq->deadline = jiffies + q->rq_timeout;
-	if (!timer_pending(&q->timeout))
+	if (!timer_pending(&q->timeout) || time_before(rq->deadline, q->timeout.expires))
 		mod_timer(&q->timeout, rq->deadline);
 }
 

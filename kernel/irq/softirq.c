@@ -46,7 +46,8 @@ static void do_softirq(void)
 		softirq_pending = 0;
 		local_irq_enable();
 		for (nr = 0; nr < NR_SOFTIRQS; nr++)
-			if (pending & 1U << nr)
+			/* The clock ticks before time_init() has said what a tick does. */
+			if (pending & 1U << nr && softirq_action[nr])
 				softirq_action[nr]();
 		local_irq_disable();
 	}
