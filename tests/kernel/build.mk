@@ -4,6 +4,7 @@ kernel-objs += tests/kernel/bio_test.o
 kernel-objs += tests/kernel/blkqueue_test.o
 kernel-objs += tests/kernel/buddy_test.o
 kernel-objs += tests/kernel/debug_test.o
+kernel-objs += tests/kernel/ext2_disk.o
 kernel-objs += tests/kernel/ext2_test.o
 kernel-objs += tests/kernel/format_test.o
 kernel-objs += tests/kernel/ide_test.o
