@@ -2,8 +2,8 @@
  * alarm() and the interval timers.
  *
  * ITIMER_REAL is a kernel timer per process that sends SIGALRM and, if it has an
- * interval, starts itself again.  ITIMER_VIRTUAL and ITIMER_PROF would measure
- * CPU time; they are not supported (EINVAL).
+ * interval, starts itself again.  ITIMER_VIRTUAL and ITIMER_PROF run down with
+ * the CPU time that the tick finds the process using (kernel/sched/loadavg.c).
  *
  * Locks: siglock.
  */
@@ -88,6 +88,22 @@ static void set_real_timer(const struct itimer_ns *new, struct itimer_ns *old)
 	spin_unlock_irq(&current->sighand->siglock);
 }
 
+/* ITIMER_VIRTUAL, ITIMER_PROF; @new may be NULL. */
+static void exchange_cpu_timer(int which, const struct itimer_ns *new, struct itimer_ns *old)
+{
+	struct cpu_itimer *it = &current->signal->it[which - ITIMER_VIRTUAL];
+
+	spin_lock_irq(&current->sighand->siglock);
+	old->value = it->value;
+	old->interval = it->incr;
+	if (new) {
+		/* One more: the tick that runs now is partly over. */
+		it->value = new->value ? new->value + TICK_NSEC : 0;
+		it->incr = new->interval;
+	}
+	spin_unlock_irq(&current->sighand->siglock);
+}
+
 static u64 timeval_ns(const struct __kernel_old_timeval *tv)
 {
 	return (u64)tv->tv_sec * NSEC_PER_SEC + (u64)tv->tv_usec * NSEC_PER_USEC;
@@ -112,11 +128,15 @@ long sys_getitimer(int which, struct __kernel_old_itimerval __user *value)
 {
 	struct itimer_ns timer;
 
-	if (which != ITIMER_REAL)
+	if (which < ITIMER_REAL || which > ITIMER_PROF)
 		return -EINVAL;
-	spin_lock_irq(&current->sighand->siglock);
-	read_real_timer(current->signal, &timer);
-	spin_unlock_irq(&current->sighand->siglock);
+	if (which == ITIMER_REAL) {
+		spin_lock_irq(&current->sighand->siglock);
+		read_real_timer(current->signal, &timer);
+		spin_unlock_irq(&current->sighand->siglock);
+	} else {
+		exchange_cpu_timer(which, NULL, &timer);
+	}
 	return put_itimer(value, &timer);
 }
 
@@ -128,11 +148,14 @@ long sys_setitimer(int which, struct __kernel_old_itimerval __user *value,
 
 	if (value && copy_from_user(&it, value, sizeof(it)))
 		return -EFAULT;
-	if (which != ITIMER_REAL || !timeval_valid(&it.it_value) || !timeval_valid(&it.it_interval))
+	if (which < ITIMER_REAL || which > ITIMER_PROF || !timeval_valid(&it.it_value) || !timeval_valid(&it.it_interval))
 		return -EINVAL;
 	new.value = timeval_ns(&it.it_value);
 	new.interval = timeval_ns(&it.it_interval);
-	set_real_timer(&new, &old);
+	if (which == ITIMER_REAL)
+		set_real_timer(&new, &old);
+	else
+		exchange_cpu_timer(which, &new, &old);
 	return ovalue ? put_itimer(ovalue, &old) : 0;
 }
 

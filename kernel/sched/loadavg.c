@@ -67,6 +67,34 @@ void calc_global_load(void)
 	avenrun[2] = calc_load(avenrun[2], EXP_15, active);
 }
 
+static void cpu_itimer_tick(struct task_struct *task, struct cpu_itimer *it, int sig)
+{
+	if (likely(!it->value))
+		return;
+	if (it->value > TICK_NSEC) {
+		it->value -= TICK_NSEC;
+		return;
+	}
+	it->value = it->incr;
+	send_signal_locked(sig, SEND_SIG_PRIV, task, PIDTYPE_TGID);
+}
+
+/* ITIMER_VIRTUAL and ITIMER_PROF of the running task. */
+static void cpu_itimers(struct task_struct *task, int user_tick)
+{
+	struct cpu_itimer *it = task->signal->it;
+
+	if (likely(!(it[CPU_ITIMER_VIRTUAL].value | it[CPU_ITIMER_PROF].value)))
+		return;
+	if (task->flags & PF_EXITING)
+		return;			/* its handlers may be gone already */
+	spin_lock(&task->sighand->siglock);
+	if (user_tick)
+		cpu_itimer_tick(task, &it[CPU_ITIMER_VIRTUAL], SIGVTALRM);
+	cpu_itimer_tick(task, &it[CPU_ITIMER_PROF], SIGPROF);
+	spin_unlock(&task->sighand->siglock);
+}
+
 /* The tick is a sample: the whole tick goes to what it found. */
 void account_process_tick(struct task_struct *task, int user_tick)
 {
@@ -82,6 +110,7 @@ void account_process_tick(struct task_struct *task, int user_tick)
 		task->stime += TICK_NSEC;
 		kcpustat.system += TICK_NSEC;
 	}
+	cpu_itimers(task, user_tick);
 }
 
 /*

@@ -43,6 +43,15 @@ struct sighand_struct {
 	struct k_sigaction action[_NSIG];	/* [s] */
 };
 
+/* A timer that runs with the CPU time of a process, in ns.  [s] siglock; value is also peeked at */
+struct cpu_itimer {
+	u64 value;				/* left; 0: off */
+	u64 incr;				/* 0: once */
+};
+
+#define CPU_ITIMER_VIRTUAL	0		/* while it is in user mode */
+#define CPU_ITIMER_PROF		1		/* … and in the kernel */
+
 /* What the threads of a process share.  [s] sighand->siglock  [t] tasklist_lock */
 struct signal_struct {
 	refcount_t sigcnt;
@@ -62,6 +71,8 @@ struct signal_struct {
 	struct timer_list real_timer;		/* ITIMER_REAL, alarm() */
 	u64 it_real_incr;			/* [s] ns, 0: once */
 	u64 it_real_expires;			/* [s] ns since boot, 0: off */
+
+	struct cpu_itimer it[2];		/* [s] ITIMER_VIRTUAL, ITIMER_PROF */
 
 	struct pid *pids[4];			/* [t] by PIDTYPE_*: group and session */
 	struct tty_struct *tty;			/* [s] the controlling terminal */
