@@ -67,7 +67,7 @@ int inode_newsize_ok(const struct inode *inode, loff_t size)
 {
 	if (size <= inode->i_size)
 		return 0;
-	if (size > rlimit(RLIMIT_FSIZE)) {
+	if (rlimit(RLIMIT_FSIZE) != RLIM_INFINITY && size > rlimit(RLIMIT_FSIZE)) {
 		send_sig(SIGXFSZ, current, 0);
 		return -EFBIG;
 	}
