@@ -16,6 +16,7 @@ user-tests += names
 user-tests += pipes
 user-tests += proc_exec
 user-tests += proc_wait
+user-tests += select_serial
 user-tests += sessions
 user-tests += sh_builtin
 user-tests += sh_control

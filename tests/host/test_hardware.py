@@ -1,0 +1,104 @@
+"""Hardware at work, seen from outside: DMA beside programmed I/O, a process that runs while a
+transfer is in flight, a sleeper woken by the second serial port, the screen and the keyboard."""
+import os
+import re
+import socket
+import tempfile
+import threading
+import time
+import unittest
+
+import disks
+import mkdisk
+from machine import Machine
+
+MEGABYTES = 8
+COUNT = r'''
+rm -f /done
+(dd if=/large of=/dev/null bs=64k; : >/done) &
+n=0
+while test ! -e /done; do n=$((n + 1)); done
+wait
+echo turns $n
+grep ide /proc/interrupts
+'''
+
+
+class Disk(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.image = disks.root_copy(os.path.join(cls.scratch.name, 'disk'))
+        os.mkdir(os.path.join(cls.scratch.name, 'tree'))
+        with open(os.path.join(cls.scratch.name, 'tree', 'large'), 'wb') as file:
+            file.write(os.urandom(MEGABYTES << 20))
+        plan = mkdisk.Plan()
+        plan.add_tree(os.path.join(cls.scratch.name, 'tree'), '/')
+        plan.lay(cls.image)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def cold_read(self, append=''):
+        """Reads /large for the first time since power-on; microseconds a KiB, and the output."""
+        output = []
+        with Machine(['sh', '-c', COUNT], disk=self.image, append=append) as machine:
+            outcome = machine.run(output.append)
+        text = b''.join(output).decode()
+        self.assertEqual(outcome.status, 0, text + outcome.explain())
+        return float(re.search(r'copied, ([\d.]+) s', text).group(1)) * 1e6 / (MEGABYTES << 10), text
+
+    def test_dma_takes_at_most_a_fifth_of_pio(self):
+        pio = min(self.cold_read('ide=nodma')[0] for _ in range(2))
+        dma = min(self.cold_read()[0] for _ in range(2))
+        print('# PIO %.2f us a KiB, DMA %.2f' % (pio, dma))
+        self.assertLess(dma * 5, pio, 'DMA %.2f us a KiB, PIO %.2f' % (dma, pio))
+
+    def test_others_run_while_a_transfer_is_in_flight(self):
+        text = self.cold_read()[1]
+        turns = int(re.search(r'turns (\d+)', text).group(1))
+        interrupts = int(re.search(r'14:\s+(\d+)', text).group(1))
+        self.assertGreater(turns, 0, text)
+        self.assertGreater(interrupts, MEGABYTES << 20 >> 17, text)     # a transfer is 128 KiB at most
+
+
+class Serial(unittest.TestCase):
+    def test_select_is_woken_by_the_second_port(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            path = os.path.join(scratch, 'peer')
+            output = []
+            with Machine(['/tests/select_serial'], args='-serial unix:%s,server=on,wait=off' % path) as machine:
+                peer = threading.Thread(target=self.speak_when_asked, args=(path,))
+                peer.start()
+                outcome = machine.run(output.append)
+                peer.join()
+        text = b''.join(output).decode()
+        self.assertEqual(outcome.status, 0, text + outcome.explain())
+        self.assertIn('ok 1 - select_sleeps_until_the_port_speaks\n', text)
+        self.assertIn('ok 2 - select_gives_up_in_time\n', text)
+
+    @staticmethod
+    def speak_when_asked(path):
+        line = socket.socket(socket.AF_UNIX)
+        line.settimeout(30)
+        for _ in range(200):
+            try:
+                line.connect(path)
+                break
+            except OSError:
+                time.sleep(0.05)
+        heard = b''
+        while b'waiting' not in heard:
+            data = line.recv(64)
+            if not data:
+                return
+            heard += data
+        time.sleep(0.3)         # it sleeps in select() by now
+        line.sendall(b'hello')
+        while line.recv(64):
+            pass
+
+
+if __name__ == '__main__':
+    unittest.main()
