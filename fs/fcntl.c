@@ -70,13 +70,21 @@ static void set_owner(struct file *file, struct pid *pid, int type, int force)
 	put_pid(old);
 }
 
-/* who: a process, or the negative of a process group; 0: nobody. */
-void f_setown(struct file *file, int who, int force)
+/* who: a process, or the negative of a process group; 0: nobody.  ESRCH: there is none such. */
+int f_setown(struct file *file, int who, int force)
 {
-	struct pid *pid = who ? find_get_pid(who < 0 ? -who : who) : NULL;
+	struct pid *pid = NULL;
 
+	if (who == INT_MIN)
+		return -EINVAL;
+	if (who) {
+		pid = find_get_pid(who < 0 ? -who : who);
+		if (!pid)
+			return -ESRCH;
+	}
 	set_owner(file, pid, who < 0 ? PIDTYPE_PGID : PIDTYPE_TGID, force);
 	put_pid(pid);
+	return 0;
 }
 EXPORT_SYMBOL(f_setown);
 
@@ -156,8 +164,7 @@ static long do_fcntl(int fd, unsigned int cmd, unsigned long arg, struct file *f
 	case F_GETOWN:
 		return f_getown(file);
 	case F_SETOWN:
-		f_setown(file, arg, 1);
-		return 0;
+		return f_setown(file, arg, 1);
 	case F_GETOWN_EX:
 		return get_owner_ex(file, (void __user *)arg);
 	case F_SETOWN_EX:

@@ -275,7 +275,8 @@ int iov_iter_fault_in_readable(struct iov_iter *i, size_t bytes)
 EXPORT_SYMBOL(iov_iter_fault_in_readable);
 
 /*
- * Takes a user's vector in: *iovp has room for fast_segs entries and points to
+ * Takes a user's vector in; the buffers' addresses are checked when they are copied.
+ * *iovp has room for fast_segs entries and points to
  * allocated memory or NULL afterwards, for kfree().  The total, or an error.
  */
 ssize_t import_iovec(int type, const struct iovec __user *uvec, unsigned nr_segs,
@@ -300,9 +301,6 @@ ssize_t import_iovec(int type, const struct iovec __user *uvec, unsigned nr_segs
 	for (n = 0; n < nr_segs; n++) {
 		err = -EINVAL;
 		if ((ssize_t)iov[n].iov_len < 0)
-			goto out_free;
-		err = -EFAULT;
-		if (!access_ok(iov[n].iov_base, iov[n].iov_len))
 			goto out_free;
 		iov[n].iov_len = min(iov[n].iov_len, MAX_RW_COUNT - total);
 		total += iov[n].iov_len;

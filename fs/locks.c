@@ -42,14 +42,15 @@ static bool conflict(const struct file_lock *a, const struct file_lock *b)
 	return overlap(a, b) && (a->fl_type == F_WRLCK || b->fl_type == F_WRLCK);
 }
 
+/* Of those in the way the one that begins first: F_GETLK tells of it. */
 static struct file_lock *find_conflict(struct inode *inode, const struct file_lock *want)
 {
-	struct file_lock *fl;
+	struct file_lock *fl, *first = NULL;
 
 	list_for_each_entry(fl, &inode->i_flock, fl_list)
-		if (conflict(want, fl))
-			return fl;
-	return NULL;
+		if (conflict(want, fl) && (!first || fl->fl_start < first->fl_start))
+			first = fl;
+	return first;
 }
 
 /* Does blocker wait, directly or over others, for a lock of owner's? */
@@ -115,6 +116,24 @@ static void cut_range(struct inode *inode, const struct file_lock *want, struct 
 	}
 }
 
+/* fl takes in its owner's locks of the same type that touch it; cut_range() has run. */
+static void merge_neighbours(struct inode *inode, struct file_lock *fl, struct list_head *freed)
+{
+	struct file_lock *other, *next;
+
+	list_for_each_entry_safe(other, next, &inode->i_flock, fl_list) {
+		if (!same_owner(other, fl) || other->fl_type != fl->fl_type)
+			continue;
+		if (other->fl_end < fl->fl_start && other->fl_end + 1 == fl->fl_start)
+			fl->fl_start = other->fl_start;
+		else if (fl->fl_end != OFFSET_MAX && fl->fl_end + 1 == other->fl_start)
+			fl->fl_end = other->fl_end;
+		else
+			continue;
+		list_move(&other->fl_list, freed);
+	}
+}
+
 static void free_locks(struct list_head *freed)
 {
 	struct file_lock *fl, *next;
@@ -167,6 +186,7 @@ static int apply_lock(struct inode *inode, const struct file_lock *want, bool wa
 	}
 	cut_range(inode, want, &spare, &freed);
 	if (want->fl_type != F_UNLCK) {
+		merge_neighbours(inode, fl, &freed);
 		list_add(&fl->fl_list, &inode->i_flock);
 		fl = NULL;
 	}

@@ -179,12 +179,12 @@ static long do_sys_open(int dfd, const char __user *filename, int flags, umode_t
 
 long sys_open(const char __user *filename, int flags, umode_t mode)
 {
-	return do_sys_open(AT_FDCWD, filename, flags | O_LARGEFILE, mode);
+	return do_sys_open(AT_FDCWD, filename, flags, mode);
 }
 
 long sys_openat(int dfd, const char __user *filename, int flags, umode_t mode)
 {
-	return do_sys_open(dfd, filename, flags | O_LARGEFILE, mode);
+	return do_sys_open(dfd, filename, flags, mode);
 }
 
 long sys_creat(const char __user *pathname, umode_t mode)
@@ -258,9 +258,13 @@ EXPORT_SYMBOL(dentry_open);
 
 /* ------------------------------------------------------------------ open methods to share */
 
-/* Large files need O_LARGEFILE; every open() here sets it. */
+#define MAX_NON_LFS	((loff_t)LONG_MAX)
+
+/* EOVERFLOW: a program that did not say O_LARGEFILE could not tell positions beyond 2 GiB. */
 int generic_file_open(struct inode *inode, struct file *file)
 {
+	if (!(file->f_flags & O_LARGEFILE) && i_size_read(inode) > MAX_NON_LFS)
+		return -EOVERFLOW;
 	return 0;
 }
 EXPORT_SYMBOL(generic_file_open);

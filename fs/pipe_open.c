@@ -245,6 +245,7 @@ static struct inode *get_pipe_inode(void)
 	inode->i_pipe = pipe;
 	pipe->files = 2;
 	pipe->readers = pipe->writers = 1;
+	pipe->r_counter = pipe->w_counter = 1;
 	inode->i_fop = &pipefifo_fops;
 	inode->i_mode = S_IFIFO | S_IRUSR | S_IWUSR;
 	inode->i_uid = current_fsuid();

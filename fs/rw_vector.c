@@ -35,6 +35,8 @@ static ssize_t do_loop(struct file *file, struct iov_iter *iter, loff_t *pos, in
 	while (iov_iter_count(iter)) {
 		struct iovec iov = iov_iter_iovec(iter);
 
+		if (!access_ok(iov.iov_base, iov.iov_len))
+			return done ?: -EFAULT;
 		if (type == READ)
 			ret = file->f_op->read(file, (char __user __force *)iov.iov_base,
 					       iov.iov_len, pos);

@@ -156,7 +156,6 @@ static int max_select_fd(unsigned int n, struct fd_set_bits *fds)
 	int word, max = 0;
 
 	spin_lock(&files->file_lock);
-	n = min(n, files->fdt.max_fds);
 	for (word = FDS_LONGS(n) - 1; word >= 0; word--) {
 		unsigned long set = fds->in[word] | fds->out[word] | fds->ex[word];
 
@@ -164,7 +163,8 @@ static int max_select_fd(unsigned int n, struct fd_set_bits *fds)
 			set &= ~(~0ul << (n & (BITS_PER_LONG - 1)));
 		if (!set)
 			continue;
-		if (set & ~files->fdt.open_fds[word]) {
+		if (word * BITS_PER_LONG >= files->fdt.max_fds ||
+		    set & ~files->fdt.open_fds[word]) {
 			max = -EBADF;
 			break;
 		}
@@ -290,7 +290,7 @@ int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bo
 
 	if (n < 0)
 		return -EINVAL;
-	n = min_t(unsigned int, n, max_fds);
+	n = min_t(unsigned int, n, max_t(unsigned int, max_fds, __FD_SETSIZE));
 	size = FDS_BYTES(n);
 	if (6 * size > sizeof(stack)) {
 		bits = kmalloc(6 * size, GFP_KERNEL);

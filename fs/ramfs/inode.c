@@ -134,6 +134,7 @@ static const struct address_space_operations tmpfs_aops = {
 };
 
 static const struct file_operations tmpfs_file_operations = {
+	.open = generic_file_open,
 	.llseek = generic_file_llseek,
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,

@@ -263,7 +263,7 @@ extern const struct file_operations pipefifo_fops;
 /* fcntl.c */
 extern int fasync_helper(int fd, struct file *file, int on, struct fasync_struct **queue);
 extern void kill_fasync(struct fasync_struct **queue, int sig, int band);
-extern void f_setown(struct file *file, int who, int force);
+extern int f_setown(struct file *file, int who, int force);
 extern pid_t f_getown(struct file *file);
 extern void send_sigio(struct fown_struct *fown, int fd, int band);
 
