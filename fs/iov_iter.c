@@ -263,6 +263,8 @@ int iov_iter_fault_in_readable(struct iov_iter *i, size_t bytes)
 	bytes = min(bytes, i->count);
 	if (!bytes || i->iter_type != ITER_IOVEC)
 		return 0;
+	while (!segment_left(i))	/* nothing is read through an empty one's address */
+		next_segment(i);
 	p = (const char __user __force *)i->iov->iov_base + i->iov_offset;
 	end = p + min(bytes, segment_left(i)) - 1;
 	if (get_user(c, p))

@@ -14,7 +14,8 @@
 #include "tap.h"
 
 #define PAGE 4096
-#define NOWHERE ((void *)0xFFFFF000)	/* no user memory on any i386 or under x86-64 */
+#define NOWHERE ((void *)0xFFFFF000)	/* nobody's user memory */
+#define UNMAPPED ((void *)0x2000)	/* could be, but is not */
 
 /* The status of a child (-1: any) that ended, as the shell would say it: 128+n for a signal. */
 static inline int reap(pid_t pid)

@@ -200,12 +200,15 @@ static void vectors_read_and_write(void)
 
 static void a_vector_stops_at_bad_memory(void)
 {
-	struct iovec out[2] = { { "good", 4 }, { NOWHERE, 4 } };
+	struct iovec out[2] = { { "good", 4 }, { UNMAPPED, 4 } };
 	int fd = file_with(NAME, "");
 
 	CHECK_EQ(writev(fd, out, 2), 4);
 	CHECK_FAILS(writev(fd, out + 1, 1), EFAULT);
 	CHECK_FAILS(writev(fd, NOWHERE, 1), EFAULT);
+	out[1] = out[0];
+	out[0] = (struct iovec){ NULL, 0 };	/* an empty one is not looked at */
+	CHECK_EQ(writev(fd, out, 2), 4);
 	close(fd);
 }
 

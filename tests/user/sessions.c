@@ -120,6 +120,7 @@ static void default_stops(void)
 	pid_t pid = start(wait_for_ever);
 	int status;
 
+	setpgid(pid, pid);	/* ours may be an orphaned group, which a terminal's signals do not stop */
 	for (int i = 0; i < 4; i++) {
 		kill(pid, stops[i]);
 		status = wait_status(pid, WUNTRACED);
