@@ -82,10 +82,13 @@ static void logical_partitions(struct kunit *test)
 	put_entry(500, 0, 0x83, 10, 50);
 	put_entry(500, 1, 0x05, 300, 200);
 	put_entry(800, 0, 0x83, 20, 60);
+	put_entry(800, 1, 0x05, 600, 100);
+	put_entry(1100, 0, 0x83, 5, 7);
 	KUNIT_EXPECT_EQ(test, rescan(), 0);
 	KUNIT_EXPECT_TRUE(test, part_is(5, 510, 50));
 	KUNIT_EXPECT_TRUE(test, part_is(6, 820, 60));
-	KUNIT_EXPECT_NULL(test, td.disk->part_tbl[7]);
+	KUNIT_EXPECT_TRUE(test, part_is(7, 1105, 7));
+	KUNIT_EXPECT_NULL(test, td.disk->part_tbl[8]);
 }
 
 static void circular_chain_ends(struct kunit *test)
