@@ -31,6 +31,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <asm/setup.h>
 #include "internal.h"
 #include "ramfs/ramfs.h"
 
@@ -205,13 +206,21 @@ static bool __init type_needs_disk(void)
 	return needs;
 }
 
+/* The first disk; where there is none, what the boot loader brought (or a name for the message). */
+static const char *__init default_root(void)
+{
+	if (!type_needs_disk())
+		return root_type;
+	return !name_to_dev_t("hda") && boot_module_count ? "/dev/ram0" : "/dev/hda";
+}
+
 static void __init mount_root(void)
 {
 	struct vfsmount *mnt = NULL;
 	int err;
 
 	if (!root_name[0])
-		strscpy(root_name, type_needs_disk() ? "/dev/hda" : root_type, sizeof(root_name));
+		strscpy(root_name, default_root(), sizeof(root_name));
 	err = name_root_number();
 	if (err)
 		root_panic(err);
