@@ -3,6 +3,7 @@
  * balance after every case.
  */
 #include <linux/dcache.h>
+#include <linux/file.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include "ext2_disk.h"
@@ -231,6 +232,44 @@ static void read_only_mount_writes_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ext2_td.writes, 0u);
 }
 
+/* fsync: the bytes, what finds them, and the disk's own cache. */
+static void fsync_reaches_the_disk(struct kunit *test)
+{
+	unsigned int i, found = 0;
+	struct file *file;
+	loff_t pos = 20 * BLOCK;
+
+	memset(buf, 0xc7, BLOCK);
+	ext2t_change(ext2_mnt->mnt_root, "f", CREATE);
+	file = ext2t_open_it("f");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, BLOCK, &pos), (ssize_t)BLOCK);
+	ext2_td.flushes = 0;
+	KUNIT_EXPECT_EQ(test, vfs_fsync(file, 0), 0);
+	KUNIT_EXPECT_EQ(test, ext2_td.flushes, 1u);
+	fput(file);
+	for (i = FIRST_FREE; i < BLOCKS; i++)
+		found += !memcmp(ext2t_block(i), buf, BLOCK);
+	KUNIT_EXPECT_EQ(test, found, 1u);
+	ext2t_check_books(test);
+}
+
+static void write_error_reaches_fsync(struct kunit *test)
+{
+	struct file *file;
+	loff_t pos = 0;
+
+	ext2t_change(ext2_mnt->mnt_root, "f", CREATE);
+	file = ext2t_open_it("f");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	kernel_write(file, buf, BLOCK, &pos);
+	ext2_td.fail_writes = 1;
+	KUNIT_EXPECT_EQ(test, vfs_fsync(file, 0), -EIO);
+	ext2_td.fail_writes = 0;
+	KUNIT_EXPECT_EQ(test, vfs_fsync(file, 0), 0);
+	fput(file);
+}
+
 /* ------------------------------------------------------------------ damage */
 
 static int mount_damaged(void)
@@ -317,6 +356,8 @@ static struct kunit_case ext2_cases[] = {
 	KUNIT_CASE(symlinks_short_and_long),
 	KUNIT_CASE(directory_grows_and_is_searched),
 	KUNIT_CASE(read_only_mount_writes_nothing),
+	KUNIT_CASE(fsync_reaches_the_disk),
+	KUNIT_CASE(write_error_reaches_fsync),
 	KUNIT_CASE(bad_super_blocks_are_refused),
 	KUNIT_CASE(unknown_ro_feature_mounts_read_only),
 	KUNIT_CASE(damaged_directory_is_eio),

@@ -52,14 +52,23 @@ static void count_dma_failure(struct ide_drive *drive)
 	pr_warn("%s: DMA keeps failing, going on by PIO\n", drive->name);
 }
 
-/* The hardware has let go of rq: reset, then try it again or give up. */
-static void recover(struct ide_channel *ch, struct request *rq)
+/* What the disk itself says of a sector is no reason to distrust DMA; a bad checksum is. */
+static bool transfer_failed(const struct ide_cmd *cmd)
+{
+	return !(cmd->status & ATA_ERR) || (cmd->error & ATA_ICRC);
+}
+
+/*
+ * The hardware has let go of rq: reset, then try it again or give up.
+ * transfer: not the disk but the way to it has failed.
+ */
+static void recover(struct ide_channel *ch, struct request *rq, bool transfer)
 {
 	struct ide_drive *drive = rq_drive(rq);
 	int err;
 
 	might_sleep();
-	if (ch->dma_active)
+	if (ch->dma_active && transfer)
 		count_dma_failure(drive);
 	err = ide_soft_reset(ch);
 	if (err)
@@ -78,7 +87,7 @@ void ide_error_work(struct work_struct *work)
 	pr_warn("%s: sector %llu: status %02x, error %02x\n", rq_drive(rq)->name,
 		(unsigned long long)blk_rq_pos(rq), rq_cmd(rq)->status, rq_cmd(rq)->error);
 	ch->failed_rq = NULL;
-	recover(ch, rq);
+	recover(ch, rq, transfer_failed(rq_cmd(rq)));
 }
 
 /* ->complete: the interrupt's last word. Context: interrupt. */
@@ -120,6 +129,6 @@ enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 	}
 	pr_warn("%s: sector %llu: no interrupt in time, status %02x\n", rq_drive(rq)->name,
 		(unsigned long long)blk_rq_pos(rq), status);
-	recover(ch, rq);
+	recover(ch, rq, true);
 	return BLK_EH_DONE;
 }
