@@ -1,3 +1,4 @@
+user-tests += blockdev
 user-tests += clocks
 user-tests += descriptors
 user-tests += directories
