@@ -12,6 +12,7 @@ kernel-objs += fs/dcache.o
 kernel-objs += fs/dcache_tree.o
 kernel-objs += fs/do_mounts.o
 kernel-objs += fs/dup.o
+kernel-objs += fs/eventfd.o
 kernel-objs += fs/fasync.o
 kernel-objs += fs/fcntl.o
 kernel-objs += fs/file.o

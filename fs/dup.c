@@ -115,3 +115,28 @@ bool get_close_on_exec(unsigned int fd)
 {
 	return test_bit(fd, current->files->fdt.close_on_exec);
 }
+
+#define CLOSE_RANGE_UNSHARE	(1U << 1)
+#define CLOSE_RANGE_CLOEXEC	(1U << 2)
+
+/* Closes, or marks for exec, all descriptors from fd to max_fd. */
+long sys_close_range(unsigned int fd, unsigned int max_fd, unsigned int flags)
+{
+	int err;
+
+	if (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC) || fd > max_fd)
+		return -EINVAL;
+	if (flags & CLOSE_RANGE_UNSHARE) {
+		err = unshare_files();
+		if (err)
+			return err;
+	}
+	max_fd = min(max_fd, current->files->fdt.max_fds - 1);
+	for (; fd <= max_fd; fd++) {
+		if (!(flags & CLOSE_RANGE_CLOEXEC))
+			close_fd(fd);
+		else if (test_bit(fd, current->files->fdt.open_fds))
+			set_close_on_exec(fd, 1);
+	}
+	return 0;
+}

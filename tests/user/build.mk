@@ -2,6 +2,7 @@ user-tests += blockdev
 user-tests += clocks
 user-tests += descriptors
 user-tests += directories
+user-tests += events
 user-tests += faults
 user-tests += file_status
 user-tests += files
