@@ -43,12 +43,11 @@ class Boot(unittest.TestCase):
             self.assertEqual(disks.complaints(terminal.disk), '')
 
     def test_unknown_parameters_reach_init(self):
-        with Machine(['sh', '-c', 'cat /proc/cmdline; tr "\\0" "\\n" </proc/1/environ'],
-                     append='colour=green') as machine:
+        with Machine(['env'], append='colour=green') as machine:
             output = []
             outcome = machine.run(output.append)
         self.assertEqual(outcome.status, 0, outcome.explain())
-        self.assertIn(b'colour=green', b''.join(output).split(b'\n', 1)[1])
+        self.assertIn(b'colour=green\n', b''.join(output))
 
 
 class Memory(unittest.TestCase):
@@ -91,7 +90,7 @@ class Processor(unittest.TestCase):
             self.assertEqual((outcome.status, b''.join(output)), (0, b'fine\n'), outcome.explain())
 
     def test_without_sse(self):
-        with Machine(['sh', '-c', 'echo fine | cat'], cpu='pentium') as machine:
+        with Machine(['sh', '-c', 'echo fine | cat'], cpu='qemu32,-fxsr,-sse,-sse2,-sse3') as machine:
             output = []
             outcome = machine.run(output.append)
             self.assertEqual((outcome.status, b''.join(output)), (0, b'fine\n'), outcome.explain())

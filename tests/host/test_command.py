@@ -48,7 +48,6 @@ class Guest(unittest.TestCase):
         self.assertIn('/bin/nonesuch', output)
 
     def test_binary_output_is_exact(self):
-        self.assertEqual(self.guest('dd', 'if=/bin/sh', 'bs=4096', 'count=2')[0], 0)
         with open(os.path.join(build_dir(), 'stripped', 'bin', 'sh'), 'rb') as file:
             wanted = file.read()
         result = subprocess.run(self.words('cat', '/bin/sh'), stdout=subprocess.PIPE)
@@ -61,7 +60,7 @@ class Guest(unittest.TestCase):
         status, _, errors = self.guest('sleep', '1000', options=['--timeout', '6'])
         self.assertEqual(status, 124)
         self.assertIn('no end after 6 s; the console said last:\n', errors)
-        self.assertIn('Lectern', errors)
+        self.assertIn('VFS: root is hda', errors)
 
     def test_overlay(self):
         os.makedirs(self.path('tree/root/bin'))
@@ -130,7 +129,7 @@ class Panic(unittest.TestCase):
         self.assertRegex(report, r'kernel_init\S*.* kernel/main\.c:\d+')
 
     def test_init_ends(self):
-        self.assertRegex(self.panic('--append', 'init=/bin/true'), r'[Aa]ttempted to kill init')
+        self.assertIn('init ended', self.panic('--append', 'init=/bin/true'))
 
 
 if __name__ == '__main__':
