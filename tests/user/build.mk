@@ -1,6 +1,8 @@
 user-tests += blockdev
+user-tests += bad_input
 user-tests += clocks
 user-tests += descriptors
+user-tests += devices
 user-tests += directories
 user-tests += events
 user-tests += faults
