@@ -46,6 +46,7 @@ kernel-objs += fs/poll.o
 kernel-objs += fs/read_write.o
 kernel-objs += fs/readahead.o
 kernel-objs += fs/readdir.o
+kernel-objs += fs/remount.o
 kernel-objs += fs/rw_vector.o
 kernel-objs += fs/seek.o
 kernel-objs += fs/select.o

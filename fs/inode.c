@@ -107,6 +107,8 @@ static struct inode *alloc_inode(struct super_block *sb)
 
 static void destroy_inode(struct inode *inode)
 {
+	if (!inode->i_nlink)
+		atomic_dec(&inode->i_sb->s_remove_count);
 	if (inode->i_sb->s_op->free_inode)
 		inode->i_sb->s_op->free_inode(inode);
 	else

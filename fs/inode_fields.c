@@ -29,28 +29,33 @@ void i_size_write(struct inode *inode, loff_t size)
 }
 EXPORT_SYMBOL(i_size_write);
 
+/* s_remove_count counts the inodes without a name that are not freed yet. */
 void set_nlink(struct inode *inode, unsigned int nlink)
 {
+	if (!inode->i_nlink && nlink)
+		atomic_dec(&inode->i_sb->s_remove_count);
+	else if (inode->i_nlink && !nlink)
+		atomic_inc(&inode->i_sb->s_remove_count);
 	inode->i_nlink = nlink;
 }
 EXPORT_SYMBOL(set_nlink);
 
 void inc_nlink(struct inode *inode)
 {
-	inode->i_nlink++;
+	set_nlink(inode, inode->i_nlink + 1);
 }
 EXPORT_SYMBOL(inc_nlink);
 
 void drop_nlink(struct inode *inode)
 {
 	WARN_ON(!inode->i_nlink);
-	inode->i_nlink--;
+	set_nlink(inode, inode->i_nlink - 1);
 }
 EXPORT_SYMBOL(drop_nlink);
 
 void clear_nlink(struct inode *inode)
 {
-	inode->i_nlink = 0;
+	set_nlink(inode, 0);
 }
 EXPORT_SYMBOL(clear_nlink);
 

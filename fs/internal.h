@@ -61,8 +61,11 @@ extern spinlock_t mount_lock;		/* the mount hash, mnt_parent, mnt_mountpoint */
 void set_root_mount(struct vfsmount *mnt);
 bool sb_has_writers(struct super_block *sb);
 
+/* remount.c */
+int do_remount_sb(struct super_block *sb, int flags, void *data, bool force);
+
 /* super.c */
-int do_remount_sb(struct super_block *sb, int flags, void *data);
+void iterate_supers_exclusive(void (*f)(struct super_block *, void *), void *arg);
 struct super_block *user_get_super(dev_t dev);
 void drop_super(struct super_block *sb);
 

@@ -139,7 +139,7 @@ static long do_remount(const struct path *where, unsigned long flags, void *data
 	down_write(&namespace_sem);
 	if (!(flags & MS_BIND)) {
 		down_write(&sb->s_umount);
-		err = do_remount_sb(sb, flags & MS_SB_MASK, data);
+		err = do_remount_sb(sb, flags & MS_SB_MASK, data, false);
 		up_write(&sb->s_umount);
 	}
 	if (!err)

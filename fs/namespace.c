@@ -174,7 +174,8 @@ EXPORT_SYMBOL(mnt_drop_write_file);
 
 bool __mnt_is_readonly(struct vfsmount *mnt)
 {
-	return mnt->mnt_flags & MNT_READONLY || sb_rdonly(mnt->mnt_sb);
+	return mnt->mnt_flags & MNT_READONLY || READ_ONCE(mnt->mnt_sb->s_readonly_remount) ||
+	       sb_rdonly(mnt->mnt_sb);
 }
 EXPORT_SYMBOL(__mnt_is_readonly);
 
@@ -286,7 +287,7 @@ int do_umount(struct vfsmount *mnt, int flags)
 	down_write(&namespace_sem);
 	if (mnt->mnt_parent == mnt) {
 		down_write(&sb->s_umount);
-		err = do_remount_sb(sb, sb->s_flags | SB_RDONLY, NULL);
+		err = do_remount_sb(sb, sb->s_flags | SB_RDONLY, NULL, false);
 		up_write(&sb->s_umount);
 	} else if (flags & MNT_DETACH) {
 		detach_tree(mnt);

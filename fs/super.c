@@ -98,11 +98,23 @@ void drop_super(struct super_block *sb)
 	put_super(sb);
 }
 
-/*
- * Calls f for each mounted file system, with s_umount held for reading; one
- * that is going is left out.
- */
-void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
+static void lock_super(struct super_block *sb, bool write)
+{
+	if (write)
+		down_write(&sb->s_umount);
+	else
+		down_read(&sb->s_umount);
+}
+
+static void unlock_super(struct super_block *sb, bool write)
+{
+	if (write)
+		up_write(&sb->s_umount);
+	else
+		up_read(&sb->s_umount);
+}
+
+static void iterate(void (*f)(struct super_block *, void *), void *arg, bool write)
 {
 	struct super_block *sb, *previous = NULL;
 
@@ -110,10 +122,10 @@ void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
 	list_for_each_entry(sb, &super_blocks, s_list) {
 		sb->s_count++;		/* keeps it, and its place on the list */
 		spin_unlock(&sb_lock);
-		down_read(&sb->s_umount);
+		lock_super(sb, write);
 		if (sb->s_root && sb->s_flags & SB_BORN)
 			f(sb, arg);
-		up_read(&sb->s_umount);
+		unlock_super(sb, write);
 		if (previous)
 			put_super(previous);
 		previous = sb;
@@ -123,7 +135,22 @@ void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
 	if (previous)
 		put_super(previous);
 }
+
+/*
+ * Calls f for each mounted file system, with s_umount held for reading; one
+ * that is going is left out.
+ */
+void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
+{
+	iterate(f, arg, false);
+}
 EXPORT_SYMBOL(iterate_supers);
+
+/* The same with s_umount held for writing: f may change what the file system is. */
+void iterate_supers_exclusive(void (*f)(struct super_block *, void *), void *arg)
+{
+	iterate(f, arg, true);
+}
 
 /* The mounted file system with this device number, for drop_super(); or NULL. */
 struct super_block *user_get_super(dev_t dev)
@@ -333,34 +360,3 @@ struct dentry *mount_bdev(struct file_system_type *type, int flags, const char *
 	return dget(sb->s_root);
 }
 EXPORT_SYMBOL(mount_bdev);
-
-/* SB_RDONLY and the like change; s_umount held for writing.  EBUSY: open for writing. */
-int do_remount_sb(struct super_block *sb, int flags, void *data)
-{
-	const int changeable = SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_NOATIME | SB_NODIRATIME;
-	bool to_ro = flags & SB_RDONLY && !sb_rdonly(sb);
-	int err;
-
-	if (!(flags & SB_RDONLY) && sb->s_bdev && bdev_read_only(sb->s_bdev))
-		return -EACCES;
-	shrink_dcache_sb(sb);
-	if (to_ro) {
-		sb->s_flags |= SB_RDONLY;	/* no new writers from here on */
-		smp_mb();
-		if (sb_has_writers(sb)) {
-			sb->s_flags &= ~SB_RDONLY;
-			return -EBUSY;
-		}
-		sb->s_flags &= ~SB_RDONLY;	/* the file system itself may still write */
-		sync_filesystem(sb);
-	}
-	if (sb->s_op->remount_fs) {
-		err = sb->s_op->remount_fs(sb, &flags, data);
-		if (err)
-			return err;
-	}
-	sb->s_flags = (sb->s_flags & ~changeable) | (flags & changeable);
-	if (to_ro && sb->s_bdev)
-		sync_blockdev(sb->s_bdev);
-	return 0;
-}

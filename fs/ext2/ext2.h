@@ -139,6 +139,7 @@ struct ext2_sb_info {
 	unsigned int s_dir_goal;	/* [a] group of the last directory made in the root */
 	u32 s_blocks_count, s_inodes_count, s_first_data_block;
 	u32 s_r_blocks_count;
+	bool s_was_put_away;		/* s_state when it was opened for writing: it will be so again */
 	kuid_t s_resuid;
 	atomic_t s_generation;		/* of the last inode made; random at mount */
 };
@@ -215,6 +216,7 @@ extern void ext2_truncate_blocks(struct inode *inode, loff_t size);
 extern struct inode *ext2_iget(struct super_block *sb, unsigned long ino);
 extern int ext2_write_inode(struct inode *inode, struct writeback_control *wbc);
 extern void ext2_evict_inode(struct inode *inode);
+extern void ext2_give_back(struct inode *inode);
 extern int ext2_setattr(struct dentry *dentry, struct iattr *attr);
 extern void ext2_set_ops(struct inode *inode);
 extern void ext2_set_inode_flags(struct inode *inode);

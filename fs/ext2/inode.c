@@ -255,20 +255,26 @@ int ext2_write_inode(struct inode *inode, struct writeback_control *wbc)
 	return err;
 }
 
+/* Its last name is gone: its blocks are free again, and its place says so. */
+void ext2_give_back(struct inode *inode)
+{
+	EXT2_I(inode)->i_dtime = current_time(inode).tv_sec;
+	if (inode->i_blocks) {
+		inode->i_size = 0;
+		ext2_truncate_blocks(inode, 0);
+	}
+	ext2_write_inode(inode, NULL);
+}
+
 /* Nobody uses it any more.  Without a name its blocks and its number are given back. */
 void ext2_evict_inode(struct inode *inode)
 {
-	bool gone = !inode->i_nlink && !is_bad_inode(inode) && !sb_rdonly(inode->i_sb);
+	bool gone = !inode->i_nlink && !is_bad_inode(inode) && !sb_rdonly(inode->i_sb) &&
+		    !EXT2_I(inode)->i_dtime;
 
 	truncate_inode_pages_final(&inode->i_data);
-	if (gone) {
-		EXT2_I(inode)->i_dtime = current_time(inode).tv_sec;
-		if (inode->i_blocks) {
-			inode->i_size = 0;
-			ext2_truncate_blocks(inode, 0);
-		}
-		ext2_write_inode(inode, NULL);
-	}
+	if (gone)
+		ext2_give_back(inode);
 	invalidate_inode_buffers(inode);
 	clear_inode(inode);
 	if (gone)

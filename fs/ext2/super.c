@@ -105,15 +105,20 @@ static void ext2_free_in_core_inode(struct inode *inode)
 
 /* ------------------------------------------------------------------ put away, or not */
 
-/* What the disk says of its state; written at once. */
+/*
+ * What the disk says of its state; written at once.  Who was found not put away
+ * stays so until e2fsck has looked at it.
+ */
 int ext2_set_state(struct super_block *sb, bool put_away)
 {
 	struct ext2_sb_info *sbi = EXT2_SB(sb);
 	struct ext2_super_block *es = sbi->s_es;
 
 	if (put_away) {
-		es->s_state |= cpu_to_le16(EXT2_VALID_FS);
+		if (sbi->s_was_put_away)
+			es->s_state |= cpu_to_le16(EXT2_VALID_FS);
 	} else {
+		sbi->s_was_put_away = es->s_state & cpu_to_le16(EXT2_VALID_FS);
 		es->s_state &= cpu_to_le16(~EXT2_VALID_FS);
 		es->s_mnt_count = cpu_to_le16(le16_to_cpu(es->s_mnt_count) + 1);
 		es->s_mtime = cpu_to_le32(ktime_get_real_seconds());
@@ -166,14 +171,48 @@ bool ext2_may_write(struct super_block *sb)
 	return !ext2_has_feature(sb, es->s_feature_ro_compat, unknown);
 }
 
+/* A file without a name that is in use, when the machine goes: nobody will close it. */
+static struct inode *next_orphan(struct super_block *sb)
+{
+	struct inode *inode, *found = NULL;
+
+	spin_lock(&sb->s_list_lock);
+	list_for_each_entry(inode, &sb->s_inodes, i_sb_list)
+		if (!inode->i_nlink && !EXT2_I(inode)->i_dtime) {
+			found = igrab(inode);
+			if (found)
+				break;
+		}
+	spin_unlock(&sb->s_list_lock);
+	return found;
+}
+
+/*
+ * From SB_RDONLY on nobody takes a block or an inode any more, so that what is
+ * written then stays true.
+ */
+static int turn_read_only(struct super_block *sb)
+{
+	struct inode *orphan;
+	int err;
+
+	while ((orphan = next_orphan(sb)) != NULL) {
+		ext2_give_back(orphan);
+		ext2_free_inode(orphan);
+		iput(orphan);
+	}
+	sb->s_flags |= SB_RDONLY;
+	sync_inodes_sb(sb);
+	err = sync_blockdev(sb->s_bdev);
+	return err ? err : ext2_set_state(sb, true);
+}
+
 static int ext2_remount(struct super_block *sb, int *flags, char *data)
 {
 	if ((*flags & SB_RDONLY) == (sb->s_flags & SB_RDONLY))
 		return 0;
-	if (*flags & SB_RDONLY) {
-		sync_filesystem(sb);
-		return ext2_set_state(sb, true);
-	}
+	if (*flags & SB_RDONLY)
+		return turn_read_only(sb);
 	if (!ext2_may_write(sb)) {
 		ext2_msg(sb, KERN_ERR, "has features that only newer drivers can write");
 		return -EROFS;

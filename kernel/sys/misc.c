@@ -4,7 +4,9 @@
  */
 #include <linux/cred.h>
 #include <linux/errno.h>
+#include <linux/fs.h>
 #include <linux/mm_types.h>
+#include <linux/notifier.h>
 #include <linux/personality.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
@@ -45,7 +47,17 @@ long sys_sysinfo(struct sysinfo __user *info)
 	return copy_to_user(info, &value, sizeof(value)) ? -EFAULT : 0;
 }
 
-/* The magic numbers say that it is no accident.  The caller syncs. */
+/*
+ * No way back: the disks are put away in order, and those who want to know are
+ * told.  action: SYS_RESTART, SYS_HALT, SYS_POWER_OFF.
+ */
+static void prepare_to_stop(unsigned long action)
+{
+	put_away_filesystems();
+	blocking_notifier_call_chain(&reboot_notifier_list, action, NULL);
+}
+
+/* The magic numbers say that it is no accident. */
 long sys_reboot(int magic1, int magic2, unsigned int cmd, const void __user *arg)
 {
 	if (!capable(CAP_SYS_BOOT))
@@ -57,10 +69,13 @@ long sys_reboot(int magic1, int magic2, unsigned int cmd, const void __user *arg
 	switch (cmd) {
 	case LINUX_REBOOT_CMD_RESTART:
 	case LINUX_REBOOT_CMD_RESTART2:
+		prepare_to_stop(SYS_RESTART);
 		machine_restart(NULL);
 	case LINUX_REBOOT_CMD_HALT:
+		prepare_to_stop(SYS_HALT);
 		machine_halt();
 	case LINUX_REBOOT_CMD_POWER_OFF:
+		prepare_to_stop(SYS_POWER_OFF);
 		machine_power_off();
 	case LINUX_REBOOT_CMD_CAD_ON:
 	case LINUX_REBOOT_CMD_CAD_OFF:

@@ -75,6 +75,40 @@ class Persistence(Scratch):
         self.assertEqual(disks.complaints(self.disk), '')
         self.assertEqual(disks.debugfs(self.disk, 'stats').split('Free blocks:')[1].split()[0], before)
 
+    def check_put_away(self, state):
+        self.assertIn('Filesystem state:         %s\n' % state, disks.debugfs(self.disk, 'stats'))
+        self.assertEqual(disks.complaints(self.disk), '')
+
+    def test_put_away_in_order(self):
+        outcome, output = self.run_on(self.disk, 'echo x >/root/x')
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.check_put_away('clean')
+
+    def test_power_goes_while_files_without_a_name_are_open(self):
+        outcome, output = self.run_on(self.disk, '''
+            seq 1 100000 >/root/open; exec 5</root/open; rm /root/open
+            mkdir /root/gone; cd /root/gone; rmdir /root/gone; poweroff
+        ''')
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.check_put_away('clean')
+
+    def test_not_put_away_stays_so_until_it_was_checked(self):
+        disks.debugfs(self.disk, 'ssv state 0', write=True)
+        outcome, output = self.run_on(self.disk, 'echo x >/root/x')
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.check_put_away('not clean')
+
+    def test_read_only_only_without_writers(self):
+        outcome, output = self.run_on(self.disk, '''
+            exec 5>/root/x; mount -o remount,ro none / && echo too early
+            exec 5>&-; exec 5</root/x; rm /root/x; mount -o remount,ro none / && echo too early
+            exec 5<&-; mount -o remount,ro none / && echo now; echo y >/root/y || echo read-only
+        ''')
+        self.assertEqual(output.splitlines()[-1], 'read-only', output)
+        self.assertIn('now\n', output)
+        self.assertNotIn('too early', output)
+        self.check_put_away('clean')
+
     def test_full_disk(self):
         outcome, output = self.run_on(self.disk, '''
             dd if=/dev/zero of=/root/all bs=65536; echo status $?; rm /root/all; echo room >/root/again; cat /root/again

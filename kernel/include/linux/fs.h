@@ -358,6 +358,8 @@ struct super_block {
 	struct rw_semaphore s_umount;		/* this is u */
 	int s_count;				/* sb_lock: references to the struct */
 	atomic_t s_active;			/* mounts of it */
+	atomic_t s_remove_count;		/* inodes whose last name is gone, but which are in use */
+	int s_readonly_remount;			/* [u] it turns read-only: no new writers */
 	struct block_device *s_bdev;
 	spinlock_t s_list_lock;			/* this is b */
 	struct list_head s_inodes;		/* [b] all inodes */

@@ -120,8 +120,10 @@ extern int write_inode_now(struct inode *inode, int sync);
 extern int sync_inode_metadata(struct inode *inode, int wait);
 extern void sync_inodes_sb(struct super_block *sb);
 extern int sync_filesystem(struct super_block *sb);
-/* All file systems and block devices, and wait: sync(2), and before the power goes. */
+/* All file systems and block devices, and wait: sync(2). */
 extern void sync_everything(void);
+/* … and read-only from then on, with "put away in order" on the disks: the power goes. */
+extern void put_away_filesystems(void);
 
 static inline void mark_inode_dirty(struct inode *inode)
 {
