@@ -64,11 +64,11 @@ static ssize_t write_full(struct file *file, const char __user *buf, size_t coun
 	return -ENOSPC;
 }
 
-/* A private mapping of zero is plain memory that starts as zeroes. */
+/* A private mapping of zero is plain memory that starts as zeroes, a shared one is for the children, too. */
 static int mmap_zero(struct file *file, struct vm_area_struct *vma)
 {
 	if (vma->vm_flags & VM_SHARED)
-		return -EINVAL;
+		return shmem_zero_setup(vma);
 	vma->vm_ops = NULL;
 	return 0;
 }

@@ -160,8 +160,8 @@ static void huge_sizes(void)
 	struct iovec vec[2] = { { NULL, 0x80000000 }, { NULL, 1 } };
 	int fd = open("/dev/null", O_RDWR);
 
-	CHECK_FAILS(read(file, UNMAPPED, -1), EFAULT);
-	CHECK_FAILS(pread(file, UNMAPPED, 0x80000000, 0), EFAULT);
+	CHECK(read(file, UNMAPPED, -1) == -1 && (errno == EFAULT || errno == EINVAL));
+	CHECK(pread(file, UNMAPPED, 0x80000000, 0) == -1 && (errno == EFAULT || errno == EINVAL));
 	CHECK_FAILS(readv(fd, vec, 2), EINVAL);
 	CHECK_FAILS(syscall(SYS_readv, fd, vec, 0x7fffffff), EINVAL);
 	CHECK_FAILS(syscall(SYS_poll, page_end, 0x7fffffff, 0), EINVAL);
