@@ -7,10 +7,10 @@
  * sync and fsync come through here too.
  *
  *   __mark_inode_dirty      on the list, if it was not
- *   writeback_single_inode  its pages, then itself; off the list if clean
+ *   write_claimed_inode     its pages, then itself; off the list if clean
  *
- * Writing does not hold a reference for long: igrab() keeps an inode from
- * being freed while it is written, I_SYNC keeps others from writing it too.
+ * Who writes an inode claims it by I_SYNC: others do not write it then, and
+ * evict() waits, so the flusher needs no reference of its own.
  *
  * Context: process, may sleep.  Locks: s_list_lock, then i_lock, neither held
  * while anything is written.
@@ -50,7 +50,7 @@ void __mark_inode_dirty(struct inode *inode, int flags)
 	spin_lock(&inode->i_lock);
 	was_dirty = inode->i_state & I_DIRTY;
 	inode->i_state |= flags;
-	/* While it is written it stays where it is; writeback_single_inode() puts it back then. */
+	/* While it is written it stays where it is; write_claimed_inode() puts it back then. */
 	if (!was_dirty && !(inode->i_state & (I_SYNC | I_FREEING))) {
 		inode->dirtied_when = jiffies;
 		list_move_tail(&inode->i_io_list, &sb->s_dirty);
@@ -61,6 +61,15 @@ void __mark_inode_dirty(struct inode *inode, int flags)
 EXPORT_SYMBOL(__mark_inode_dirty);
 
 /* ------------------------------------------------------------------ writing one */
+
+/* [l] held: the caller is the only writer from here on, and writes what these bits say. */
+static unsigned long take_dirty_bits(struct inode *inode)
+{
+	unsigned long dirty = inode->i_state & I_DIRTY;
+
+	inode->i_state = (inode->i_state & ~I_DIRTY) | I_SYNC;
+	return dirty;
+}
 
 /* Become the only writer of inode; the bits that are to be written are taken from it. */
 static unsigned long begin_writing(struct inode *inode)
@@ -73,8 +82,7 @@ static unsigned long begin_writing(struct inode *inode)
 		wait_on_bit(&inode->i_state, i_sync_bit, TASK_UNINTERRUPTIBLE);
 		spin_lock(&inode->i_lock);
 	}
-	dirty = inode->i_state & I_DIRTY;
-	inode->i_state = (inode->i_state & ~I_DIRTY) | I_SYNC;
+	dirty = take_dirty_bits(inode);
 	spin_unlock(&inode->i_lock);
 	return dirty;
 }
@@ -110,9 +118,10 @@ static void end_writing(struct inode *inode)
 	inode_sync_complete(inode);
 }
 
-static int writeback_single_inode(struct inode *inode, struct writeback_control *wbc)
+/* With I_SYNC set by the caller; afterwards the inode may be gone, unless he has a reference. */
+static int write_claimed_inode(struct inode *inode, unsigned long dirty,
+			       struct writeback_control *wbc)
 {
-	unsigned long dirty = begin_writing(inode);
 	int err = 0, err2;
 
 	if (dirty & I_DIRTY_PAGES || inode->i_data.nrpages)
@@ -139,7 +148,7 @@ int write_inode_now(struct inode *inode, int sync)
 		.sync_mode = sync ? WB_SYNC_ALL : WB_SYNC_NONE,
 	};
 
-	return writeback_single_inode(inode, &wbc);
+	return write_claimed_inode(inode, begin_writing(inode), &wbc);
 }
 EXPORT_SYMBOL(write_inode_now);
 
@@ -165,42 +174,69 @@ EXPORT_SYMBOL(sync_inode_metadata);
 /* ------------------------------------------------------------------ writing many */
 
 /*
- * The first dirty inode that is older and not being written, with a reference;
- * NULL: none.  An inode leaves the list before it is freed, so what is found
- * under s_list_lock is there; igrab() refuses one that is going away.
+ * The first dirty inode that is older, claimed by I_SYNC; its dirty bits are in
+ * *dirty.  NULL: none.
+ *
+ * I_SYNC, not a reference, keeps it: evict() waits for it.  With a reference, who
+ * removes the file meanwhile would not be the last to let it go, and would come
+ * back before its blocks are free.
  */
-static struct inode *next_dirty_inode(struct super_block *sb, unsigned long older_than)
+static struct inode *claim_dirty_inode(struct super_block *sb, unsigned long older_than,
+				       unsigned long *dirty)
 {
-	struct inode *inode, *found = NULL;
+	struct inode *inode;
 
 	spin_lock(&sb->s_list_lock);
 	list_for_each_entry(inode, &sb->s_dirty, i_io_list) {
 		if (time_after(inode->dirtied_when, older_than))
 			break;
-		if (inode->i_state & I_SYNC)
-			continue;
-		found = igrab(inode);
-		if (found)
-			break;
+		spin_lock(&inode->i_lock);
+		if (!(inode->i_state & (I_SYNC | I_FREEING))) {
+			*dirty = take_dirty_bits(inode);
+			spin_unlock(&inode->i_lock);
+			spin_unlock(&sb->s_list_lock);
+			return inode;
+		}
+		spin_unlock(&inode->i_lock);
 	}
 	spin_unlock(&sb->s_list_lock);
-	return found;
+	return NULL;
 }
 
 /* Everything of sb that was dirty before the call, oldest first, until nr pages are written. */
 static int writeback_sb_inodes(struct super_block *sb, struct writeback_control *wbc,
 			       unsigned long older_than)
 {
+	unsigned long dirty;
 	struct inode *inode;
 	int err = 0, one;
 
-	while (wbc->nr_to_write > 0 && (inode = next_dirty_inode(sb, older_than)) != NULL) {
-		one = writeback_single_inode(inode, wbc);
+	while (wbc->nr_to_write > 0 && (inode = claim_dirty_inode(sb, older_than, &dirty)) != NULL) {
+		one = write_claimed_inode(inode, dirty, wbc);
 		err = err ? err : one;
-		iput(inode);
 		cond_resched();
 	}
 	return err;
+}
+
+/* Those that somebody else, who does not wait for the disk, is writing: now wait for them. */
+static void wait_for_writers(struct super_block *sb)
+{
+	struct inode *inode, *found;
+
+	do {
+		found = NULL;
+		spin_lock(&sb->s_list_lock);
+		list_for_each_entry(inode, &sb->s_dirty, i_io_list) {
+			if (inode->i_state & I_SYNC && (found = igrab(inode)) != NULL)
+				break;
+		}
+		spin_unlock(&sb->s_list_lock);
+		if (found) {
+			write_inode_now(found, 1);
+			iput(found);
+		}
+	} while (found);
 }
 
 /* Write nr pages of sb, or what it has: for a writer over the limit. */
@@ -227,6 +263,7 @@ void sync_inodes_sb(struct super_block *sb)
 	};
 
 	writeback_sb_inodes(sb, &wbc, jiffies);
+	wait_for_writers(sb);
 }
 EXPORT_SYMBOL(sync_inodes_sb);
 

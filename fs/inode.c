@@ -359,6 +359,8 @@ static void evict(struct inode *inode)
 	spin_unlock(&inode->i_sb->s_list_lock);
 
 	wait_event(inode_wait, !(READ_ONCE(inode->i_state) & I_SYNC));
+	spin_lock(&inode->i_lock);		/* whoever cleared it has let go of the lock too */
+	spin_unlock(&inode->i_lock);
 	if (inode->i_sb->s_op->evict_inode) {
 		inode->i_sb->s_op->evict_inode(inode);
 	} else {
