@@ -353,6 +353,22 @@ static void set_identity(struct task_struct *task, struct pid *pid,
 	}
 }
 
+/* A task with nothing shared or copied yet.  ERR_PTR: -EAGAIN (there are too many), -ENOMEM. */
+static struct task_struct *new_task(struct kernel_clone_args *args)
+{
+	struct task_struct *task;
+	int err = check_limits();
+
+	if (err)
+		return ERR_PTR(err);
+	task = dup_task_struct();
+	if (!task)
+		return ERR_PTR(-ENOMEM);
+	init_child(task, args);
+	sched_fork(task);
+	return task;
+}
+
 /* A new task, not yet running, or an ERR_PTR. */
 struct task_struct *copy_process(struct kernel_clone_args *args)
 {
@@ -361,16 +377,11 @@ struct task_struct *copy_process(struct kernel_clone_args *args)
 	struct pid *pid;
 	int err = check_clone_flags(flags);
 
-	if (!err)
-		err = check_limits();
 	if (err)
 		return ERR_PTR(err);
-	task = dup_task_struct();
-	if (!task)
-		return ERR_PTR(-ENOMEM);
-	init_child(task, args);
-	sched_fork(task);
-
+	task = new_task(args);
+	if (IS_ERR(task))
+		return task;
 	err = copy_files(flags, task);
 	if (err)
 		goto out_free;

@@ -90,10 +90,16 @@ class Processor(unittest.TestCase):
             self.assertEqual((outcome.status, b''.join(output)), (0, b'fine\n'), outcome.explain())
 
     def test_without_sse(self):
-        with Machine(['sh', '-c', 'echo fine | cat'], cpu='qemu32,-fxsr,-sse,-sse2,-sse3') as machine:
+        with Machine(['sh', '-c', 'echo fine | cat'], cpu='pentium2') as machine:
             output = []
             outcome = machine.run(output.append)
             self.assertEqual((outcome.status, b''.join(output)), (0, b'fine\n'), outcome.explain())
+
+    def test_without_fxsave(self):
+        with Machine(['true'], cpu='qemu32,-fxsr,-sse,-sse2,-sse3') as machine:
+            outcome = machine.run()
+            self.assertEqual(outcome.status, PANICKED)
+            self.assertIn('this CPU has no FXSAVE', machine.console() + outcome.explain())
 
 
 if __name__ == '__main__':
