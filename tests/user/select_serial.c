@@ -1,6 +1,8 @@
 /*
  * select_serial - a program asleep in select() is woken by the second serial port.
  *
+ * host: no, because it needs a machine with a second serial port and a peer
+ *
  * The other end of the line is tests/host/test_hardware.py, which sends a word
  * when it has read "waiting"; without a second port there is nothing to wait for.
  */
