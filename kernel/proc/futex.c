@@ -4,7 +4,7 @@
  * User space locks and unlocks by atomic operations on the word and calls the
  * kernel only to sleep or to wake.  Sleepers queue in hash buckets by what the
  * word is: an address of one address space, or, in a shared mapping, a place in
- * a file.
+ * a file or in memory without one.
  *
  *      sleeper                                 waker
  *      lock bucket                             word = 0   (user space)
@@ -34,8 +34,8 @@
 
 /* What a word is, the same for all who can wait for it. */
 struct futex_key {
-	const void *object;		/* the mm, or the file's inode */
-	unsigned long page;		/* page of the address, or of the file */
+	const void *object;		/* the mm; of shared memory its object, or the file's inode */
+	unsigned long page;		/* page of the address, or of the object */
 	unsigned long offset;		/* within the page */
 };
 
@@ -100,8 +100,8 @@ static int get_key(u32 __user *uaddr, unsigned int flags, struct futex_key *key)
 	vma = find_vma(mm, addr);
 	if (!vma || addr < vma->vm_start) {
 		err = -EFAULT;
-	} else if ((vma->vm_flags & VM_SHARED) && vma->vm_file) {
-		key->object = file_inode(vma->vm_file);
+	} else if (vma->vm_flags & VM_MAYSHARE) {
+		key->object = vma_is_shmem(vma) ? vma->vm_private_data : file_inode(vma->vm_file);
 		key->page = ((addr - vma->vm_start) >> PAGE_SHIFT) + vma->vm_pgoff;
 	}
 	mmap_read_unlock(mm);

@@ -100,8 +100,10 @@ static void bits_choose_the_sleepers(void)
 
 	shared[0] = 0;
 	pid = fork();
-	if (pid == 0)
+	if (pid == 0) {
+		alarm(5);
 		_exit(syscall(SYS_futex, shared, FUTEX_WAIT_BITSET, 0, NULL, NULL, 4) != 0);
+	}
 	nap(60);
 	CHECK_EQ(syscall(SYS_futex, shared, FUTEX_WAKE_BITSET, 1, NULL, NULL, 3), 0);
 	CHECK_EQ(syscall(SYS_futex, shared, FUTEX_WAKE_BITSET, 1, NULL, NULL, 6), 1);

@@ -190,7 +190,6 @@ static void advice_drops_content(void)
 	memset(p, 'x', 2 * PAGE);
 	CHECK_EQ(madvise(p, PAGE, MADV_DONTNEED), 0);
 	CHECK(p[0] == 0 && p[PAGE] == 'x');
-	CHECK_EQ(madvise(p, PAGE, MADV_WILLNEED), 0);
 	CHECK_EQ(madvise(p, 0, MADV_DONTNEED), 0);
 	CHECK_FAILS(madvise(p + 1, PAGE, MADV_DONTNEED), EINVAL);
 	munmap(p + PAGE, PAGE);
@@ -208,7 +207,7 @@ static void the_heap_moves(void)
 	CHECK(sbrk(0) == end);
 	CHECK(sbrk(3 * PAGE) == end);
 	CHECK_EQ(end[PAGE], 0);			/* it comes back empty */
-	CHECK(sbrk(0x7fffffff) == (void *)-1 && errno == ENOMEM);
+	CHECK_FAILS(brk(NOWHERE), ENOMEM);
 	CHECK(sbrk(-3 * PAGE) == end + 3 * PAGE);
 }
 

@@ -49,6 +49,8 @@ static void root_gives_itself_up(void)
 
 static void lent_and_taken_back(void)
 {
+	CHECK_EQ(setresgid(40, 50, 60), 0);
+	group_is(40, 50, 60);
 	CHECK_EQ(setresuid(10, 20, 30), 0);
 	is(10, 20, 30);
 	CHECK_EQ(setresuid(-1, 30, -1), 0);
@@ -58,6 +60,8 @@ static void lent_and_taken_back(void)
 	is(30, 10, 10);
 	CHECK_EQ(seteuid(30), 0);
 	is(30, 30, 10);
+	CHECK_EQ(setresgid(-1, 60, 40), 0);
+	CHECK_FAILS(setresgid(-1, 50, -1), EPERM);
 }
 
 static void real_and_effective(void)
