@@ -219,26 +219,6 @@ static int writeback_sb_inodes(struct super_block *sb, struct writeback_control 
 	return err;
 }
 
-/* Those that somebody else, who does not wait for the disk, is writing: now wait for them. */
-static void wait_for_writers(struct super_block *sb)
-{
-	struct inode *inode, *found;
-
-	do {
-		found = NULL;
-		spin_lock(&sb->s_list_lock);
-		list_for_each_entry(inode, &sb->s_dirty, i_io_list) {
-			if (inode->i_state & I_SYNC && (found = igrab(inode)) != NULL)
-				break;
-		}
-		spin_unlock(&sb->s_list_lock);
-		if (found) {
-			write_inode_now(found, 1);
-			iput(found);
-		}
-	} while (found);
-}
-
 /* Write nr pages of sb, or what it has: for a writer over the limit. */
 long writeback_some(struct super_block *sb, long nr)
 {
@@ -252,18 +232,59 @@ long writeback_some(struct super_block *sb, long nr)
 	return nr - wbc.nr_to_write;
 }
 
-/* All of sb's inodes and their pages, and wait. Context: s_umount held. */
+/* Dirty, being written by somebody, or with pages still on their way to the disk? */
+static bool inode_unsynced(struct inode *inode)
+{
+	return inode->i_state & (I_DIRTY | I_SYNC) ||
+	       radix_tree_tagged(&inode->i_data.i_pages, PAGECACHE_TAG_WRITEBACK);
+}
+
+/* The first unsynced inode behind previous on the list (NULL: of all), with a reference; or NULL. */
+static struct inode *next_unsynced_inode(struct super_block *sb, struct inode *previous)
+{
+	struct inode *inode, *found = NULL;
+
+	spin_lock(&sb->s_list_lock);
+	inode = list_prepare_entry(previous, &sb->s_inodes, i_sb_list);
+	list_for_each_entry_continue(inode, &sb->s_inodes, i_sb_list) {
+		found = inode_unsynced(inode) ? igrab(inode) : NULL;
+		if (found)
+			break;
+	}
+	spin_unlock(&sb->s_list_lock);
+	return found;
+}
+
+/*
+ * All of sb's inodes and their pages, and wait.  First everything is sent off;
+ * then every inode is looked at once more, because s_dirty does not have them
+ * all: the flusher may be at one, or have left one whose pages are still under
+ * way.  A new inode stands at the list's head, so this comes to an end.
+ * Context: s_umount held.
+ */
 void sync_inodes_sb(struct super_block *sb)
 {
 	struct writeback_control wbc = {
 		.nr_to_write = LONG_MAX,
 		.range_end = LLONG_MAX,
-		.sync_mode = WB_SYNC_ALL,
+		.sync_mode = WB_SYNC_NONE,
 		.for_sync = 1,
 	};
+	struct inode *inode = NULL, *previous;
 
 	writeback_sb_inodes(sb, &wbc, jiffies);
-	wait_for_writers(sb);
+	wbc.sync_mode = WB_SYNC_ALL;
+	for (;;) {
+		previous = inode;
+		inode = next_unsynced_inode(sb, previous);
+		if (previous)
+			iput(previous);		/* not earlier: it held our place in the list */
+		if (!inode)
+			break;
+		wbc.nr_to_write = LONG_MAX;
+		write_claimed_inode(inode, begin_writing(inode), &wbc);
+		cond_resched();
+	}
 }
 EXPORT_SYMBOL(sync_inodes_sb);
 
