@@ -15,12 +15,29 @@
 #include <linux/kernel.h>
 #include "internal_pages.h"
 
+/*
+ * The disk became full in the middle of a page.  The blocks from the bitmap
+ * `fresh` are the file's now and hold a stranger's bytes: they become zeroes.
+ */
+static void zero_fresh_blocks(struct page *page, unsigned long fresh, get_block_t *get_block)
+{
+	unsigned int size = 1 << page->mapping->host->i_blkbits, pos;
+
+	if (!fresh || (!PageUptodate(page) && block_read_page_locked(page, get_block)))
+		return;
+	for (pos = 0; pos < PAGE_SIZE; pos += size)
+		if (test_bit(pos / size, &fresh))
+			zero_user_segment(page, pos, pos + size);
+	set_page_dirty(page);
+}
+
 /* Blocks for bytes [from, to) of a locked page: 0, -ENOSPC, -EIO. */
 static int allocate_blocks(struct page *page, unsigned int from, unsigned int to,
 			   get_block_t *get_block)
 {
 	struct inode *inode = page->mapping->host;
 	unsigned int blkbits = inode->i_blkbits, size = 1 << blkbits, pos;
+	unsigned long fresh = 0;
 	sector_t block;
 	int err;
 
@@ -29,10 +46,14 @@ static int allocate_blocks(struct page *page, unsigned int from, unsigned int to
 
 		block = ((sector_t)page->index << (PAGE_SHIFT - blkbits)) + (pos >> blkbits);
 		err = get_block(inode, block, &bh, 1);
-		if (err)
+		if (err) {
+			zero_fresh_blocks(page, fresh, get_block);
 			return err;
-		if (buffer_new(&bh))
+		}
+		if (buffer_new(&bh)) {
 			SetPageChecked(page);
+			fresh |= 1ul << (pos / size);
+		}
 	}
 	if (round_down(from, size) == 0 && to + size > PAGE_SIZE)
 		SetPageMappedToDisk(page);
@@ -112,6 +133,7 @@ int generic_write_end(struct file *file, struct address_space *mapping, loff_t p
 		      unsigned copied, struct page *page, void *fsdata)
 {
 	struct inode *inode = mapping->host;
+	loff_t old_size = inode->i_size;
 
 	copied = settle_short_copy(page, pos, len, copied);
 	if (copied || PageChecked(page)) {
@@ -128,6 +150,7 @@ int generic_write_end(struct file *file, struct address_space *mapping, loff_t p
 	}
 	unlock_page(page);
 	put_page(page);
+	pagecache_isize_extended(inode, old_size, pos);
 	return copied;
 }
 EXPORT_SYMBOL(generic_write_end);

@@ -110,6 +110,29 @@ void truncate_pagecache(struct inode *inode, loff_t size)
 }
 EXPORT_SYMBOL(truncate_pagecache);
 
+/*
+ * The file grew from `from` to `to`.  The page that its end was in may be mapped
+ * and writable, but has blocks up to the old end only: the next store must ask
+ * page_mkwrite() for the others, or it would be lost.  Context: page not locked.
+ */
+void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to)
+{
+	unsigned int block = 1u << inode->i_blkbits;
+	loff_t has_blocks = ALIGN(from, block);
+	struct page *page;
+
+	if (to <= has_blocks || !(has_blocks & ~PAGE_MASK))
+		return;
+	page = find_lock_page(inode->i_mapping, has_blocks >> PAGE_SHIFT);
+	if (!page)
+		return;
+	if (page_mkclean(page))
+		set_page_dirty(page);
+	unlock_page(page);
+	put_page(page);
+}
+EXPORT_SYMBOL(pagecache_isize_extended);
+
 void truncate_setsize(struct inode *inode, loff_t size)
 {
 	loff_t old = inode->i_size;
@@ -117,6 +140,8 @@ void truncate_setsize(struct inode *inode, loff_t size)
 	i_size_write(inode, size);
 	if (size < old)
 		truncate_pagecache(inode, size);
+	else
+		pagecache_isize_extended(inode, old, size);
 }
 EXPORT_SYMBOL(truncate_setsize);
 

@@ -132,6 +132,18 @@ class Persistence(Scratch):
                 self.assertEqual(disks.contents(image, '/dir/f100', self.scratch.name), b'100\n')
 
 
+    def test_pages_of_many_blocks(self):
+        image = self.path('small')
+        mkdisk.make(image, mkdisk.Plan(), 1, 1024)
+        outcome, output = self.run_on(self.disk, '''
+            mount -t ext2 /dev/hdb /mnt && cd /mnt && /tests/small_blocks || exit 1
+            cd / && umount /mnt && mount -t ext2 /dev/hdb /mnt && cd /mnt && /tests/small_blocks check
+        ''', args='-drive file=%s,if=ide,index=1,format=raw' % image)
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.assertNotIn('SKIP', output)
+        self.assertEqual(disks.complaints(image), '')
+
+
 class WrongDisk(Scratch):
     """No root to be had: a panic that names the device and the reason, within seconds."""
 

@@ -35,6 +35,7 @@ user-tests += sig_calls
 user-tests += signal_frame
 user-tests += signals
 user-tests += signals_old
+user-tests += small_blocks
 user-tests += threads
 user-tests += tls
 user-tests += waiting

@@ -73,6 +73,7 @@ extern void truncate_inode_pages_range(struct address_space *mapping, loff_t sta
 extern void truncate_inode_pages_final(struct address_space *mapping);
 extern void truncate_setsize(struct inode *inode, loff_t size);
 extern void truncate_pagecache(struct inode *inode, loff_t size);
+extern void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to);
 extern unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t start,
 					      pgoff_t end);
 extern void mapping_set_error(struct address_space *mapping, int error);
