@@ -312,6 +312,13 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len,
 	return mmap_region(mm, &want);
 }
 
+/* Is a new mapping to have its pages at once: asked for, or locked (mlockall(MCL_FUTURE), too)? */
+static bool populates(const struct mm_struct *mm, unsigned long flags)
+{
+	return flags & MAP_LOCKED || (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE ||
+	       (mm->def_flags & (VM_LOCKED | VM_LOCKONFAULT)) == VM_LOCKED;
+}
+
 unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long len,
 			    unsigned long prot, unsigned long flags, unsigned long pgoff)
 {
@@ -322,8 +329,7 @@ unsigned long vm_mmap_pgoff(struct file *file, unsigned long addr, unsigned long
 		return -EINTR;
 	ret = do_mmap(file, addr, len, prot, flags, pgoff);
 	mmap_write_unlock(mm);
-	if (!IS_ERR_VALUE(ret) &&
-	    (flags & (MAP_POPULATE | MAP_NONBLOCK | MAP_LOCKED)) & ~MAP_NONBLOCK)
+	if (!IS_ERR_VALUE(ret) && populates(mm, flags))
 		mm_populate(ret, len);
 	return ret;
 }
