@@ -4,6 +4,7 @@
 #include <kunit/test.h>
 #include <linux/bio.h>
 #include <linux/blk-mq.h>
+#include <asm/byteorder.h>
 #include "../../drivers/block/ide/ide.h"
 #include "../../fs/internal_pages.h"
 
@@ -65,7 +66,7 @@ static void status_and_errno_agree(struct kunit *test)
 
 /* ------------------------------------------------------------------ the PRD table */
 
-#define PRD_LEN(e)	((e).flags_len & 0xffff)
+#define PRD_LEN(e)	(le32_to_cpu((e).flags_len) & 0xffff)
 
 /* A request of one bio whose pages lie in a row from the first. */
 static unsigned int prd_of(struct page *first, unsigned int pages, struct ata_bmdma_prd *prd)
@@ -89,9 +90,9 @@ static void adjoining_pages_are_one_region(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, pages);
 	KUNIT_EXPECT_EQ(test, prd_of(pages, 4, prd), 1u);
-	KUNIT_EXPECT_EQ(test, prd[0].addr, (u32)page_to_phys(pages));
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[0].addr), (u32)page_to_phys(pages));
 	KUNIT_EXPECT_EQ(test, PRD_LEN(prd[0]), 4u * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, prd[0].flags_len & ATA_PRD_EOT, ATA_PRD_EOT);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[0].flags_len) & ATA_PRD_EOT, ATA_PRD_EOT);
 	__free_pages(pages, 2);
 }
 
@@ -106,9 +107,9 @@ static void no_region_crosses_64k(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, prd_of(pages, 32, prd), 2u);
 	KUNIT_EXPECT_EQ(test, PRD_LEN(prd[0]), 0u);
 	KUNIT_EXPECT_EQ(test, PRD_LEN(prd[1]), 0u);
-	KUNIT_EXPECT_EQ(test, prd[0].flags_len & ATA_PRD_EOT, 0u);
-	KUNIT_EXPECT_EQ(test, prd[1].flags_len & ATA_PRD_EOT, ATA_PRD_EOT);
-	KUNIT_EXPECT_EQ(test, prd[1].addr, prd[0].addr + 0x10000);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[0].flags_len) & ATA_PRD_EOT, 0u);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[1].flags_len) & ATA_PRD_EOT, ATA_PRD_EOT);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[1].addr), le32_to_cpu(prd[0].addr) + 0x10000);
 	__free_pages(pages, 5);
 }
 
@@ -122,8 +123,8 @@ static void scattered_pages_are_regions_each(struct kunit *test)
 	bio_add_page(bio, pages + 2, PAGE_SIZE, 0);
 	bio_add_page(bio, pages, 512, 512);
 	KUNIT_EXPECT_EQ(test, ide_build_prd(prd, &rq), 2u);
-	KUNIT_EXPECT_EQ(test, prd[0].addr, (u32)page_to_phys(pages + 2));
-	KUNIT_EXPECT_EQ(test, prd[1].addr, (u32)page_to_phys(pages) + 512);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[0].addr), (u32)page_to_phys(pages + 2));
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[1].addr), (u32)page_to_phys(pages) + 512);
 	KUNIT_EXPECT_EQ(test, PRD_LEN(prd[1]), 512u);
 	bio_put(bio);
 	__free_pages(pages, 2);

@@ -18,6 +18,11 @@
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 
+#ifdef __CHECKER__	/* sparse does not know these two */
+#define __builtin_setjmp(buf)		((void)(buf), 0)
+#define __builtin_longjmp(buf, value)	((void)(buf), __builtin_unreachable())
+#endif
+
 extern struct kunit_suite *const __kunit_suites_start[], *const __kunit_suites_end[];
 
 #define LINE_MAX	256

@@ -14,7 +14,7 @@ static void calendar_there_and_back(struct kunit *test)
 {
 	static const s64 dates[] = {
 		0, 951782400 /* 29 Feb 2000 */, 1709251199, 1709251200 /* 1 Mar 2024 */,
-		2147483647, 4107542400 /* 1 Mar 2100 */, 253402300799,
+		2147483647, 4107542400LL /* 1 Mar 2100 */, 253402300799LL,
 	};
 	struct tm tm;
 

@@ -237,7 +237,7 @@ static void no_fsync(struct kunit *test)
 
 static void no_poll_is_ready(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, (unsigned int)vfs_poll(missing_file, NULL),
+	KUNIT_EXPECT_EQ(test, (__force unsigned int)vfs_poll(missing_file, NULL),
 			(unsigned int)(POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM));
 }
 

@@ -117,13 +117,13 @@ static void ioremap_takes_devices_only(struct kunit *test)
 	void __iomem *vga = ioremap(VGA_TEXT + 2, 64);
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	KUNIT_EXPECT_NULL(test, (void *)ioremap(page_to_phys(page), PAGE_SIZE));
-	KUNIT_EXPECT_NULL(test, (void *)ioremap(0xfffff000, 2 * PAGE_SIZE));
-	KUNIT_ASSERT_NOT_NULL(test, (void *)vga);
+	KUNIT_EXPECT_NULL(test, (__force void *)ioremap(page_to_phys(page), PAGE_SIZE));
+	KUNIT_EXPECT_NULL(test, (__force void *)ioremap(0xfffff000, 2 * PAGE_SIZE));
+	KUNIT_ASSERT_NOT_NULL(test, (__force void *)vga);
 	KUNIT_EXPECT_EQ(test, offset_in_page(vga), 2UL);
-	KUNIT_EXPECT_EQ(test, vmalloc_to_pfn((void *)vga), VGA_TEXT >> PAGE_SHIFT);
+	KUNIT_EXPECT_EQ(test, vmalloc_to_pfn((__force void *)vga), VGA_TEXT >> PAGE_SHIFT);
 	iounmap(vga);
-	KUNIT_EXPECT_FALSE(test, mapped((void *)vga));
+	KUNIT_EXPECT_FALSE(test, mapped((__force void *)vga));
 	__free_page(page);
 }
 
