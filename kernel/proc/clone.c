@@ -8,9 +8,7 @@
 #include <linux/sched/task.h>
 #include <linux/completion.h>
 #include <linux/err.h>
-#include <linux/export.h>
 #include <linux/signal.h>
-#include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include "proc.h"
@@ -103,21 +101,3 @@ long sys_set_tid_address(int __user *tidptr)
 	current->clear_child_tid = tidptr;
 	return current->pid;
 }
-
-/* ------------------------------------------------------------------ names */
-
-void set_task_comm(struct task_struct *task, const char *name)
-{
-	task_lock(task);
-	strscpy_pad(task->comm, name, sizeof(task->comm));
-	task_unlock(task);
-}
-
-char *get_task_comm(char *buf, struct task_struct *task)
-{
-	task_lock(task);
-	memcpy(buf, task->comm, sizeof(task->comm));
-	task_unlock(task);
-	return buf;
-}
-EXPORT_SYMBOL(get_task_comm);

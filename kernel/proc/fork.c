@@ -28,67 +28,16 @@
 #define MIN_THREADS	20
 #define MAX_THREADS	16384
 
-DEFINE_RWLOCK(tasklist_lock);		/* this is [t] everywhere: the tree of tasks */
-int nr_threads;				/* [t] without the idle task */
 int max_threads;			/* constant after fork_init() */
 struct task_struct *init_reaper;	/* constant after the first process */
 
-static struct kmem_cache *task_cache, *signal_cache, *sighand_cache; /* constant after boot */
-
 void __init fork_init(void)
 {
-	task_cache = KMEM_CACHE(task_struct, SLAB_PANIC);
-	signal_cache = KMEM_CACHE(signal_struct, SLAB_PANIC);
-	sighand_cache = KMEM_CACHE(sighand_struct, SLAB_PANIC);
+	task_caches_init();
 	/* Stacks may take an eighth of memory. */
 	max_threads = clamp((int)(totalram_pages() / (8 << THREAD_SIZE_ORDER)), MIN_THREADS,
 			    MAX_THREADS);
 }
-
-/* ------------------------------------------------------------------ letting go */
-
-static void put_signal_struct(struct signal_struct *sig)
-{
-	if (refcount_dec_and_test(&sig->sigcnt))
-		kmem_cache_free(signal_cache, sig);
-}
-
-/* With everything but the actions set. */
-struct sighand_struct *alloc_sighand(void)
-{
-	struct sighand_struct *sighand = kmem_cache_alloc(sighand_cache, GFP_KERNEL);
-
-	if (sighand) {
-		spin_lock_init(&sighand->siglock);
-		refcount_set(&sighand->count, 1);
-	}
-	return sighand;
-}
-
-void put_sighand(struct sighand_struct *sighand)
-{
-	if (refcount_dec_and_test(&sighand->count))
-		kmem_cache_free(sighand_cache, sighand);
-}
-
-/* What is left of a task that nobody refers to any more.  Context: any but its own stack. */
-static void free_task(struct task_struct *task)
-{
-	if (task->flags & PF_KTHREAD)
-		kfree(task->worker_private);
-	free_thread_stack(task->stack);
-	kmem_cache_free(task_cache, task);
-}
-
-void __put_task_struct(struct task_struct *task)
-{
-	WARN_ON(!task->exit_state);
-	WARN_ON(task == current);
-	put_cred(task->cred);
-	put_signal_struct(task->signal);
-	free_task(task);
-}
-EXPORT_SYMBOL(__put_task_struct);
 
 /* ------------------------------------------------------------------ the pieces */
 
@@ -145,7 +94,7 @@ static int copy_signal(u64 flags, struct task_struct *task)
 
 	if (flags & CLONE_THREAD)
 		return 0;
-	sig = kmem_cache_zalloc(signal_cache, GFP_KERNEL);
+	sig = alloc_signal_struct();
 	if (!sig)
 		return -ENOMEM;
 	refcount_set(&sig->sigcnt, 1);
@@ -187,17 +136,13 @@ static int copy_mm(u64 flags, struct task_struct *task)
 /* A task_struct with a stack, equal to the current one but for what must not be. */
 static struct task_struct *dup_task_struct(void)
 {
-	struct task_struct *task = kmem_cache_alloc(task_cache, GFP_KERNEL);
+	struct task_struct *task = alloc_task_struct();
 	struct thread_info *ti;
 	void *stack;
 
 	if (!task)
 		return NULL;
-	stack = alloc_thread_stack();
-	if (!stack) {
-		kmem_cache_free(task_cache, task);
-		return NULL;
-	}
+	stack = task->stack;
 	*task = *current;
 	task->stack = stack;
 	ti = task_thread_info(task);

@@ -12,15 +12,10 @@ struct timer_list;
 
 /* fork.c */
 extern struct task_struct *copy_process(struct kernel_clone_args *args);
-extern struct sighand_struct *alloc_sighand(void);
-extern void put_sighand(struct sighand_struct *sighand);
 /* itimer.c */
 extern void it_real_fn(struct timer_list *timer);
-/* signal.c */
 /* exit.c: what a thread shares with others must not outlive its use of the mm */
 extern void mm_release(struct task_struct *task, struct mm_struct *mm);
-/* notify.c; tasklist_lock held */
-extern void kill_orphaned_pgrp(struct task_struct *task, struct task_struct *parent);
 /* fork.c: the task that orphans go to, once it exists */
 extern struct task_struct *init_reaper;
 

@@ -1,11 +1,11 @@
 # What is made from the one list of system calls: the kernel's table and
 # prototypes, the numbers user space sees, the C library's stubs.
 
+kernel-objs += kernel/sys/clock_calls.o
 kernel-objs += kernel/sys/ids.o
 kernel-objs += kernel/sys/ids16.o
 kernel-objs += kernel/sys/misc.o
 kernel-objs += kernel/sys/rlimit.o
-kernel-objs += kernel/sys/rusage.o
 kernel-objs += kernel/sys/syscall_table.o
 kernel-objs += kernel/sys/uname.o
 libc-objs += user/lib/stubs.o

@@ -1,5 +1,4 @@
 kernel-objs += kernel/time/calibrate.o
-kernel-objs += kernel/time/clock_calls.o
 kernel-objs += kernel/time/delay.o
 kernel-objs += kernel/time/hrtimer.o
 kernel-objs += kernel/time/rtc.o

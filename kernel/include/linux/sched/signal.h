@@ -56,6 +56,7 @@ extern int zap_other_threads(struct task_struct *task);
 extern int is_current_pgrp_orphaned(void);
 extern bool will_become_orphaned_pgrp(struct pid *pgrp, struct task_struct *ignored);
 extern bool has_stopped_jobs(struct pid *pgrp);
+extern void kill_orphaned_pgrp(struct task_struct *task, struct task_struct *parent);
 
 /* Let kernel threads see a signal; they ignore all otherwise. */
 extern void ignore_signals(struct task_struct *task);

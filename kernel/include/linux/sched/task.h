@@ -4,7 +4,6 @@
 
 #include <linux/sched.h>
 
-
 struct rusage;
 
 /* What clone() was asked for, in one piece. */
@@ -23,6 +22,14 @@ extern pid_t kernel_clone(struct kernel_clone_args *args);
 /* A thread of the kernel that calls @fn(@arg); its pid.  Drivers want kthread_run(). */
 extern pid_t kernel_thread(int (*fn)(void *), void *arg, unsigned long flags);
 extern void fork_init(void);
+/* kernel/sched/task.c: what fork fills */
+extern void task_caches_init(void);
+extern struct task_struct *alloc_task_struct(void);
+extern struct signal_struct *alloc_signal_struct(void);
+extern struct sighand_struct *alloc_sighand(void);
+extern void put_sighand(struct sighand_struct *sighand);
+extern void put_signal_struct(struct signal_struct *sig);
+extern void free_task(struct task_struct *task);
 extern void release_task(struct task_struct *task);
 extern __noreturn void do_group_exit(int exit_code);
 extern void schedule_tail(struct task_struct *prev);

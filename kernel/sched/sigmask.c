@@ -11,7 +11,6 @@
 #include <linux/ptrace.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
-#include "proc.h"
 
 /* siglock held.  Signals for the process that this thread blocks now may be for others. */
 static void set_task_blocked(struct task_struct *task, const sigset_t *newset)

@@ -9,7 +9,6 @@
 #include <linux/jiffies.h>
 #include <linux/wait.h>
 #include <linux/cred.h>
-#include "proc.h"
 
 void __wake_up_parent(struct task_struct *task, struct task_struct *parent)
 {
