@@ -6,9 +6,7 @@
  */
 #include <linux/export.h>
 #include <linux/fs.h>
-#include <linux/init.h>
 #include <linux/module.h>
-#include <linux/proc_fs.h>
 #include <linux/rwlock.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -87,7 +85,8 @@ int for_each_disk_filesystem(int (*try)(struct file_system_type *type, void *arg
 	return err;
 }
 
-static int filesystems_show(struct seq_file *m, void *v)
+/* /proc/filesystems */
+int filesystems_show(struct seq_file *m, void *v)
 {
 	struct file_system_type *type;
 
@@ -98,10 +97,3 @@ static int filesystems_show(struct seq_file *m, void *v)
 	read_unlock(&file_systems_lock);
 	return 0;
 }
-
-static int __init filesystems_proc_init(void)
-{
-	proc_create_single("filesystems", 0444, NULL, filesystems_show);
-	return 0;
-}
-fs_initcall(filesystems_proc_init);

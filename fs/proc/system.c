@@ -187,6 +187,7 @@ static int __init proc_system_init(void)
 	proc_create_single("version", 0, NULL, version_show);
 	proc_create_single("cmdline", 0, NULL, cmdline_show);
 	proc_create_single("devices", 0, NULL, devices_show);
+	proc_create_single("filesystems", 0, NULL, filesystems_show);
 	proc_create_single("partitions", 0, NULL, partitions_show);
 	proc_create_single("slabinfo", 0400, NULL, slabinfo_show);
 	return 0;

@@ -1,4 +1,3 @@
-kernel-objs += kernel/lib/alloc_text.o
 kernel-objs += kernel/lib/bitmap.o
 kernel-objs += kernel/lib/ctype.o
 kernel-objs += kernel/lib/div64.o
@@ -20,4 +19,5 @@ kernel-objs += kernel/lib/sort.o
 kernel-objs += kernel/lib/sscanf.o
 kernel-objs += kernel/lib/string.o
 kernel-objs += kernel/lib/strings.o
+kernel-objs += kernel/lib/version.o
 kernel-objs += kernel/lib/vsprintf.o

@@ -1,3 +1,4 @@
+kernel-objs += kernel/mm/alloc_text.o
 kernel-objs += kernel/mm/brk.o
 kernel-objs += kernel/mm/gup.o
 kernel-objs += kernel/mm/ioremap.o
@@ -20,7 +21,6 @@ kernel-objs += kernel/mm/rmap.o
 kernel-objs += kernel/mm/shmem.o
 kernel-objs += kernel/mm/slab.o
 kernel-objs += kernel/mm/thread_stack.o
-kernel-objs += kernel/mm/uaccess.o
 kernel-objs += kernel/mm/util.o
 kernel-objs += kernel/mm/vma.o
 kernel-objs += kernel/mm/vmalloc.o

@@ -12,7 +12,9 @@
 #include <linux/timer.h>
 #include <linux/jiffies.h>
 #include <linux/delay.h>
+#include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/hrtimer.h>
 #include <linux/printk.h>
 
 struct process_timer {
@@ -116,3 +118,58 @@ unsigned long msleep_interruptible(unsigned int msecs)
 	return jiffies_to_msecs(timeout);
 }
 EXPORT_SYMBOL(msleep_interruptible);
+
+/* ------------------------------------------------------------------ in nanoseconds */
+
+/* The same with an hrtimer: nanosleep, select and poll sleep so. */
+struct sleeper {
+	struct hrtimer timer;
+	struct task_struct *task;	/* NULL once the time has come */
+};
+
+static enum hrtimer_restart wake_sleeper(struct hrtimer *timer)
+{
+	struct sleeper *sleeper = container_of(timer, struct sleeper, timer);
+	struct task_struct *task = sleeper->task;
+
+	WRITE_ONCE(sleeper->task, NULL);
+	if (task)
+		wake_up_process(task);
+	return HRTIMER_NORESTART;
+}
+
+int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode,
+				   clockid_t clock)
+{
+	struct sleeper sleeper = { .task = current };
+
+	if (!expires || *expires == KTIME_MAX) {
+		schedule();
+		return -EINTR;
+	}
+	if (*expires == 0 && mode & HRTIMER_MODE_REL) {
+		__set_current_state(TASK_RUNNING);
+		return 0;
+	}
+	hrtimer_init(&sleeper.timer, clock, mode);
+	sleeper.timer.function = wake_sleeper;
+	hrtimer_start(&sleeper.timer, *expires, mode);
+	if (READ_ONCE(sleeper.task))
+		schedule();
+	hrtimer_cancel(&sleeper.timer);
+	__set_current_state(TASK_RUNNING);
+	return READ_ONCE(sleeper.task) ? -EINTR : 0;
+}
+EXPORT_SYMBOL(schedule_hrtimeout_range_clock);
+
+int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
+{
+	return schedule_hrtimeout_range_clock(expires, delta, mode, CLOCK_MONOTONIC);
+}
+EXPORT_SYMBOL(schedule_hrtimeout_range);
+
+int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
+{
+	return schedule_hrtimeout_range(expires, 0, mode);
+}
+EXPORT_SYMBOL(schedule_hrtimeout);

@@ -1,29 +1,15 @@
 /*
  * The system's name, in the three sizes that it has been asked for.
  *
- * Locks: uts_sem for the two names that can be changed.
+ * Locks: uts_sem for the two names that can be changed; they lie in kernel/lib/version.c.
  */
 #include <linux/cred.h>
 #include <linux/errno.h>
-#include <linux/export.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
-
-DECLARE_RWSEM(uts_sem);
-
-/* C libraries look at the release before they believe in a call. */
-struct new_utsname init_utsname_value = {
-	.sysname = "Linux",
-	.nodename = "lectern",
-	.release = "5.10.0-lectern",
-	.version = "#1",
-	.machine = "i686",
-	.domainname = "(none)",
-};
-EXPORT_SYMBOL(init_utsname_value);
 
 static struct new_utsname read_names(void)
 {

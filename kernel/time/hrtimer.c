@@ -1,7 +1,7 @@
 /*
  * Timers in nanoseconds, looked at by every tick: a tree by expiry for each of
- * the two clocks. schedule_hrtimeout() is the sleep that nanosleep, select and
- * poll stand on.
+ * the two clocks. schedule_hrtimeout(), the sleep that nanosleep, select and poll
+ * stand on, is in kernel/sched/timeout.c.
  *
  * Locks: hrtimer_lock [l], irq-safe; the functions run without it, in the
  * tick's interrupt.
@@ -182,55 +182,3 @@ void hrtimer_run_queues(void)
 void clock_was_set(void)
 {
 }
-
-struct sleeper {
-	struct hrtimer timer;
-	struct task_struct *task;	/* NULL once the time has come */
-};
-
-static enum hrtimer_restart wake_sleeper(struct hrtimer *timer)
-{
-	struct sleeper *sleeper = container_of(timer, struct sleeper, timer);
-	struct task_struct *task = sleeper->task;
-
-	WRITE_ONCE(sleeper->task, NULL);
-	if (task)
-		wake_up_process(task);
-	return HRTIMER_NORESTART;
-}
-
-int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtimer_mode mode,
-				   clockid_t clock)
-{
-	struct sleeper sleeper = { .task = current };
-
-	if (!expires || *expires == KTIME_MAX) {
-		schedule();
-		return -EINTR;
-	}
-	if (*expires == 0 && mode & HRTIMER_MODE_REL) {
-		__set_current_state(TASK_RUNNING);
-		return 0;
-	}
-	hrtimer_init(&sleeper.timer, clock, mode);
-	sleeper.timer.function = wake_sleeper;
-	hrtimer_start(&sleeper.timer, *expires, mode);
-	if (READ_ONCE(sleeper.task))
-		schedule();
-	hrtimer_cancel(&sleeper.timer);
-	__set_current_state(TASK_RUNNING);
-	return READ_ONCE(sleeper.task) ? -EINTR : 0;
-}
-EXPORT_SYMBOL(schedule_hrtimeout_range_clock);
-
-int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
-{
-	return schedule_hrtimeout_range_clock(expires, delta, mode, CLOCK_MONOTONIC);
-}
-EXPORT_SYMBOL(schedule_hrtimeout_range);
-
-int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
-{
-	return schedule_hrtimeout_range(expires, 0, mode);
-}
-EXPORT_SYMBOL(schedule_hrtimeout);

@@ -17,3 +17,4 @@ kernel-objs += kernel/x86/sigreturn_page.o
 kernel-objs += kernel/x86/tlb.o
 kernel-objs += kernel/x86/tls.o
 kernel-objs += kernel/x86/traps.o
+kernel-objs += kernel/x86/uaccess.o

@@ -10,6 +10,7 @@
 /* super.c, filesystems.c, namespace.c */
 extern int register_filesystem(struct file_system_type *type);
 extern int unregister_filesystem(struct file_system_type *type);
+extern int filesystems_show(struct seq_file *m, void *v);	/* /proc/filesystems */
 extern int for_each_disk_filesystem(int (*try)(struct file_system_type *type, void *arg),
 				    void *arg);
 extern struct file_system_type *get_fs_type(const char *name);

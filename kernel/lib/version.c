@@ -1,0 +1,20 @@
+/*
+ * What the system calls itself: uname() and /proc/version read it here.
+ *
+ * Locks: uts_sem for the two names that can be changed.
+ */
+#include <linux/export.h>
+#include <linux/utsname.h>
+
+DECLARE_RWSEM(uts_sem);
+
+/* C libraries look at the release before they believe in a call. */
+struct new_utsname init_utsname_value = {
+	.sysname = "Linux",
+	.nodename = "lectern",
+	.release = "5.10.0-lectern",
+	.version = "#1",
+	.machine = "i686",
+	.domainname = "(none)",
+};
+EXPORT_SYMBOL(init_utsname_value);
