@@ -7,11 +7,20 @@
 #include <linux/fs.h>
 #include <linux/mutex.h>
 #include <linux/tty.h>
+#include <uapi/linux/major.h>
+
+#define TTY_DEV		MKDEV(TTYAUX_MAJOR, 0)	/* /dev/tty */
+#define CONSOLE_DEV	MKDEV(TTYAUX_MAJOR, 1)	/* /dev/console */
 
 extern struct mutex tty_mutex;
 extern const struct file_operations tty_fops;
 
 extern struct tty_struct *tty_get(dev_t dev);
 extern void tty_free(struct tty_struct *tty);
+
+extern int tty_release(struct inode *inode, struct file *file);
+
+/* tty_line.c: -ENOIOCTLCMD when cmd is not about the line. */
+extern long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 
 #endif

@@ -1,13 +1,12 @@
 /*
- * tty_io.c - terminals as files: open, read, write, poll, ioctl, close, hang-up.
+ * tty_io.c - terminals as files: open, read, write, poll, ioctl, close.
  *
  * A file's private_data says which terminal it is.  /dev/ttyS0 and its like
  * name one; /dev/tty is the opener's controlling terminal, /dev/console the
  * one that kernel messages go to.
  *
- * Hang-up: every open file of the line gets other operations, under which reads
- * meet the end of the file and writes fail with EIO, and the session's leader a
- * SIGHUP.  Files opened as /dev/console are spared, so that init can go on.
+ * Context: process, may sleep, but for flow control and tty_wakeup().
+ * Locks: tty->lock over open, close and hang-up; atomic_write_lock over a write.
  */
 #include <linux/cdev.h>
 #include <linux/console.h>
@@ -21,15 +20,8 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/tty.h>
-#include <linux/tty_flip.h>
 #include <linux/uaccess.h>
-#include <uapi/linux/major.h>
 #include "tty_internal.h"
-
-#define TTY_DEV		MKDEV(TTYAUX_MAJOR, 0)	/* /dev/tty */
-#define CONSOLE_DEV	MKDEV(TTYAUX_MAJOR, 1)	/* /dev/console */
-
-static const struct file_operations hung_up_tty_fops;
 
 void tty_lock(struct tty_struct *tty)
 {
@@ -39,11 +31,6 @@ void tty_lock(struct tty_struct *tty)
 void tty_unlock(struct tty_struct *tty)
 {
 	mutex_unlock(&tty->lock);
-}
-
-int tty_hung_up_p(struct file *file)
-{
-	return file && READ_ONCE(file->f_op) == &hung_up_tty_fops;
 }
 
 /* ------------------------------------------------------------------ open and close */
@@ -144,7 +131,7 @@ static int tty_fasync(int fd, struct file *file, int on)
 	return 0;
 }
 
-static int tty_release(struct inode *inode, struct file *file)
+int tty_release(struct inode *inode, struct file *file)
 {
 	struct tty_file_private *priv = file->private_data;
 	struct tty_struct *tty = priv->tty;
@@ -284,132 +271,6 @@ void start_tty(struct tty_struct *tty)
 
 /* ------------------------------------------------------------------ ioctl */
 
-static long tty_break(struct tty_struct *tty, unsigned long ms)
-{
-	int err;
-
-	if (!tty->ops->break_ctl)
-		return 0;
-	err = tty->ops->break_ctl(tty, -1);
-	if (err)
-		return err;
-	schedule_timeout_interruptible(msecs_to_jiffies(ms));
-	return tty->ops->break_ctl(tty, 0);
-}
-
-static long tty_modem_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
-{
-	unsigned int value;
-	int lines;
-
-	if (!tty->ops->tiocmget || !tty->ops->tiocmset)
-		return -ENOTTY;
-	if (cmd == TIOCMGET) {
-		lines = tty->ops->tiocmget(tty);
-		return lines < 0 ? lines : put_user(lines, (int __user *)arg);
-	}
-	if (get_user(value, (unsigned int __user *)arg))
-		return -EFAULT;
-	if (cmd == TIOCMBIS)
-		return tty->ops->tiocmset(tty, value, 0);
-	if (cmd == TIOCMBIC)
-		return tty->ops->tiocmset(tty, 0, value);
-	return tty->ops->tiocmset(tty, value, ~value);
-}
-
-static long tty_winsize_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
-{
-	struct winsize size;
-	struct pid *pgrp;
-	bool changed;
-
-	if (cmd == TIOCGWINSZ) {
-		mutex_lock(&tty->winsize_mutex);
-		size = tty->winsize;
-		mutex_unlock(&tty->winsize_mutex);
-		return copy_to_user((void __user *)arg, &size, sizeof(size)) ? -EFAULT : 0;
-	}
-	if (copy_from_user(&size, (void __user *)arg, sizeof(size)))
-		return -EFAULT;
-	mutex_lock(&tty->winsize_mutex);
-	changed = memcmp(&size, &tty->winsize, sizeof(size));
-	tty->winsize = size;
-	mutex_unlock(&tty->winsize_mutex);
-	if (!changed)
-		return 0;
-	spin_lock_irq(&tty->ctrl_lock);
-	pgrp = get_pid(tty->pgrp);
-	spin_unlock_irq(&tty->ctrl_lock);
-	if (pgrp) {
-		kill_pgrp(pgrp, SIGWINCH, 1);
-		put_pid(pgrp);
-	}
-	return 0;
-}
-
-/* TIOCSTI: as if c had been typed. */
-static long tty_fake_input(struct tty_struct *tty, unsigned long arg)
-{
-	char c;
-
-	if (get_user(c, (char __user *)arg))
-		return -EFAULT;
-	if (get_current_tty() != tty && !capable(CAP_SYS_ADMIN))
-		return -EPERM;
-	tty_insert_flip_char(tty->port, c, TTY_NORMAL);
-	tty_flip_buffer_push(tty->port);
-	return 0;
-}
-
-/* Requests about the line itself; -ENOIOCTLCMD for all others. */
-static long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
-{
-	int disc;
-
-	switch (cmd) {
-	case TIOCSTI:
-		return tty_fake_input(tty, arg);
-	case TIOCGWINSZ:
-	case TIOCSWINSZ:
-		return tty_winsize_ioctl(tty, cmd, arg);
-	case TIOCEXCL:
-		set_bit(TTY_EXCLUSIVE, &tty->flags);
-		return 0;
-	case TIOCNXCL:
-		clear_bit(TTY_EXCLUSIVE, &tty->flags);
-		return 0;
-	case TIOCGETD:
-		return put_user(tty->ldisc->num, (int __user *)arg);
-	case TIOCSETD:
-		if (get_user(disc, (int __user *)arg))
-			return -EFAULT;
-		return disc == tty->ldisc->num ? 0 : -EINVAL;
-	case TIOCVHANGUP:
-		if (!capable(CAP_SYS_ADMIN))
-			return -EPERM;
-		tty_vhangup(tty);
-		return 0;
-	case TIOCSBRK:
-		return tty->ops->break_ctl ? tty->ops->break_ctl(tty, -1) : 0;
-	case TIOCCBRK:
-		return tty->ops->break_ctl ? tty->ops->break_ctl(tty, 0) : 0;
-	case TCSBRK:
-	case TCSBRKP:
-		tty_wait_until_sent(tty, MAX_SCHEDULE_TIMEOUT);
-		if (signal_pending(current))
-			return -EINTR;
-		if (cmd == TCSBRK && arg)
-			return 0;		/* tcdrain() */
-		return tty_break(tty, cmd == TCSBRKP && arg ? arg * 100 : 250);
-	case TIOCMGET:
-	case TIOCMSET:
-	case TIOCMBIS:
-	case TIOCMBIC:
-		return tty_modem_ioctl(tty, cmd, arg);
-	}
-	return -ENOIOCTLCMD;
-}
-
 /* A background process may not change the line it shares. */
 static bool changes_line(unsigned int cmd)
 {
@@ -439,73 +300,6 @@ static long tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		ret = tty->ops->ioctl(tty, cmd, arg);
 	return ret == -ENOIOCTLCMD ? -ENOTTY : ret;
 }
-
-/* ------------------------------------------------------------------ hang-up */
-
-static ssize_t hung_up_tty_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
-{
-	return 0;
-}
-
-static ssize_t hung_up_tty_write(struct file *file, const char __user *buf, size_t count,
-				 loff_t *pos)
-{
-	return -EIO;
-}
-
-static __poll_t hung_up_tty_poll(struct file *file, struct poll_table_struct *wait)
-{
-	return EPOLLIN | EPOLLOUT | EPOLLERR | EPOLLHUP | EPOLLRDNORM | EPOLLWRNORM;
-}
-
-static long hung_up_tty_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
-{
-	return cmd == TIOCSPGRP ? -ENOTTY : -EIO;
-}
-
-static const struct file_operations hung_up_tty_fops = {
-	.llseek		= no_llseek,
-	.read		= hung_up_tty_read,
-	.write		= hung_up_tty_write,
-	.poll		= hung_up_tty_poll,
-	.unlocked_ioctl	= hung_up_tty_ioctl,
-	.release	= tty_release,
-};
-
-/*
- * The line is gone, or its session is: nobody who has it open gets through any
- * more, sleepers wake and find out.  Context: process, may sleep.
- */
-void tty_vhangup(struct tty_struct *tty)
-{
-	struct tty_file_private *priv;
-
-	tty_lock(tty);
-	list_for_each_entry(priv, &tty->tty_files, list)
-		if (file_inode(priv->file)->i_rdev != CONSOLE_DEV)
-			WRITE_ONCE(priv->file->f_op, &hung_up_tty_fops);
-	set_bit(TTY_HUPPED, &tty->flags);
-	if (tty->ldisc->flush_buffer)
-		tty->ldisc->flush_buffer(tty);
-	if (tty->ops->hangup)
-		tty->ops->hangup(tty);
-	down_write(&tty->termios_rwsem);
-	tty->termios = tty->driver->init_termios;
-	if (tty->ops->set_termios)
-		tty->ops->set_termios(tty, &tty->termios);
-	up_write(&tty->termios_rwsem);
-	tty_unlock(tty);
-
-	tty_signal_session_leader(tty);
-	wake_up_interruptible_poll(&tty->write_wait, EPOLLOUT);
-	wake_up_interruptible_poll(&tty->read_wait, EPOLLIN);
-}
-
-void tty_hangup(struct tty_struct *tty)
-{
-	tty_vhangup(tty);
-}
-EXPORT_SYMBOL(tty_hangup);
 
 const struct file_operations tty_fops = {
 	.llseek		= no_llseek,

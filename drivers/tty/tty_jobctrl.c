@@ -232,6 +232,43 @@ void no_tty(void)
 
 /* ------------------------------------------------------------------ ioctls */
 
+/* The group becomes the foreground, unless the line was lost meanwhile: -ENOTTY. */
+static int set_foreground(struct tty_struct *tty, struct pid *pgrp)
+{
+	struct pid *old = NULL;
+	unsigned long irq;
+	int ret = -ENOTTY;
+
+	spin_lock_irqsave(&tty->ctrl_lock, irq);
+	if (tty->session == task_session(current)) {
+		old = tty->pgrp;
+		tty->pgrp = get_pid(pgrp);
+		ret = 0;
+	}
+	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
+	put_pid(old);
+	return ret;
+}
+
+/* TIOCGSID */
+static int tiocgsid(struct tty_struct *tty, pid_t __user *arg)
+{
+	struct pid *session;
+	unsigned long irq;
+	pid_t nr;
+
+	spin_lock_irqsave(&tty->ctrl_lock, irq);
+	session = get_pid(tty->session);
+	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
+	if (!session || get_current_tty() != tty) {
+		put_pid(session);
+		return -ENOTTY;
+	}
+	nr = pid_vnr(session);
+	put_pid(session);
+	return put_user(nr, arg);
+}
+
 static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
 {
 	struct pid *pgrp;
@@ -243,7 +280,7 @@ static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
 		return -ENOTTY;
 	if (ret)
 		return ret;
-	if (get_current_tty() != tty || tty->session != task_session(current))
+	if (get_current_tty() != tty)
 		return -ENOTTY;
 	if (get_user(nr, arg))
 		return -EFAULT;
@@ -255,10 +292,8 @@ static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
 	ret = -ESRCH;
 	if (pgrp && pid_task(pgrp, PIDTYPE_PGID)) {
 		ret = -EPERM;
-		if (task_session(pid_task(pgrp, PIDTYPE_PGID)) == task_session(current)) {
-			set_owner(tty, tty->session, pgrp);
-			ret = 0;
-		}
+		if (task_session(pid_task(pgrp, PIDTYPE_PGID)) == task_session(current))
+			ret = set_foreground(tty, pgrp);
 	}
 	read_unlock(&tasklist_lock);
 	return ret;
@@ -289,9 +324,7 @@ long tty_jobctrl_ioctl(struct tty_struct *tty, struct file *file, unsigned int c
 	case TIOCSPGRP:
 		return tiocspgrp(tty, (pid_t __user *)arg);
 	case TIOCGSID:
-		if (get_current_tty() != tty || !tty->session)
-			return -ENOTTY;
-		return put_user(pid_vnr(tty->session), (pid_t __user *)arg);
+		return tiocgsid(tty, (pid_t __user *)arg);
 	}
 	return -ENOIOCTLCMD;
 }

@@ -1,5 +1,6 @@
 /*
  * 8250.c - the PC's serial ports: 16550A UARTs, driven by interrupts both ways.
+ * Modes and modem lines are in 8250_modes.c, kernel messages in 8250_console.c.
  *
  *   out: uart_write() fills a ring and switches the transmit interrupt on;
  *        the handler feeds the FIFO 16 bytes at a time and switches it off
@@ -15,15 +16,12 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
-#include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
-#include <linux/uaccess.h>
 #include <uapi/linux/major.h>
-#include <uapi/linux/serial.h>
 #include "8250.h"
 
 #define NR_UARTS	4
@@ -40,21 +38,6 @@ struct uart_8250 uarts[NR_UARTS] = {
 	{ .base = 0x2e8, .irq = 3 },
 };
 struct tty_driver *serial_driver;
-
-static unsigned char uart_in(struct uart_8250 *up, int reg)
-{
-	return inb(up->base + reg);
-}
-
-static void uart_out(struct uart_8250 *up, int reg, unsigned char value)
-{
-	outb(value, up->base + reg);
-}
-
-static struct uart_8250 *to_uart(struct tty_struct *tty)
-{
-	return tty->driver_data;
-}
 
 /* ------------------------------------------------------------------ interrupt */
 
@@ -249,116 +232,6 @@ static void uart_send_xchar(struct tty_struct *tty, char c)
 	up->x_char = c;
 	start_tx(up);
 	spin_unlock_irqrestore(&up->lock, irq);
-}
-
-/* ------------------------------------------------------------------ modes and lines */
-
-static unsigned char lcr_of(const struct ktermios *termios)
-{
-	unsigned char lcr;
-
-	switch (termios->c_cflag & CSIZE) {
-	case CS5: lcr = UART_LCR_WLEN5; break;
-	case CS6: lcr = UART_LCR_WLEN6; break;
-	case CS7: lcr = UART_LCR_WLEN7; break;
-	default: lcr = UART_LCR_WLEN8; break;
-	}
-	if (termios->c_cflag & CSTOPB)
-		lcr |= UART_LCR_STOP;
-	if (termios->c_cflag & PARENB)
-		lcr |= UART_LCR_PARITY | (termios->c_cflag & PARODD ? 0 : UART_LCR_EPAR);
-	return lcr;
-}
-
-static void uart_set_termios(struct tty_struct *tty, struct ktermios *old)
-{
-	struct uart_8250 *up = to_uart(tty);
-	speed_t baud = tty_get_baud_rate(tty);
-	unsigned int divisor;
-	unsigned long irq;
-
-	if (!up)
-		return;
-	divisor = baud ? clamp_t(unsigned int, UART_CLOCK / baud, 1, 0xffff) : 1;
-	spin_lock_irqsave(&up->lock, irq);
-	up->lcr = lcr_of(&tty->termios);
-	uart_out(up, UART_LCR, up->lcr | UART_LCR_DLAB);
-	uart_out(up, UART_DLL, divisor & 0xff);
-	uart_out(up, UART_DLM, divisor >> 8);
-	uart_out(up, UART_LCR, up->lcr);
-	up->mcr = baud ? up->mcr | UART_MCR_DTR | UART_MCR_RTS	/* B0: hang up */
-		       : up->mcr & ~(UART_MCR_DTR | UART_MCR_RTS);
-	uart_out(up, UART_MCR, up->mcr);
-	spin_unlock_irqrestore(&up->lock, irq);
-	if (baud)
-		tty_encode_baud_rate(tty, UART_CLOCK / divisor, UART_CLOCK / divisor);
-}
-
-static int uart_break_ctl(struct tty_struct *tty, int state)
-{
-	struct uart_8250 *up = to_uart(tty);
-	unsigned long irq;
-
-	spin_lock_irqsave(&up->lock, irq);
-	up->lcr = state ? up->lcr | UART_LCR_SBC : up->lcr & ~UART_LCR_SBC;
-	uart_out(up, UART_LCR, up->lcr);
-	spin_unlock_irqrestore(&up->lock, irq);
-	return 0;
-}
-
-static int uart_tiocmget(struct tty_struct *tty)
-{
-	struct uart_8250 *up = to_uart(tty);
-	unsigned long irq;
-	unsigned char msr, mcr;
-
-	spin_lock_irqsave(&up->lock, irq);
-	msr = uart_in(up, UART_MSR);
-	mcr = up->mcr;
-	spin_unlock_irqrestore(&up->lock, irq);
-	return (mcr & UART_MCR_DTR ? TIOCM_DTR : 0) | (mcr & UART_MCR_RTS ? TIOCM_RTS : 0) |
-	       (mcr & UART_MCR_LOOP ? TIOCM_LOOP : 0) |
-	       (msr & UART_MSR_CTS ? TIOCM_CTS : 0) | (msr & UART_MSR_DSR ? TIOCM_DSR : 0) |
-	       (msr & UART_MSR_RI ? TIOCM_RI : 0) | (msr & UART_MSR_DCD ? TIOCM_CAR : 0);
-}
-
-static unsigned char mcr_of(unsigned int lines)
-{
-	return (lines & TIOCM_DTR ? UART_MCR_DTR : 0) | (lines & TIOCM_RTS ? UART_MCR_RTS : 0) |
-	       (lines & TIOCM_LOOP ? UART_MCR_LOOP : 0);
-}
-
-static int uart_tiocmset(struct tty_struct *tty, unsigned int set, unsigned int clear)
-{
-	struct uart_8250 *up = to_uart(tty);
-	unsigned long irq;
-
-	spin_lock_irqsave(&up->lock, irq);
-	up->mcr = (up->mcr & ~mcr_of(clear)) | mcr_of(set);
-	uart_out(up, UART_MCR, up->mcr);
-	spin_unlock_irqrestore(&up->lock, irq);
-	return 0;
-}
-
-static int uart_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
-{
-	struct uart_8250 *up = to_uart(tty);
-	struct serial_struct info = { 0 };
-
-	switch (cmd) {
-	case TIOCSERGETLSR:
-		return put_user(!tx_pending(up) && (uart_in(up, UART_LSR) & UART_LSR_TEMT) ?
-				TIOCSER_TEMT : 0, (int __user *)arg);
-	case TIOCGSERIAL:
-		info.type = PORT_16550A;
-		info.line = up - uarts;
-		info.port = up->base;
-		info.irq = up->irq;
-		info.baud_base = UART_CLOCK;
-		info.xmit_fifo_size = UART_FIFO;
-		return copy_to_user((void __user *)arg, &info, sizeof(info)) ? -EFAULT : 0;
-	}
-	return -ENOIOCTLCMD;
 }
 
 /* ------------------------------------------------------------------ open, close, probe */

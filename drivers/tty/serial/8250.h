@@ -4,6 +4,7 @@
 #ifndef _DRIVERS_TTY_SERIAL_8250_H
 #define _DRIVERS_TTY_SERIAL_8250_H
 
+#include <linux/io.h>
 #include <linux/spinlock.h>
 #include <linux/tty.h>
 #include <uapi/linux/serial_reg.h>
@@ -40,9 +41,31 @@ static inline unsigned int tx_pending(const struct uart_8250 *up)
 	return up->tx_head - up->tx_tail;
 }
 
+static inline unsigned char uart_in(struct uart_8250 *up, int reg)
+{
+	return inb(up->base + reg);
+}
+
+static inline void uart_out(struct uart_8250 *up, int reg, unsigned char value)
+{
+	outb(value, up->base + reg);
+}
+
+static inline struct uart_8250 *to_uart(struct tty_struct *tty)
+{
+	return tty->driver_data;
+}
+
 extern struct uart_8250 uarts[];
 extern struct tty_driver *serial_driver;
 
 extern void uart_8250_console_init(void);
+
+/* 8250_modes.c */
+extern void uart_set_termios(struct tty_struct *tty, struct ktermios *old);
+extern int uart_break_ctl(struct tty_struct *tty, int state);
+extern int uart_tiocmget(struct tty_struct *tty);
+extern int uart_tiocmset(struct tty_struct *tty, unsigned int set, unsigned int clear);
+extern int uart_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 
 #endif
