@@ -112,8 +112,9 @@ static int move_brk(struct mm_struct *mm, unsigned long brk)
 
 	if (brk < mm->start_brk)
 		return -ENOMEM;
-	if (new_end < old_end)
-		return do_munmap(mm, new_end, old_end - new_end);
+	/* Compared before rounding: the end of a heap at the very top rounds to 0. */
+	if (brk <= mm->brk)
+		return new_end < old_end ? do_munmap(mm, new_end, old_end - new_end) : 0;
 	if (brk - mm->start_brk + data > rlimit(RLIMIT_DATA) || new_end > TASK_SIZE ||
 	    new_end < brk)
 		return -ENOMEM;

@@ -260,6 +260,7 @@ static void heap_moves(void)
 	CHECK_EQ(end[19 * PAGE], 0);
 	CHECK(brk(end) == 0);
 	CHECK_FAILS(brk((void *)0xfffff000), ENOMEM);
+	CHECK_FAILS(brk((void *)-1), ENOMEM);	/* rounded up, that is 0 */
 	CHECK(sbrk(0) == end);
 }
 
