@@ -134,19 +134,29 @@ int copy_strings(struct linux_binprm *bprm, int argc, struct arg_vector argv)
 	return err;
 }
 
-/* A script's argv[0] makes room for its interpreter. */
+static void drop_arg_page(struct linux_binprm *bprm, unsigned long i)
+{
+	if (bprm->page[i])
+		put_page(bprm->page[i]);
+	bprm->page[i] = NULL;
+}
+
+/* A script's argv[0] makes room for its interpreter.  Pages below p hold nothing: they go. */
 int remove_arg_zero(struct linux_binprm *bprm)
 {
+	char last;
+
 	if (!bprm->argc)
 		return 0;
-	for (;;) {
+	do {
 		char *page = arg_page(bprm, bprm->p);
 
 		if (!page)
 			return -EFAULT;
-		if (!page[bprm->p++ % PAGE_SIZE])
-			break;
-	}
+		last = page[bprm->p % PAGE_SIZE];
+		if (++bprm->p % PAGE_SIZE == 0)
+			drop_arg_page(bprm, bprm->p / PAGE_SIZE - 1);
+	} while (last);
 	bprm->argc--;
 	return 0;
 }
@@ -156,8 +166,7 @@ void free_arg_pages(struct linux_binprm *bprm)
 	unsigned long i;
 
 	for (i = bprm->p / PAGE_SIZE; i < MAX_ARG_PAGES; i++)
-		if (bprm->page[i])
-			put_page(bprm->page[i]);
+		drop_arg_page(bprm, i);
 }
 
 static int make_stack(struct linux_binprm *bprm, bool executable)
@@ -209,7 +218,6 @@ int setup_arg_pages(struct linux_binprm *bprm, bool executable_stack)
 			break;
 	}
 	free_arg_pages(bprm);
-	memset(bprm->page, 0, sizeof(bprm->page));
 	bprm->p += base;
 	bprm->exec += base;
 	current->mm->start_stack = bprm->p;
