@@ -22,6 +22,13 @@
 #include <linux/vmstat.h>
 #include "internal_pages.h"
 
+/*
+ * What is always left: the programs' own text and the metadata to find it by.
+ * With less, a machine full of data reads the same pages again and again and
+ * hardly runs; so at this point the allocator fails and a process is killed.
+ */
+#define LRU_FLOOR	96
+
 static DEFINE_SPINLOCK(lru_lock);
 static LIST_HEAD(lru_list);			/* lru_lock; page->lru */
 static unsigned long nr_lru_pages;		/* lru_lock */
@@ -176,7 +183,9 @@ EXPORT_SYMBOL(shrink_page_cache);
 
 static unsigned long lru_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
-	return READ_ONCE(nr_lru_pages);
+	unsigned long nr = READ_ONCE(nr_lru_pages);
+
+	return nr > LRU_FLOOR ? nr - LRU_FLOOR : 0;
 }
 
 static unsigned long lru_scan(struct shrinker *shrinker, struct shrink_control *sc)

@@ -22,7 +22,7 @@ static unsigned long oom_badness(struct task_struct *task)
 {
 	unsigned long pages = 0;
 
-	if (task_tgid_nr(task) == 1 || task->flags & PF_KTHREAD)
+	if (task_tgid_nr(task) == 1 || task->flags & (PF_KTHREAD | PF_EXITING))
 		return 0;
 	task_lock(task);
 	if (task->mm)
@@ -32,30 +32,37 @@ static unsigned long oom_badness(struct task_struct *task)
 }
 
 /*
- * The process to kill, referenced; NULL when there is none, or when the last
- * victim still has its memory (*wait is set then).
+ * The task to kill, referenced; NULL when there is none, or when the last victim
+ * has not gone yet. *wait: somebody is on its way out and will leave memory.
+ * Threads are looked at one by one: the leader may have ended before the others.
  */
 static struct task_struct *choose_victim(bool *wait)
 {
-	struct task_struct *task, *victim = NULL;
+	struct task_struct *process, *task, *victim = NULL;
 	unsigned long pages, most = 0;
 
 	*wait = false;
 	read_lock(&tasklist_lock);
-	for_each_process(task) {
-		pages = oom_badness(task);
-		if (pages && test_tsk_thread_flag(task, TIF_MEMDIE)) {
-			*wait = true;
-			victim = NULL;
-			break;
-		}
-		if (pages > most) {
-			most = pages;
-			victim = task;
+	for_each_process(process) {
+		for_each_thread(process, task) {
+			if (task->exit_state)
+				continue;
+			*wait |= task->flags & PF_EXITING;
+			if (test_tsk_thread_flag(task, TIF_MEMDIE)) {
+				*wait = true;
+				victim = NULL;
+				goto out;
+			}
+			pages = oom_badness(task);
+			if (pages > most) {
+				most = pages;
+				victim = task;
+			}
 		}
 	}
 	if (victim)
 		get_task_struct(victim);
+out:
 	read_unlock(&tasklist_lock);
 	return victim;
 }
