@@ -5,6 +5,7 @@ user-tests += descriptors
 user-tests += devices
 user-tests += directories
 user-tests += events
+user-tests += exhaustion
 user-tests += faults
 user-tests += file_status
 user-tests += files
