@@ -122,6 +122,28 @@ static __noreturn void die_by(int signr)
 	do_group_exit(signr);
 }
 
+/*
+ * The terminal's stops mean nothing where no shell could continue us.  [s] held,
+ * dropped for the look: a SIGCONT that comes meanwhile must not be lost.
+ *
+ *      took SIGTSTP: STOP_DEQUEUED set
+ *      unlock                                  SIGCONT: nobody is stopped yet;
+ *      orphaned?  no                           it clears STOP_DEQUEUED
+ *      lock; cleared: goes on
+ */
+static bool stop_still_valid(int signr)
+{
+	bool orphaned;
+
+	if (signr == SIGSTOP)
+		return true;
+	current->jobctl |= JOBCTL_STOP_DEQUEUED;
+	spin_unlock_irq(&current->sighand->siglock);
+	orphaned = is_current_pgrp_orphaned();
+	spin_lock_irq(&current->sighand->siglock);
+	return !orphaned && current->jobctl & JOBCTL_STOP_DEQUEUED;
+}
+
 /* [s] held.  No handler: what the signal does then.  False: the lock was dropped meanwhile. */
 static bool default_action(int signr)
 {
@@ -131,16 +153,7 @@ static bool default_action(int signr)
 		return true;
 	if (!sig_kernel_stop(signr))
 		die_by(signr);
-	if (signr != SIGSTOP) {
-		/* The terminal's stops mean nothing where no shell could continue us. */
-		spin_unlock_irq(&current->sighand->siglock);
-		if (is_current_pgrp_orphaned()) {
-			spin_lock_irq(&current->sighand->siglock);
-			return true;
-		}
-		spin_lock_irq(&current->sighand->siglock);
-	}
-	return !do_signal_stop(signr);
+	return !stop_still_valid(signr) || !do_signal_stop(signr);
 }
 
 /* Returns whether @ksig has a signal with a handler.  Context: process; may not return. */

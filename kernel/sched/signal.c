@@ -116,7 +116,7 @@ static void continue_group(struct task_struct *task)
 
 	flush_group(task, SIG_KERNEL_STOP_MASK);
 	for_each_thread(task, t) {
-		t->jobctl &= ~(JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME);
+		t->jobctl &= ~(JOBCTL_STOP_DEQUEUED | JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME);
 		wake_up_state(t, __TASK_STOPPED);
 	}
 	/* The parent is told by the first thread that runs: see get_signal(). */
@@ -328,14 +328,11 @@ void force_sigsegv(int sig)
 
 static bool kill_ok_by_cred(struct task_struct *task)
 {
-	const struct cred *cred = current_cred(), *tcred;
-	bool ok;
+	const struct cred *cred = current_cred(), *tcred = get_task_cred(task);
+	bool ok = uid_eq(cred->euid, tcred->suid) || uid_eq(cred->euid, tcred->uid) ||
+		  uid_eq(cred->uid, tcred->suid) || uid_eq(cred->uid, tcred->uid);
 
-	task_lock(task);
-	tcred = task->cred;
-	ok = uid_eq(cred->euid, tcred->suid) || uid_eq(cred->euid, tcred->uid) ||
-	     uid_eq(cred->uid, tcred->suid) || uid_eq(cred->uid, tcred->uid);
-	task_unlock(task);
+	put_cred(tcred);
 	return ok || capable(CAP_KILL);
 }
 
