@@ -119,8 +119,13 @@ static int de_thread(struct task_struct *task)
 		if (!thread_group_leader(task))
 			err = -EAGAIN;
 	}
+	/* A thread that we did not wait for may just look whom to wake. */
+	write_lock_irq(&tasklist_lock);
+	spin_lock(&task->sighand->siglock);
 	sig->group_exit_task = NULL;
 	sig->notify_count = 0;
+	spin_unlock(&task->sighand->siglock);
+	write_unlock_irq(&tasklist_lock);
 	if (err)
 		return err;
 alone:

@@ -63,8 +63,8 @@ struct signal_struct {
 	int nr_queued;				/* [s] struct sigqueue of all its threads */
 
 	int group_exit_code;			/* [s] */
-	struct task_struct *group_exit_task;	/* [s] who waits to be the only thread (exec) */
-	int notify_count;			/* [s] for how many; below 0: for the leader's end */
+	struct task_struct *group_exit_task;	/* [s, t] who waits to be the only thread (exec) */
+	int notify_count;			/* [s, t] for how many; below 0: for the leader's end */
 	unsigned int flags;			/* [s] SIGNAL_* */
 	int group_stop_count;			/* [s] */
 
