@@ -356,7 +356,10 @@ struct task_struct *copy_process(struct kernel_clone_args *args)
 	return task;
 
 out_pid:
+	/* Its hash is searched by readers of the lock, who trust what they find. */
+	write_lock_irq(&tasklist_lock);
 	free_pid(pid);
+	write_unlock_irq(&tasklist_lock);
 out_mm:
 	if (task->mm)
 		mmput(task->mm);
