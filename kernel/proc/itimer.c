@@ -31,27 +31,37 @@ static unsigned long expiry(u64 ns)
 	return jiffies + (unsigned long)min_t(u64, ticks, MAX_JIFFY_OFFSET);
 }
 
+/* [s] held: SIGALRM, and the next one if there is to be one. */
+static void real_timer_expired(struct signal_struct *sig, struct task_struct *leader)
+{
+	u64 now = ktime_get_ns();
+
+	send_signal_locked(SIGALRM, SEND_SIG_PRIV, leader, PIDTYPE_TGID);
+	if (!sig->it_real_incr) {
+		sig->it_real_expires = 0;
+		return;
+	}
+	/* Steps from the time it was due: it does not drift. */
+	if (sig->it_real_expires <= now)
+		sig->it_real_expires += (div64_u64(now - sig->it_real_expires, sig->it_real_incr) + 1) *
+					sig->it_real_incr;
+	mod_timer(&sig->real_timer, expiry(sig->it_real_expires - now) - 1);
+}
+
 /* Context: timer interrupt.  The signal struct lives: exit waits for this timer. */
 void it_real_fn(struct timer_list *timer)
 {
 	struct signal_struct *sig = from_timer(sig, timer, real_timer);
 	struct task_struct *leader;
-	u64 now = ktime_get_ns();
 	unsigned long flags;
 
 	read_lock(&tasklist_lock);
 	leader = pid_task(sig->pids[PIDTYPE_TGID], PIDTYPE_TGID);
 	if (leader && leader->sighand) {
 		spin_lock_irqsave(&leader->sighand->siglock, flags);
-		send_signal_locked(SIGALRM, SEND_SIG_PRIV, leader, PIDTYPE_TGID);
-		if (sig->it_real_incr) {
-			/* Steps from the time it was due: it does not drift. */
-			while (sig->it_real_expires <= now)
-				sig->it_real_expires += sig->it_real_incr;
-			mod_timer(timer, expiry(sig->it_real_expires - now) - 1);
-		} else {
-			sig->it_real_expires = 0;
-		}
+		/* Stopped or set anew while this waited for the lock: then it is not due. */
+		if (sig->it_real_expires && !timer_pending(timer))
+			real_timer_expired(sig, leader);
 		spin_unlock_irqrestore(&leader->sighand->siglock, flags);
 	}
 	read_unlock(&tasklist_lock);
@@ -80,7 +90,7 @@ static void set_real_timer(const struct itimer_ns *new, struct itimer_ns *old)
 		sig->it_real_expires = ktime_get_ns() + new->value;
 		mod_timer(&sig->real_timer, expiry(new->value));
 	} else {
-		/* One that fires just now finds it_real_incr 0 and stops. */
+		/* One that fires just now finds it_real_expires 0 and stops. */
 		sig->it_real_expires = 0;
 		sig->it_real_incr = 0;
 		del_timer(&sig->real_timer);
