@@ -147,8 +147,9 @@ static int consider_child(struct wait_opts *wo, struct task_struct *p)
 	if (p->exit_state == EXIT_DEAD || !eligible(wo, p))
 		return 0;
 	wo->error = 0;
-	if (p->exit_state == EXIT_ZOMBIE)
-		return thread_group_empty(p) ? wait_task_zombie(wo, p) : 0;
+	/* A leader that ended before its threads stands for a process that may stop and go on. */
+	if (p->exit_state == EXIT_ZOMBIE && thread_group_empty(p))
+		return wait_task_zombie(wo, p);
 	return wait_task_stopped(wo, p) || wait_task_continued(wo, p);
 }
 
