@@ -78,12 +78,13 @@ EXPORT_SYMBOL(fasync_helper);
 /* May the owner's asker signal this task? */
 static bool sigio_perm(struct task_struct *task, struct fown_struct *fown)
 {
-	const struct cred *cred = task->cred;
-	kuid_t root = GLOBAL_ROOT_UID;
+	const struct cred *cred = get_task_cred(task);
+	bool ok = uid_eq(fown->euid, GLOBAL_ROOT_UID) ||
+		  uid_eq(fown->euid, cred->suid) || uid_eq(fown->euid, cred->uid) ||
+		  uid_eq(fown->uid, cred->suid) || uid_eq(fown->uid, cred->uid);
 
-	return uid_eq(fown->euid, root) ||
-	       uid_eq(fown->euid, cred->suid) || uid_eq(fown->euid, cred->uid) ||
-	       uid_eq(fown->uid, cred->suid) || uid_eq(fown->uid, cred->uid);
+	put_cred(cred);
+	return ok;
 }
 
 static void send_sigio_to_task(struct task_struct *task, struct fown_struct *fown, int fd, int band,

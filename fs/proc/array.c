@@ -179,7 +179,7 @@ static void show_memory(struct seq_file *m, struct mm_struct *mm)
 
 int proc_pid_status(struct seq_file *m, struct task_struct *task)
 {
-	const struct cred *cred = task->cred;
+	const struct cred *cred = get_task_cred(task);
 	struct mm_struct *mm = get_task_mm(task);
 	int state = state_index(task);
 	struct group_facts f;
@@ -193,6 +193,7 @@ int proc_pid_status(struct seq_file *m, struct task_struct *task)
 		   __kuid_val(cred->suid), __kuid_val(cred->fsuid));
 	seq_printf(m, "Gid:\t%u\t%u\t%u\t%u\n", __kgid_val(cred->gid), __kgid_val(cred->egid),
 		   __kgid_val(cred->sgid), __kgid_val(cred->fsgid));
+	put_cred(cred);
 	task_lock(task);
 	seq_printf(m, "FDSize:\t%u\n", task->files ? task->files->fdt.max_fds : 0);
 	task_unlock(task);

@@ -31,7 +31,16 @@ struct task_struct *get_proc_task(const struct inode *inode)
 /* Where a process works is its owner's affair, and root's. */
 static bool may_look(struct task_struct *task)
 {
-	return uid_eq(current_fsuid(), task->cred->uid) || capable(CAP_SYS_PTRACE);
+	return uid_eq(current_fsuid(), task_uid(task)) || capable(CAP_SYS_PTRACE);
+}
+
+static void set_owner(struct inode *inode, struct task_struct *task)
+{
+	const struct cred *cred = get_task_cred(task);
+
+	inode->i_uid = cred->euid;
+	inode->i_gid = cred->egid;
+	put_cred(cred);
 }
 
 struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *task, umode_t mode)
@@ -43,8 +52,7 @@ struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *ta
 	PROC_I(inode)->pid = get_task_pid(task, PIDTYPE_TGID);
 	inode->i_ino = get_next_ino();
 	inode->i_mode = mode;
-	inode->i_uid = task->cred->euid;
-	inode->i_gid = task->cred->egid;
+	set_owner(inode, task);
 	inode->i_atime = inode->i_mtime = inode->i_ctime = current_time(inode);
 	return inode;
 }
@@ -56,8 +64,7 @@ static int pid_revalidate(struct dentry *dentry, unsigned int flags)
 
 	if (!task)
 		return 0;
-	inode->i_uid = task->cred->euid;
-	inode->i_gid = task->cred->egid;
+	set_owner(inode, task);
 	put_task_struct(task);
 	return 1;
 }

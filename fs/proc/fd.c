@@ -35,7 +35,7 @@ static int fd_path(struct task_struct *task, unsigned int fd, struct path *path)
 {
 	struct file *file;
 
-	if (!uid_eq(current_fsuid(), task->cred->uid) && !capable(CAP_SYS_PTRACE))
+	if (!uid_eq(current_fsuid(), task_uid(task)) && !capable(CAP_SYS_PTRACE))
 		return -EACCES;
 	file = task_file(task, fd);
 	if (!file)

@@ -1,9 +1,10 @@
 /*
  * Credentials: see <linux/cred.h>.
  *
- * A task's cred pointer is changed by the task itself only, under its
- * alloc_lock; so it reads its own without a lock, and others take alloc_lock to
- * look or to get a reference.
+ * A task's cred pointer is changed by the task itself only, under cred_lock; so
+ * it reads its own without a lock, and others take the lock to look or to get a
+ * reference.  They do so with tasklist_lock or a siglock held, in interrupts
+ * too: the lock is irq-safe and the innermost of all.
  */
 #include <linux/cred.h>
 #include <linux/sched.h>
@@ -16,6 +17,7 @@
 #include <linux/kernel.h>
 
 static struct group_info init_groups = { .usage = ATOMIC_INIT(2) };
+static DEFINE_SPINLOCK(cred_lock);	/* ->cred of every task, for others than itself */
 static struct kmem_cache *cred_cache;	/* constant after cred_init() */
 
 struct cred init_cred = {
@@ -53,9 +55,9 @@ int commit_creds(struct cred *new)
 			current->mm->dumpable = false;
 		current->pdeath_signal = 0;
 	}
-	task_lock(current);
+	spin_lock_irq(&cred_lock);
 	current->cred = new;
-	task_unlock(current);
+	spin_unlock_irq(&cred_lock);
 	put_cred(old);
 	return 0;
 }
@@ -77,13 +79,27 @@ EXPORT_SYMBOL(__put_cred);
 const struct cred *get_task_cred(struct task_struct *task)
 {
 	const struct cred *cred;
+	unsigned long flags;
 
-	task_lock(task);
+	spin_lock_irqsave(&cred_lock, flags);
 	cred = get_cred(task->cred);
-	task_unlock(task);
+	spin_unlock_irqrestore(&cred_lock, flags);
 	return cred;
 }
 EXPORT_SYMBOL(get_task_cred);
+
+/* The real user id of @task.  Context: any. */
+kuid_t task_uid(struct task_struct *task)
+{
+	unsigned long flags;
+	kuid_t uid;
+
+	spin_lock_irqsave(&cred_lock, flags);
+	uid = task->cred->uid;
+	spin_unlock_irqrestore(&cred_lock, flags);
+	return uid;
+}
+EXPORT_SYMBOL(task_uid);
 
 /* Root may do everything; there are no finer capabilities. */
 bool capable(int cap)

@@ -73,6 +73,8 @@ static inline struct group_info *get_group_info(struct group_info *info)
 #define current_fsgid()	(current->cred->fsgid)
 #define current_suid()	(current->cred->suid)
 #define current_uid_gid(u, g)	(*(u) = current_uid(), *(g) = current_gid())
-#define task_uid(task)	((task)->cred->uid)
+
+/* Of another task: see get_task_cred(). */
+extern kuid_t task_uid(struct task_struct *task);
 
 #endif

@@ -135,7 +135,7 @@ struct task_struct {
 	u64 start_time;				/* [c] ns since boot */
 	unsigned long min_flt, maj_flt;		/* [o] */
 
-	const struct cred *cred;		/* [o] to change; others take [a] and a reference */
+	const struct cred *cred;		/* [o] to change; others: get_task_cred() */
 	char comm[TASK_COMM_LEN];		/* [a] */
 	struct fs_struct *fs;			/* [a] */
 	struct files_struct *files;		/* [a] */
