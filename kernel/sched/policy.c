@@ -63,7 +63,7 @@ int task_prio(const struct task_struct *task)
 /* RLIMIT_NICE: 20 - nice, so 40 … 1 for -20 … 19. */
 int can_nice(const struct task_struct *task, int nice)
 {
-	return 20 - nice <= (int)task_rlimit(task, RLIMIT_NICE) || capable(CAP_SYS_NICE);
+	return (unsigned long)(20 - nice) <= task_rlimit(task, RLIMIT_NICE) || capable(CAP_SYS_NICE);
 }
 
 /* Whose? */
@@ -185,7 +185,7 @@ static int check_policy(struct task_struct *task, int policy, int priority)
 		return -EINVAL;
 	if (!may_change(task))
 		return -EPERM;
-	if (is_rt(policy) && priority > (int)task_rlimit(task, RLIMIT_RTPRIO) &&
+	if (is_rt(policy) && (unsigned long)priority > task_rlimit(task, RLIMIT_RTPRIO) &&
 	    !capable(CAP_SYS_NICE))
 		return -EPERM;
 	return 0;
