@@ -1,6 +1,7 @@
 user-tests += bad_input
 user-tests += blockdev
 user-tests += clocks
+user-tests += content
 user-tests += descriptors
 user-tests += devices
 user-tests += directories
@@ -24,6 +25,7 @@ user-tests += memory
 user-tests += names
 user-tests += pipes
 user-tests += proc_exec
+user-tests += proc_files
 user-tests += proc_wait
 user-tests += rights
 user-tests += select_serial
