@@ -314,6 +314,14 @@ static struct task_struct *new_task(struct kernel_clone_args *args)
 	return task;
 }
 
+/* Who searches the hash holds [t] for reading and trusts what it finds until then. */
+static void free_unused_pid(struct pid *pid)
+{
+	write_lock_irq(&tasklist_lock);
+	free_pid(pid);
+	write_unlock_irq(&tasklist_lock);
+}
+
 /* A new task, not yet running, or an ERR_PTR. */
 struct task_struct *copy_process(struct kernel_clone_args *args)
 {
@@ -356,10 +364,7 @@ struct task_struct *copy_process(struct kernel_clone_args *args)
 	return task;
 
 out_pid:
-	/* Its hash is searched by readers of the lock, who trust what they find. */
-	write_lock_irq(&tasklist_lock);
-	free_pid(pid);
-	write_unlock_irq(&tasklist_lock);
+	free_unused_pid(pid);
 out_mm:
 	if (task->mm)
 		mmput(task->mm);
