@@ -199,7 +199,7 @@ int do_truncate(struct dentry *dentry, loff_t length, unsigned int time_attrs, s
 		.ia_valid = ATTR_SIZE | time_attrs,
 		.ia_size = length,
 	};
-	int err;
+	int err, kill;
 
 	if (length < 0)
 		return -EINVAL;
@@ -207,8 +207,10 @@ int do_truncate(struct dentry *dentry, loff_t length, unsigned int time_attrs, s
 		attr.ia_file = file;
 		attr.ia_valid |= ATTR_FILE;
 	}
-	attr.ia_valid |= privs_to_kill(inode);
 	inode_lock(inode);
+	kill = privs_to_kill(inode);
+	if (kill)		/* by whoever may write, not just the owner: forced */
+		attr.ia_valid |= kill | ATTR_FORCE;
 	err = notify_change(dentry, &attr);
 	inode_unlock(inode);
 	return err;

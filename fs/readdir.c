@@ -127,14 +127,12 @@ static int filldir64(struct dir_context *ctx, const char *name, int namlen, loff
 
 static long do_getdents(unsigned int fd, char __user *dirent, unsigned int count, filldir_t actor)
 {
-	struct getdents_callback buf = {
-		.ctx.actor = actor,
-		.current_dir = dirent,
-		.count = min_t(unsigned int, count, INT_MAX),
-	};
+	struct getdents_callback buf = { .ctx.actor = actor, .current_dir = dirent };
 	struct fd f;
 	long err;
 
+	count = min_t(unsigned int, count, INT_MAX);
+	buf.count = count;
 	if (!access_ok(dirent, count))
 		return -EFAULT;
 	f = fdget_pos(fd);

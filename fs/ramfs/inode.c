@@ -120,17 +120,44 @@ static int tmpfs_write_end(struct file *file, struct address_space *mapping, lof
 	return copied;
 }
 
-/* A shared mapping writes without write_begin: its page is charged when it is first dirtied. */
-static int tmpfs_set_page_dirty(struct page *page)
+/* A shared mapping writes without write_begin: its page is charged before the first store. */
+static vm_fault_t tmpfs_page_mkwrite(struct vm_fault *vmf)
 {
-	return __set_page_dirty_no_writeback(page);
+	struct inode *inode = file_inode(vmf->vma->vm_file);
+	struct page *page = vmf->page;
+
+	file_update_time(vmf->vma->vm_file);
+	lock_page(page);
+	if (page->mapping != inode->i_mapping) {
+		unlock_page(page);
+		return VM_FAULT_NOPAGE;
+	}
+	if (!PageDirty(page) && charge_page(inode)) {
+		unlock_page(page);
+		return VM_FAULT_SIGBUS;
+	}
+	set_page_dirty(page);
+	return VM_FAULT_LOCKED;
+}
+
+static const struct vm_operations_struct tmpfs_vm_ops = {
+	.fault = filemap_fault,
+	.map_pages = filemap_map_pages,
+	.page_mkwrite = tmpfs_page_mkwrite,
+};
+
+static int tmpfs_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	file_accessed(file);
+	vma->vm_ops = &tmpfs_vm_ops;
+	return 0;
 }
 
 static const struct address_space_operations tmpfs_aops = {
 	.readpage = tmpfs_readpage,
 	.write_begin = tmpfs_write_begin,
 	.write_end = tmpfs_write_end,
-	.set_page_dirty = tmpfs_set_page_dirty,
+	.set_page_dirty = __set_page_dirty_no_writeback,
 };
 
 static const struct file_operations tmpfs_file_operations = {
@@ -138,7 +165,7 @@ static const struct file_operations tmpfs_file_operations = {
 	.llseek = generic_file_llseek,
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,
-	.mmap = generic_file_mmap,
+	.mmap = tmpfs_mmap,
 	.fsync = noop_fsync,
 };
 

@@ -41,4 +41,5 @@ user-tests += signals_old
 user-tests += small_blocks
 user-tests += threads
 user-tests += tls
+user-tests += tmpfs
 user-tests += waiting

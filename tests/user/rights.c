@@ -247,6 +247,25 @@ static void write_drops_set_bits(void)
 	CHECK_EQ(write(fd, "x", 1), 1);
 }
 
+static void cut_drops_set_bits(void)
+{
+	CHECK_EQ(setgid(100) + setuid(100), 0);
+	CHECK_EQ(truncate("rights.set", 10), 0);
+}
+
+/* Who may write may, though only the owner may change the mode. */
+static void truncating_takes_set_id_away(void)
+{
+	struct stat st;
+
+	a_file("rights.set", 06777, 0);
+	in_child(cut_drops_set_bits);
+	CHECK_EQ(stat("rights.set", &st), 0);
+	CHECK_EQ(st.st_mode & 07777, 0777);
+	CHECK_EQ(st.st_size, 10);
+	unlink("rights.set");
+}
+
 static void writing_takes_set_id_away(void)
 {
 	struct stat st;
@@ -281,6 +300,7 @@ static const struct {
 	{ "set_group_directories", set_group_directories },
 	{ "umask_takes_bits_away", umask_takes_bits_away },
 	{ "writing_takes_set_id_away", writing_takes_set_id_away },
+	{ "truncating_takes_set_id_away", truncating_takes_set_id_away },
 };
 
 static void no_root(void)
