@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 import disks
-from machine import Machine, PANICKED
+from machine import PANICKED, TOP, Machine, build_dir
 from terminal import Terminal
 
 HEADROOM = 4096         # KiB of the machine's memory that firmware and page frames' own records may take
