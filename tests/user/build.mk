@@ -39,6 +39,7 @@ user-tests += signal_frame
 user-tests += signals
 user-tests += signals_old
 user-tests += small_blocks
+user-tests += terminal
 user-tests += threads
 user-tests += tls
 user-tests += tmpfs
