@@ -36,15 +36,18 @@ static void real_timer_expired(struct signal_struct *sig, struct task_struct *le
 {
 	u64 now = ktime_get_ns();
 
+	/* After a late tick the jiffies are behind the clock, and a timer counted in them is early. */
+	if (now < sig->it_real_expires)
+		goto out_start;
 	send_signal_locked(SIGALRM, SEND_SIG_PRIV, leader, PIDTYPE_TGID);
 	if (!sig->it_real_incr) {
 		sig->it_real_expires = 0;
 		return;
 	}
 	/* Steps from the time it was due: it does not drift. */
-	if (sig->it_real_expires <= now)
-		sig->it_real_expires += (div64_u64(now - sig->it_real_expires, sig->it_real_incr) + 1) *
-					sig->it_real_incr;
+	sig->it_real_expires += (div64_u64(now - sig->it_real_expires, sig->it_real_incr) + 1) *
+				sig->it_real_incr;
+out_start:
 	mod_timer(&sig->real_timer, expiry(sig->it_real_expires - now) - 1);
 }
 
