@@ -170,33 +170,30 @@ static void drain(struct submitted *s, unsigned int nr)
 
 /* ------------------------------------------------------------------ merging */
 
-static void back_merge(struct kunit *test)
+/* Two neighbours become one request of both, whichever comes first. */
+static void merge_two(struct kunit *test, unsigned int op, sector_t first, sector_t second)
 {
 	struct submitted s[3];
 
 	occupy(&s[0]);
-	send(&s[1], REQ_OP_READ, 100, 8);
-	send(&s[2], REQ_OP_READ, 108, 8);
+	send(&s[1], op, first, 8);
+	send(&s[2], op, second, 8);
 	finish_one(&fake, BLK_STS_OK);
 	KUNIT_EXPECT_EQ(test, fake.seen, 2u);
-	KUNIT_EXPECT_EQ(test, fake.pos[1], (sector_t)100);
+	KUNIT_EXPECT_EQ(test, fake.pos[1], min(first, second));
 	KUNIT_EXPECT_EQ(test, fake.sectors[1], 16u);
+	KUNIT_EXPECT_PTR_EQ(test, fake.held[0]->bio, s[first < second ? 1 : 2].bio);
 	drain(s, 3);
+}
+
+static void back_merge(struct kunit *test)
+{
+	merge_two(test, REQ_OP_READ, 100, 108);
 }
 
 static void front_merge(struct kunit *test)
 {
-	struct submitted s[3];
-
-	occupy(&s[0]);
-	send(&s[1], REQ_OP_WRITE, 108, 8);
-	send(&s[2], REQ_OP_WRITE, 100, 8);
-	finish_one(&fake, BLK_STS_OK);
-	KUNIT_EXPECT_EQ(test, fake.seen, 2u);
-	KUNIT_EXPECT_EQ(test, fake.pos[1], (sector_t)100);
-	KUNIT_EXPECT_EQ(test, fake.sectors[1], 16u);
-	KUNIT_EXPECT_PTR_EQ(test, fake.held[0]->bio, s[2].bio);
-	drain(s, 3);
+	merge_two(test, REQ_OP_WRITE, 108, 100);
 }
 
 static void gap_closed_joins_three(struct kunit *test)
