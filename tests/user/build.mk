@@ -1,6 +1,7 @@
 user-tests += bad_input
 user-tests += blockdev
 user-tests += clocks
+user-tests += clone_flags
 user-tests += content
 user-tests += descriptors
 user-tests += devices
