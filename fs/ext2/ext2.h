@@ -151,6 +151,7 @@ struct ext2_inode_info {
 	u32 i_file_acl, i_dtime;
 	unsigned int i_block_group;	/* constant: where its inode lies */
 	struct mutex map_lock;		/* this is m */
+	bool i_fresh;			/* [m] its place on the disk holds its number's last owner */
 	u32 i_next_goal;		/* [m] a file's next block should be this one */
 	struct inode vfs_inode;
 };

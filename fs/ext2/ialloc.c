@@ -139,6 +139,7 @@ struct inode *ext2_new_inode(struct inode *dir, umode_t mode)
 	ei->i_file_acl = ei->i_dtime = 0;
 	ei->i_block_group = (inode->i_ino - 1) / EXT2_SB(sb)->s_inodes_per_group;
 	ei->i_next_goal = 0;
+	ei->i_fresh = true;
 	ext2_set_inode_flags(inode);
 	err = insert_inode_locked(inode);
 	if (err) {

@@ -125,6 +125,7 @@ static void fill_from_raw(struct inode *inode, const struct ext2_inode *raw)
 	ei->i_dtime = le32_to_cpu(raw->i_dtime);
 	ei->i_block_group = (inode->i_ino - 1) / EXT2_SB(inode->i_sb)->s_inodes_per_group;
 	ei->i_next_goal = 0;
+	ei->i_fresh = false;
 	memcpy(ei->i_data, raw->i_block, sizeof(ei->i_data));
 }
 
@@ -245,6 +246,9 @@ int ext2_write_inode(struct inode *inode, struct writeback_control *wbc)
 		return PTR_ERR(raw);
 	mutex_lock(&ei->map_lock);		/* i_data whole */
 	lock_buffer(bh);			/* not while it is on its way to the disk */
+	if (ei->i_fresh)		/* attributes, too, may lie behind what we fill */
+		memset(raw, 0, EXT2_SB(inode->i_sb)->s_inode_size);
+	ei->i_fresh = false;
 	fill_raw(raw, inode);
 	unlock_buffer(bh);
 	mutex_unlock(&ei->map_lock);

@@ -1,7 +1,9 @@
 """Disks over many boots: what was written is found again and e2fsck has nothing to say; disks
 that are missing, of another kind or damaged end in a message, never in a hang or further damage."""
 import os
+import re
 import struct
+import subprocess
 import tempfile
 import unittest
 
@@ -131,6 +133,23 @@ class Persistence(Scratch):
                 self.assertEqual(disks.complaints(image), '')
                 self.assertEqual(disks.contents(image, '/dir/f100', self.scratch.name), b'100\n')
 
+
+    def test_new_file_inherits_nothing_of_its_inode_number(self):
+        image = self.path('attributes')
+        with open(image, 'wb') as file:
+            file.truncate(4 << 20)
+        subprocess.run([mkdisk.find_tool('mke2fs'), '-q', '-t', 'ext2', '-I', '256', '-O', 'ext_attr', '-F', image], check=True)
+        disks.debugfs(image, 'write %s old' % os.path.abspath(__file__), 'ea_set old user.secret x', write=True)
+        number = re.search(r'Inode: (\d+)', disks.debugfs(image, 'stat old')).group(1)
+        self.assertIn('user.secret', disks.debugfs(image, 'ea_list <%s>' % number))
+        disks.debugfs(image, 'rm old', write=True)
+        outcome, output = self.run_on(self.disk, '''
+            mount -t ext2 /dev/hdb /mnt; for i in $(seq 9); do echo $i >/mnt/$i; done; umount /mnt
+        ''', args='-drive file=%s,if=ide,index=1,format=raw' % image)
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.assertIn('Links: 1', disks.debugfs(image, 'stat <%s>' % number))
+        self.assertNotIn('user.secret', disks.debugfs(image, 'ea_list <%s>' % number))
+        self.assertEqual(disks.complaints(image), '')
 
     def test_pages_of_many_blocks(self):
         image = self.path('small')
