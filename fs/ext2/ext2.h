@@ -105,6 +105,13 @@ struct ext2_inode {
 	__le32 i_reserved;
 };
 
+/* What a block of extended attributes begins with; several inodes may share one. */
+struct ext2_attr_header {
+	__le32 h_magic, h_refcount;
+};
+
+#define EXT2_ATTR_MAGIC		0xea020000
+
 #define EXT2_SYNC_FL		0x00000008
 #define EXT2_IMMUTABLE_FL	0x00000010
 #define EXT2_APPEND_FL		0x00000020

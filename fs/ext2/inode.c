@@ -259,6 +259,39 @@ int ext2_write_inode(struct inode *inode, struct writeback_control *wbc)
 	return err;
 }
 
+/* It uses its block of attributes no longer; the last one that did frees it. */
+static void drop_attributes(struct inode *inode)
+{
+	struct ext2_inode_info *ei = EXT2_I(inode);
+	struct ext2_attr_header *header;
+	struct buffer_head *bh;
+	bool last;
+
+	if (!ei->i_file_acl)
+		return;
+	bh = ext2_data_blocks_valid(inode->i_sb, ei->i_file_acl, 1) ?
+	     sb_bread(inode->i_sb, ei->i_file_acl) : NULL;
+	header = bh ? (struct ext2_attr_header *)bh->b_data : NULL;
+	if (!bh || le32_to_cpu(header->h_magic) != EXT2_ATTR_MAGIC || !header->h_refcount) {
+		ext2_error(inode->i_sb, __func__, "inode %lu: block %u holds no attributes",
+			   inode->i_ino, ei->i_file_acl);
+		brelse(bh);
+		return;
+	}
+	lock_buffer(bh);
+	last = header->h_refcount == cpu_to_le32(1);
+	header->h_refcount = cpu_to_le32(le32_to_cpu(header->h_refcount) - 1);
+	unlock_buffer(bh);
+	if (last) {
+		bforget(bh);
+		ext2_free_blocks(inode, ei->i_file_acl, 1);
+	} else {
+		mark_buffer_dirty(bh);
+		brelse(bh);
+	}
+	ei->i_file_acl = 0;
+}
+
 /* Its last name is gone: its blocks are free again, and its place says so. */
 void ext2_give_back(struct inode *inode)
 {
@@ -267,6 +300,7 @@ void ext2_give_back(struct inode *inode)
 		inode->i_size = 0;
 		ext2_truncate_blocks(inode, 0);
 	}
+	drop_attributes(inode);
 	ext2_write_inode(inode, NULL);
 }
 

@@ -138,7 +138,8 @@ class Persistence(Scratch):
         image = self.path('attributes')
         with open(image, 'wb') as file:
             file.truncate(4 << 20)
-        subprocess.run([mkdisk.find_tool('mke2fs'), '-q', '-t', 'ext2', '-I', '256', '-O', 'ext_attr', '-F', image], check=True)
+        subprocess.run([mkdisk.find_tool('mke2fs'), '-q', '-t', 'ext2', '-I', '256', '-O', 'ext_attr', '-F', image], check=True,
+                       stderr=subprocess.DEVNULL)
         disks.debugfs(image, 'write %s old' % os.path.abspath(__file__), 'ea_set old user.secret x', write=True)
         number = re.search(r'Inode: (\d+)', disks.debugfs(image, 'stat old')).group(1)
         self.assertIn('user.secret', disks.debugfs(image, 'ea_list <%s>' % number))
@@ -150,6 +151,21 @@ class Persistence(Scratch):
         self.assertIn('Links: 1', disks.debugfs(image, 'stat <%s>' % number))
         self.assertNotIn('user.secret', disks.debugfs(image, 'ea_list <%s>' % number))
         self.assertEqual(disks.complaints(image), '')
+
+    def test_removed_files_leave_no_attributes(self):
+        image = self.path('attributes')
+        with open(image, 'wb') as file:
+            file.truncate(4 << 20)
+        subprocess.run([mkdisk.find_tool('mke2fs'), '-q', '-t', 'ext2', '-I', '128', '-O', 'ext_attr', '-F', image], check=True,
+                       stderr=subprocess.DEVNULL)
+        disks.debugfs(image, 'write %s old' % os.path.abspath(__file__), 'ea_set old user.secret x',
+                      'symlink link /tmp', 'ea_set link trusted.secret y', write=True)
+        free = disks.debugfs(image, 'stats').split('Free blocks:')[1].split()[0]
+        outcome, output = self.run_on(self.disk, 'mount -t ext2 /dev/hdb /mnt; rm /mnt/old /mnt/link; umount /mnt',
+                                      args='-drive file=%s,if=ide,index=1,format=raw' % image)
+        self.assertEqual(outcome.status, 0, output + outcome.explain())
+        self.assertEqual(disks.complaints(image), '')
+        self.assertGreater(int(disks.debugfs(image, 'stats').split('Free blocks:')[1].split()[0]), int(free) + 1)
 
     def test_pages_of_many_blocks(self):
         image = self.path('small')
