@@ -10,6 +10,7 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <linux/string.h>
@@ -193,6 +194,27 @@ void shrink_dcache_for_umount(struct super_block *sb)
 
 /* ------------------------------------------------------------------ for reclaim */
 
+/*
+ * Held by who frees unused names and inodes for want of memory, and by unmounting,
+ * which must not miss one that is on its way out:
+ *
+ *	reclaim					unmount
+ *	takes an inode off its lists
+ *	sleeps in evict()			finds none, frees the super block
+ *	looks into the super block
+ */
+static DEFINE_MUTEX(reclaim_mutex);
+
+void names_reclaim_off(void)
+{
+	mutex_lock(&reclaim_mutex);
+}
+
+void names_reclaim_on(void)
+{
+	mutex_unlock(&reclaim_mutex);
+}
+
 static unsigned long dcache_count(struct shrinker *shrinker, struct shrink_control *sc)
 {
 	struct list_head *pos;
@@ -210,10 +232,12 @@ static unsigned long dcache_scan(struct shrinker *shrinker, struct shrink_contro
 {
 	unsigned long freed;
 
-	if (!(sc->gfp_mask & __GFP_FS))
+	if (!(sc->gfp_mask & __GFP_FS) || !mutex_trylock(&reclaim_mutex))
 		return SHRINK_STOP;
 	freed = prune_dcache(sc->nr_to_scan);
-	return freed + prune_icache(sc->nr_to_scan);
+	freed += prune_icache(sc->nr_to_scan);
+	mutex_unlock(&reclaim_mutex);
+	return freed;
 }
 
 static int __init dcache_shrinker_init(void)

@@ -76,6 +76,9 @@ int alloc_fd(unsigned int start, unsigned int end, unsigned int flags);
 /* inode.c, dcache.c */
 void inode_init(void);
 void shrink_dcache_for_umount(struct super_block *sb);
+/* Between the two nobody frees unused names and inodes for want of memory. */
+void names_reclaim_off(void);
+void names_reclaim_on(void);
 void shrink_dcache_parent(struct dentry *parent);
 struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name);
 struct dentry *dentry_kill(struct dentry *dentry);

@@ -178,10 +178,12 @@ struct super_block *user_get_super(dev_t dev)
 void generic_shutdown_super(struct super_block *sb)
 {
 	if (sb->s_root) {
+		names_reclaim_off();
 		shrink_dcache_for_umount(sb);
 		sync_filesystem(sb);
 		sb->s_flags &= ~SB_ACTIVE;
 		evict_inodes(sb);
+		names_reclaim_on();
 		if (sb->s_op->put_super)
 			sb->s_op->put_super(sb);
 		if (!list_empty(&sb->s_inodes))
