@@ -79,6 +79,8 @@ static void put_super(struct super_block *sb)
 
 	spin_lock(&sb_lock);
 	last = !--sb->s_count;
+	if (last)		/* not earlier: whoever walks the list may stand on it */
+		list_del(&sb->s_list);
 	spin_unlock(&sb_lock);
 	if (last)
 		kfree(sb);
@@ -189,9 +191,6 @@ void generic_shutdown_super(struct super_block *sb)
 		if (!list_empty(&sb->s_inodes))
 			pr_err("VFS: busy inodes on %s after unmount\n", sb->s_id);
 	}
-	spin_lock(&sb_lock);
-	list_del_init(&sb->s_list);
-	spin_unlock(&sb_lock);
 	up_write(&sb->s_umount);
 }
 EXPORT_SYMBOL(generic_shutdown_super);

@@ -167,6 +167,16 @@ class Persistence(Scratch):
         self.assertEqual(disks.complaints(image), '')
         self.assertGreater(int(disks.debugfs(image, 'stats').split('Free blocks:')[1].split()[0]), int(free) + 1)
 
+    def test_unmounting_beside_sync(self):
+        image = self.path('other')
+        mkdisk.make(image, mkdisk.Plan(), 4, 1024)
+        outcome, output = self.run_on(self.disk, '''
+            for i in $(seq 60); do sync; done &
+            for i in $(seq 30); do mount -t ext2 /dev/hdb /mnt; echo $i >/mnt/$i; umount /mnt; done; wait; echo both
+        ''', args='-drive file=%s,if=ide,index=1,format=raw' % image, timeout=30)
+        self.assertEqual((outcome.status, output), (0, 'both\n'), outcome.explain())
+        self.assertEqual(disks.complaints(image), '')
+
     def test_pages_of_many_blocks(self):
         image = self.path('small')
         mkdisk.make(image, mkdisk.Plan(), 1, 1024)
