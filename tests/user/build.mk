@@ -1,3 +1,4 @@
+user-tests += any_call
 user-tests += bad_input
 user-tests += blockdev
 user-tests += clocks
