@@ -42,8 +42,7 @@ static void run_handlers(struct irq_desc *desc, unsigned int irq)
 		desc->unhandled = 0;
 	} else if (++desc->unhandled == UNHANDLED_LIMIT) {
 		pr_err("irq %u: nobody cared, line disabled\n", irq);
-		desc->depth++;
-		desc->chip->irq_mask(irq);
+		disable_irq_nosync(irq);
 	}
 }
 
