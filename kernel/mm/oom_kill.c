@@ -54,7 +54,8 @@ static struct task_struct *choose_victim(bool *wait)
 				goto out;
 			}
 			pages = oom_badness(task);
-			if (pages > most) {
+			/* Of equals the youngest: it is the one that is still at it. */
+			if (pages && pages >= most) {
 				most = pages;
 				victim = task;
 			}
