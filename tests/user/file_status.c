@@ -181,6 +181,9 @@ static void times_are_set(void)
 	CHECK_EQ(utimes(NAME, times), 0);
 	CHECK_EQ(stat(NAME, &st), 0);
 	CHECK(st.st_atime == 1000000001 && st.st_mtime == 1000000002);
+	CHECK_EQ(syscall(SYS_utime, NAME, (long[2]){ 1100000001, 1100000002 }), 0);
+	CHECK_EQ(stat(NAME, &st), 0);
+	CHECK(st.st_atime == 1100000001 && st.st_mtime == 1100000002 && st.st_mtim.tv_nsec == 0);
 	times[0].tv_sec = 1000000003;
 	CHECK_EQ(syscall(SYS_futimesat, AT_FDCWD, NAME, times), 0);
 	CHECK_EQ(stat(NAME, &st), 0);
