@@ -195,11 +195,16 @@ bool sb_has_writers(struct super_block *sb)
 /* Puts a mount on a place; takes over its one reference.  namespace_sem held for writing. */
 int attach_mount(struct vfsmount *mnt, const struct path *where)
 {
+	struct inode *place = d_inode(where->dentry);
+
 	lockdep_assert_held(&namespace_sem);
-	if (IS_DEADDIR(d_inode(where->dentry)))
-		return -ENOENT;
-	if (S_ISDIR(d_inode(mnt->mnt_root)->i_mode) != S_ISDIR(d_inode(where->dentry)->i_mode))
+	if (S_ISDIR(d_inode(mnt->mnt_root)->i_mode) != S_ISDIR(place->i_mode))
 		return -ENOTDIR;
+	inode_lock(place);		/* rmdir looks for a mount under it, and says S_DEAD */
+	if (IS_DEADDIR(place)) {
+		inode_unlock(place);
+		return -ENOENT;
+	}
 	spin_lock(&mount_lock);
 	mnt->mnt_parent = mntget(where->mnt);
 	mnt->mnt_mountpoint = dget(where->dentry);
@@ -208,6 +213,7 @@ int attach_mount(struct vfsmount *mnt, const struct path *where)
 	where->dentry->d_flags |= DCACHE_MOUNTED;
 	spin_unlock(&dcache_lock);
 	spin_unlock(&mount_lock);
+	inode_unlock(place);
 	list_add_tail(&mnt->mnt_child, &where->mnt->mnt_mounts);
 	if (list_empty(&mnt->mnt_list))
 		list_add_tail(&mnt->mnt_list, &mount_list);
