@@ -22,9 +22,8 @@ struct fake {
 	unsigned int nr_held;
 	sector_t pos[MAX_SEEN];			/* of all that ever came */
 	unsigned int sectors[MAX_SEEN], ops[MAX_SEEN];
-	unsigned int seen;
+	unsigned int seen, timeouts;
 	unsigned int refuse;			/* answer BLK_STS_RESOURCE so often */
-	unsigned int timeouts;
 	enum blk_eh_timer_return timeout_answer;
 	bool end_at_once;
 	struct page *page;
@@ -75,7 +74,6 @@ static const struct blk_mq_ops fake_ops = {
 	.queue_rq = fake_queue_rq,
 	.timeout = fake_timeout,
 };
-
 static const struct block_device_operations fake_fops;
 
 /* Let go of the oldest held request. */
@@ -398,7 +396,6 @@ static void driver_may_ask_for_more_time(struct kunit *test)
 	send(&s, REQ_OP_READ, 100, 8);
 	while (READ_ONCE(fake.timeouts) < 2)
 		msleep(10);
-	fake.timeout_answer = BLK_EH_RESET_TIMER;
 	finish_one(&fake, BLK_STS_OK);
 	KUNIT_EXPECT_EQ(test, result_of(&s), BLK_STS_OK);
 }
