@@ -12,6 +12,29 @@
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 
+/* [s] held: signals for the process that @task will not take any more are for others. */
+void retarget_shared_pending(struct task_struct *task, sigset_t *which)
+{
+	struct task_struct *t;
+	sigset_t retarget;
+
+	sigandsets(&retarget, &task->signal->shared_pending.signal, which);
+	if (sigisemptyset(&retarget))
+		return;
+	for_each_thread(task, t) {
+		if (t == task || (t->flags & PF_EXITING))
+			continue;
+		if (!((retarget.sig[0] & ~t->blocked.sig[0]) |
+		      (retarget.sig[1] & ~t->blocked.sig[1])))
+			continue;
+		sigandsets(&retarget, &retarget, &t->blocked);
+		if (!signal_pending(t))
+			signal_wake_up(t, false);
+		if (sigisemptyset(&retarget))
+			break;
+	}
+}
+
 /* siglock held.  Signals for the process that this thread blocks now may be for others. */
 static void set_task_blocked(struct task_struct *task, const sigset_t *newset)
 {

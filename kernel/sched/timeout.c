@@ -173,3 +173,15 @@ int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)
 	return schedule_hrtimeout_range(expires, 0, mode);
 }
 EXPORT_SYMBOL(schedule_hrtimeout);
+
+/* At least @min us; @max is how late it may be, which a tick decides. */
+void usleep_range(unsigned long min, unsigned long max)
+{
+	ktime_t until = ktime_add_us(ktime_get(), min);
+
+	might_sleep();
+	do {
+		__set_current_state(TASK_UNINTERRUPTIBLE);
+	} while (schedule_hrtimeout(&until, HRTIMER_MODE_ABS) == -EINTR);
+}
+EXPORT_SYMBOL(usleep_range);

@@ -6,6 +6,7 @@ kernel-objs += kernel/sys/ids.o
 kernel-objs += kernel/sys/ids16.o
 kernel-objs += kernel/sys/misc.o
 kernel-objs += kernel/sys/rlimit.o
+kernel-objs += kernel/sys/sleep_calls.o
 kernel-objs += kernel/sys/syscall_table.o
 kernel-objs += kernel/sys/uname.o
 libc-objs += user/lib/stubs.o

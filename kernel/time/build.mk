@@ -2,7 +2,6 @@ kernel-objs += kernel/time/calibrate.o
 kernel-objs += kernel/time/delay.o
 kernel-objs += kernel/time/hrtimer.o
 kernel-objs += kernel/time/rtc.o
-kernel-objs += kernel/time/sleep_calls.o
 kernel-objs += kernel/time/time.o
 kernel-objs += kernel/time/timekeeping.o
 kernel-objs += kernel/time/timer.o

@@ -1,16 +1,15 @@
 /*
- * Busy waits. (Sleeps in ticks are kernel/sched/timeout.c.)
+ * Busy waits. (Sleeps are kernel/sched/timeout.c.)
  */
+#include <linux/bug.h>
 #include <linux/delay.h>
-#include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/hrtimer.h>
 #include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/sched.h>
 #include <linux/timekeeping.h>
 #include <asm/msr.h>
+#include <asm/processor.h>
 
 #define UDELAY_MAX	20000		/* us: what is longer is a mistake */
 
@@ -49,14 +48,3 @@ void mdelay(unsigned long msecs)
 		udelay(1000);
 }
 EXPORT_SYMBOL(mdelay);
-
-void usleep_range(unsigned long min, unsigned long max)
-{
-	ktime_t until = ktime_add_us(ktime_get(), min);
-
-	might_sleep();
-	do {
-		__set_current_state(TASK_UNINTERRUPTIBLE);
-	} while (schedule_hrtimeout(&until, HRTIMER_MODE_ABS) == -EINTR);
-}
-EXPORT_SYMBOL(usleep_range);

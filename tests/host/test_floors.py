@@ -1,0 +1,71 @@
+"""docs/reference/floors.md against the kernel as it was built: which object calls upwards?"""
+import fnmatch
+import os
+import re
+import subprocess
+import unittest
+
+from machine import TOP, build_dir
+
+PAGE = os.path.join(TOP, 'docs', 'reference', 'floors.md')
+CODE = re.compile(r'`([^`]+)`')
+FOLDERS = ('boot', 'kernel', 'drivers', 'fs')
+
+
+def read_page():
+    """The floors as (pattern, number), the most exact first, and the calls upwards as (who, names)."""
+    floors, upwards = [], []
+    with open(PAGE, encoding='utf-8') as page:
+        for line in page:
+            cells = [cell.strip() for cell in line.split('|')]
+            if len(cells) == 4 and cells[1].isdigit():
+                floors += [(pattern, int(cells[1])) for pattern in CODE.findall(cells[2])]
+            elif len(cells) == 5 and CODE.match(cells[1]):
+                upwards.append((CODE.findall(cells[1])[0], CODE.findall(cells[2])))
+    return sorted(floors, key=lambda item: -len(item[0].rstrip('*'))), upwards
+
+
+def floor_of(path, floors):
+    for pattern, number in floors:
+        folder, _, last = pattern.rpartition('/')
+        if path == pattern or (last == '*' and os.path.dirname(path) == folder) or (not last and path.startswith(pattern)):
+            return number
+    raise AssertionError('%s lists no floor for %s' % (PAGE, path))
+
+
+def symbols():
+    """Of each object of the kernel that has a source here: what it defines and what it needs."""
+    for folder in FOLDERS:
+        for here, _, names in os.walk(os.path.join(build_dir(), folder)):
+            for name in names:
+                path = os.path.relpath(os.path.join(here, name), build_dir())
+                source = [path[:-2] + kind for kind in ('.c', '.asm') if os.path.exists(os.path.join(TOP, path[:-2] + kind))]
+                if not name.endswith('.o') or not source:
+                    continue
+                listed = subprocess.run(['nm', os.path.join(here, name)], stdout=subprocess.PIPE, encoding='utf-8').stdout
+                rows = [line.split()[-2:] for line in listed.splitlines()]
+                yield source[0], {n for kind, n in rows if kind in 'TDBRVWC'}, {n for kind, n in rows if kind == 'U'}
+
+
+class Floors(unittest.TestCase):
+    def test_calls_go_down(self):
+        floors, upwards = read_page()
+        objects = list(symbols())
+        self.assertGreater(len(objects), 100)
+        home = {name: path for path, defined, _ in objects for name in defined}
+        stray, used = [], set()
+        for path, _, needed in objects:
+            for name in sorted(needed & home.keys()):
+                if floor_of(home[name], floors) <= floor_of(path, floors):
+                    continue
+                rows = [who for who, names in upwards
+                        if fnmatch.fnmatchcase(os.path.splitext(path)[0], who) and name in names]
+                used.update(rows)
+                if not rows:
+                    stray.append('%s calls %s of %s' % (path, name, home[name]))
+        self.assertFalse(stray, '\n'.join(stray))
+        self.assertFalse({who for who, _ in upwards} - used, 'rows that nothing needs')
+
+
+if __name__ == '__main__':
+    unittest.main()
