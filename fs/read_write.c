@@ -231,6 +231,14 @@ out:
 	return done ?: got;
 }
 
+/* What out does not take is read a second time: from a pipe it would be lost. */
+static bool can_read_again(struct file *in)
+{
+	umode_t mode = file_inode(in)->i_mode;
+
+	return (S_ISREG(mode) || S_ISBLK(mode)) && in->f_mode & FMODE_CAN_READ;
+}
+
 static long do_sendfile(int out_fd, int in_fd, loff_t *pos, size_t count)
 {
 	struct fd in, out;
@@ -245,7 +253,7 @@ static long do_sendfile(int out_fd, int in_fd, loff_t *pos, size_t count)
 	if (!(in.file->f_mode & FMODE_READ) || !(out.file->f_mode & FMODE_WRITE))
 		goto out_out;
 	ret = -EINVAL;
-	if (out.file->f_flags & O_APPEND || !(in.file->f_mode & FMODE_CAN_READ))
+	if (out.file->f_flags & O_APPEND || !can_read_again(in.file))
 		goto out_out;
 	ret = -ESPIPE;
 	if (pos && !(in.file->f_mode & FMODE_PREAD))

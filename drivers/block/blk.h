@@ -5,6 +5,7 @@
 #include <linux/blk-mq.h>
 #include <linux/blkdev.h>
 #include <linux/jiffies.h>
+#include <linux/mutex.h>
 
 #define BLKDEV_MAX_RQ		64		/* requests of one queue */
 #define BLK_DEFAULT_TIMEOUT	(30 * HZ)
@@ -37,5 +38,7 @@ void blk_timeout_arm(struct request_queue *q, struct request *rq);
 
 /* blk-settings.c */
 void blk_set_default_limits(struct queue_limits *limits);
+
+extern struct mutex disks_mutex;		/* genhd.c: the list of disks, their part_tbl[] for readers */
 
 #endif

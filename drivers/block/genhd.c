@@ -28,7 +28,7 @@ struct blk_major {
 	struct list_head list;
 };
 
-static DEFINE_MUTEX(disks_mutex);
+DEFINE_MUTEX(disks_mutex);
 static LIST_HEAD(major_names);		/* disks_mutex; ascending */
 static LIST_HEAD(all_disks);		/* disks_mutex */
 

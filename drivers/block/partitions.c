@@ -23,6 +23,7 @@
 #include <linux/stat.h>
 #include <linux/string.h>
 #include <asm/unaligned.h>
+#include "blk.h"
 
 #define MSDOS_LABEL_OFFSET	510
 #define MSDOS_LABEL_MAGIC	0xaa55
@@ -166,7 +167,9 @@ struct hd_struct *add_partition(struct gendisk *disk, int partno, sector_t start
 	part->nr_sects = len;
 	part->partno = partno;
 	part->os_type = os_type;
+	mutex_lock(&disks_mutex);
 	disk->part_tbl[partno] = part;
+	mutex_unlock(&disks_mutex);
 	devtmpfs_create_node(MKDEV(disk->major, disk->first_minor + partno), 0660, name, S_IFBLK);
 	return part;
 }
@@ -176,7 +179,9 @@ void delete_partition(struct gendisk *disk, int partno)
 	struct hd_struct *part = disk->part_tbl[partno];
 	char name[DISK_NAME_LEN];
 
+	mutex_lock(&disks_mutex);	/* /proc/partitions may be looking at it */
 	disk->part_tbl[partno] = NULL;
+	mutex_unlock(&disks_mutex);
 	devtmpfs_delete_node(disk_name(disk, partno, name));
 	kfree(part);
 }

@@ -217,6 +217,7 @@ static void sendfile_copies(void)
 	int in = file_with(NAME, "0123456789"), out = file_with("files.out", "");
 	off_t at = 6;
 	long at32 = 2;
+	int ends[2];
 
 	CHECK_EQ(sendfile(out, in, NULL, 4), 4);
 	CHECK_EQ(lseek(in, 0, SEEK_CUR), 4);
@@ -228,6 +229,10 @@ static void sendfile_copies(void)
 	CHECK_EQ(syscall(SYS_sendfile64, out, in, &at, 5), 0);
 	CHECK_EQ(pread(out, buf, 20, 0), 9);
 	CHECK(memcmp(buf, "012367892", 9) == 0);
+	CHECK_EQ(pipe(ends), 0);
+	CHECK_FAILS(sendfile(out, ends[0], NULL, 1), EINVAL);
+	close(ends[0]);
+	close(ends[1]);
 	close(in);
 	close(out);
 	unlink("files.out");
