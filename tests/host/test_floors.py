@@ -59,7 +59,7 @@ class Floors(unittest.TestCase):
                 if floor_of(home[name], floors) <= floor_of(path, floors):
                     continue
                 rows = [who for who, names in upwards
-                        if fnmatch.fnmatchcase(os.path.splitext(path)[0], who) and name in names]
+                        if fnmatch.fnmatchcase(path, who) and name in names]
                 used.update(rows)
                 if not rows:
                     stray.append('%s calls %s of %s' % (path, name, home[name]))
