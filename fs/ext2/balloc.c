@@ -15,12 +15,6 @@
 #include <linux/sched.h>
 #include "ext2.h"
 
-/* Bits are numbered as the CPU numbers them within little-endian words. */
-static unsigned long *bitmap_of(struct buffer_head *bh)
-{
-	return (unsigned long *)bh->b_data;
-}
-
 static unsigned int blocks_in_group(struct super_block *sb, unsigned int group)
 {
 	struct ext2_sb_info *sbi = EXT2_SB(sb);
@@ -78,7 +72,7 @@ static bool bitmap_sane(struct super_block *sb, unsigned int group, struct ext2_
 
 	for (i = 0; i < ARRAY_SIZE(own); i++)
 		if (in_range(own[i], first, blocks_in_group(sb, group)) &&
-		    !test_bit(own[i] - first, bitmap_of(bh)))
+		    !test_bit(own[i] - first, ext2_bitmap(bh)))
 			return false;
 	return true;
 }
@@ -140,9 +134,9 @@ static u32 take_from_group(struct super_block *sb, unsigned int group, unsigned 
 	bh = read_bitmap(sb, group, desc);
 	if (!bh)
 		return 0;
-	bit = find_next_zero_bit(bitmap_of(bh), bits, from);
+	bit = find_next_zero_bit(ext2_bitmap(bh), bits, from);
 	if (bit >= bits)
-		bit = find_next_zero_bit(bitmap_of(bh), bits, 0);
+		bit = find_next_zero_bit(ext2_bitmap(bh), bits, 0);
 	if (bit >= bits) {
 		brelse(bh);
 		return 0;
@@ -153,7 +147,7 @@ static u32 take_from_group(struct super_block *sb, unsigned int group, unsigned 
 		brelse(bh);
 		return 0;
 	}
-	__set_bit(bit, bitmap_of(bh));
+	__set_bit(bit, ext2_bitmap(bh));
 	mark_buffer_dirty(bh);
 	brelse(bh);
 	count_free(sb, desc, desc_bh, -1);
@@ -200,7 +194,7 @@ static unsigned int clear_bits(struct super_block *sb, struct buffer_head *bh, u
 	unsigned int i, cleared = 0;
 
 	for (i = bit; i < bit + count; i++) {
-		if (__test_and_clear_bit(i, bitmap_of(bh)))
+		if (__test_and_clear_bit(i, ext2_bitmap(bh)))
 			cleared++;
 		else
 			ext2_error(sb, __func__, "block %u was free already", first + i);

@@ -184,6 +184,12 @@ static inline bool ext2_has_feature(struct super_block *sb, __le32 features, u32
 	       (le32_to_cpu(features) & bit);
 }
 
+/* Bits are numbered as the CPU numbers them within little-endian words. */
+static inline unsigned long *ext2_bitmap(struct buffer_head *bh)
+{
+	return (unsigned long *)bh->b_data;
+}
+
 #define EXT2_HAS_FILETYPE(sb) \
 	ext2_has_feature(sb, EXT2_SB(sb)->s_es->s_feature_incompat, EXT2_FEATURE_INCOMPAT_FILETYPE)
 

@@ -16,11 +16,6 @@
 #include <linux/string.h>
 #include "ext2.h"
 
-static unsigned long *bitmap_of(struct buffer_head *bh)
-{
-	return (unsigned long *)bh->b_data;
-}
-
 /* [a] held.  One inode more or fewer is free; dirs: so many directories more. */
 static void count_inode(struct super_block *sb, struct ext2_group_desc *desc,
 			struct buffer_head *desc_bh, int free, int dirs)
@@ -74,7 +69,7 @@ static unsigned long take_from_group(struct super_block *sb, unsigned int group,
 		ext2_error(sb, __func__, "cannot read the inode bitmap of group %u", group);
 		return 0;
 	}
-	bit = find_next_zero_bit(bitmap_of(bh), sbi->s_inodes_per_group, 0);
+	bit = find_next_zero_bit(ext2_bitmap(bh), sbi->s_inodes_per_group, 0);
 	ino = group * sbi->s_inodes_per_group + bit + 1;
 	if (bit >= sbi->s_inodes_per_group) {
 		brelse(bh);
@@ -85,7 +80,7 @@ static unsigned long take_from_group(struct super_block *sb, unsigned int group,
 		brelse(bh);
 		return 0;
 	}
-	__set_bit(bit, bitmap_of(bh));
+	__set_bit(bit, ext2_bitmap(bh));
 	mark_buffer_dirty(bh);
 	brelse(bh);
 	count_inode(sb, desc, desc_bh, -1, is_dir);
@@ -167,7 +162,7 @@ void ext2_free_inode(struct inode *inode)
 	bh = desc ? sb_bread(sb, le32_to_cpu(desc->bg_inode_bitmap)) : NULL;
 	if (!bh) {
 		ext2_error(sb, __func__, "cannot read the inode bitmap of group %u", group);
-	} else if (!__test_and_clear_bit(bit, bitmap_of(bh))) {
+	} else if (!__test_and_clear_bit(bit, ext2_bitmap(bh))) {
 		ext2_error(sb, __func__, "inode %lu was free already", inode->i_ino);
 	} else {
 		mark_buffer_dirty(bh);
