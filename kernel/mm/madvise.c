@@ -107,6 +107,23 @@ static bool known_advice(int behavior)
 	       behavior == MADV_COLD || behavior == MADV_PAGEOUT;
 }
 
+/*
+ * The mapping at @start or the next one below @end, to whose begin @start moves;
+ * or NULL.  @unmapped tells whether there was a gap.  mmap_lock held.
+ */
+static struct vm_area_struct *next_part(struct mm_struct *mm, unsigned long *start,
+					unsigned long end, int *unmapped)
+{
+	struct vm_area_struct *vma = find_vma(mm, *start);
+
+	if (!vma || vma->vm_start > *start)
+		*unmapped = -ENOMEM;
+	if (!vma || vma->vm_start >= end)
+		return NULL;
+	*start = max(*start, vma->vm_start);
+	return vma;
+}
+
 /* -ENOMEM when part of the range is not mapped; the rest is advised all the same. */
 long sys_madvise(unsigned long start, size_t len_in, int behavior)
 {
@@ -120,15 +137,9 @@ long sys_madvise(unsigned long start, size_t len_in, int behavior)
 	if (mmap_write_lock_killable(mm))
 		return -EINTR;
 	for (; start < end && !err; start = next) {
-		vma = find_vma(mm, start);
-		if (!vma || vma->vm_start >= end) {
-			unmapped = -ENOMEM;
+		vma = next_part(mm, &start, end, &unmapped);
+		if (!vma)
 			break;
-		}
-		if (vma->vm_start > start) {
-			unmapped = -ENOMEM;
-			start = vma->vm_start;
-		}
 		next = min(vma->vm_end, end);
 		err = advise_vma(&vma, start, next, behavior);
 	}
@@ -234,15 +245,9 @@ long sys_msync(unsigned long start, size_t len, int flags)
 		return -ENOMEM;
 	mmap_read_lock(mm);
 	for (; start < end && !err; start = next) {
-		vma = find_vma(mm, start);
-		if (!vma || vma->vm_start >= end) {
-			unmapped = -ENOMEM;
+		vma = next_part(mm, &start, end, &unmapped);
+		if (!vma)
 			break;
-		}
-		if (vma->vm_start > start) {
-			unmapped = -ENOMEM;
-			start = vma->vm_start;
-		}
 		next = min(vma->vm_end, end);
 		if (flags & MS_INVALIDATE && vma->vm_flags & VM_LOCKED)
 			err = -EBUSY;
