@@ -1,6 +1,8 @@
 """The build: both compilers without a warning, one file at a time, and what `make` says
 where tools are missing."""
+import glob
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,6 +13,9 @@ from machine import TOP, build_dir
 TEXT_TOOLS = ['sh', 'sed', 'tr', 'sort', 'grep', 'id', 'uname', 'mktemp', 'rm', 'chmod', 'ls', 'cat', 'ln', 'touch']
 TOOLS = ['gcc', 'ld', 'nasm', 'python3', 'mke2fs', 'debugfs', 'e2fsck', 'qemu-system-i386', 'grub-mkrescue', 'xorriso',
          'mformat', 'gdb', 'sparse']
+
+LARGEST_KERNEL = 700 * 1024
+SECTIONS = re.compile(r'\.(text|rodata|data|init\.|exit\.|kunit|__ex_table)|__(ex_table|ksymtab|param)')
 
 
 def make(*words, **environment):
@@ -63,6 +68,23 @@ class Build(unittest.TestCase):
         goals = {line.split()[1] for line in lines if line.startswith('make ') and len(line) > 20}
         self.assertLessEqual({'all', 'run', 'run-iso', 'run-gui', 'iso', 'debug', 'doctor', 'fresh-disk', 'test', 'bench',
                               'headercheck', 'sparse', 'clean', 'help'}, goals)
+
+
+class Size(unittest.TestCase):
+    """What the kernel weighs without its symbol table and its test suites."""
+
+    @staticmethod
+    def loaded(path):
+        """Bytes of code and data that lie in the file, by section."""
+        listed = subprocess.run(['size', '-A', path], stdout=subprocess.PIPE, encoding='utf-8').stdout
+        rows = [line.split() for line in listed.splitlines()]
+        return sum(int(row[1]) for row in rows if len(row) == 3 and SECTIONS.match(row[0]))
+
+    def test_text_and_data(self):
+        suites = glob.glob(os.path.join(build_dir(), 'tests', 'kernel', '*.o'))
+        self.assertTrue(suites)
+        size = self.loaded(os.path.join(build_dir(), 'lectern.elf')) - sum(map(self.loaded, suites))
+        self.assertLess(size, LARGEST_KERNEL)
 
 
 class Doctor(unittest.TestCase):
