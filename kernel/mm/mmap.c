@@ -194,6 +194,17 @@ static struct vm_area_struct *new_vma(struct mm_struct *mm, const struct vma_des
 	return vma;
 }
 
+/* Pages of [start, end) that belong to a mapping now. */
+static unsigned long pages_mapped(struct mm_struct *mm, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma_intersection(mm, start, end);
+	unsigned long pages = 0;
+
+	for (; vma && vma->vm_start < end; vma = vma->vm_next)
+		pages += (min(end, vma->vm_end) - max(start, vma->vm_start)) >> PAGE_SHIFT;
+	return pages;
+}
+
 static unsigned long mmap_region(struct mm_struct *mm, const struct vma_desc *want)
 {
 	unsigned long pages = (want->end - want->start) >> PAGE_SHIFT;
@@ -201,15 +212,17 @@ static unsigned long mmap_region(struct mm_struct *mm, const struct vma_desc *wa
 	struct vma_place place;
 	int err;
 
+	/* What is mapped there goes only when the new mapping may come. */
+	if (!may_expand_vm(mm, want->flags, pages) &&
+	    !may_expand_vm(mm, want->flags, pages - pages_mapped(mm, want->start, want->end)))
+		return -ENOMEM;
+	if (is_data(want->flags) && !(want->flags & VM_NORESERVE) && !enough_memory(pages))
+		return -ENOMEM;
 	while (!vma_find_place(mm, want->start, want->end, &place)) {
 		err = do_munmap(mm, want->start, want->end - want->start);
 		if (err)
 			return err;
 	}
-	if (!may_expand_vm(mm, want->flags, pages))
-		return -ENOMEM;
-	if (is_data(want->flags) && !(want->flags & VM_NORESERVE) && !enough_memory(pages))
-		return -ENOMEM;
 	if (!want->file && !(want->flags & VM_SHARED))
 		vma = vma_merge(mm, place.prev, want);
 	if (!vma)

@@ -332,11 +332,17 @@ static void address_space_has_a_limit(void)
 	pid_t child = fork();
 
 	if (!child) {
+		char *old = map(-1, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS);
 		void *at;
 
+		*old = 'o';
 		setrlimit(RLIMIT_AS, &limit);
 		at = mmap(NULL, 100 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-		_exit(at == MAP_FAILED && errno == ENOMEM ? 0 : 1);
+		if (at != MAP_FAILED || errno != ENOMEM)
+			_exit(1);
+		/* What is refused takes nothing away either. */
+		at = mmap(old, 100 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+		_exit(at == MAP_FAILED && *old == 'o' ? 0 : 2);
 	}
 	waitpid(child, &status, 0);
 	CHECK_EQ(status, 0);
