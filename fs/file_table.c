@@ -3,6 +3,9 @@
  *
  * Descriptors, forked tables, mappings and calls in progress hold references;
  * the driver's release method is called when the last one goes, and only then.
+ *
+ * Context: process; fput() may sleep.  No lock: the count is atomic, and whoever
+ * takes it to zero is alone with the file.
  */
 #include <linux/cdev.h>
 #include <linux/cred.h>

@@ -179,6 +179,7 @@ static ssize_t write_one_page(struct file *file, struct iov_iter *from, loff_t p
 	return kept;
 }
 
+/* i_rwsem held.  The bytes written, or the error that came before the first. */
 static ssize_t generic_perform_write(struct file *file, struct iov_iter *from, loff_t pos)
 {
 	ssize_t done = 0, err = 0;

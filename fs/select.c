@@ -40,6 +40,7 @@ static bool page_is_full(const struct poll_table_page *page)
 	return (unsigned long)(page->entry + 1) > (unsigned long)page + PAGE_SIZE;
 }
 
+/* Room to remember one queue: on the stack for the first few, then a page at a time; or NULL. */
 static struct poll_table_entry *poll_get_entry(struct poll_wqueues *pwq)
 {
 	struct poll_table_page *page = pwq->table;
@@ -105,6 +106,7 @@ static void free_poll_entry(struct poll_table_entry *entry)
 	fput(entry->filp);
 }
 
+/* Leaves all queues.  Context: process; no wake-up reaches the caller after it. */
 void poll_freewait(struct poll_wqueues *pwq)
 {
 	struct poll_table_page *page = pwq->table, *next;
@@ -210,6 +212,7 @@ static int select_one(int fd, unsigned long bit, struct fd_set_bits *fds, poll_t
 	return found;
 }
 
+/* Asks each wanted descriptor below n, and notes the answers in fds; how many there were. */
 static int select_pass(int n, struct fd_set_bits *fds, poll_table *wait)
 {
 	int word, found = 0;
@@ -230,6 +233,10 @@ static int select_pass(int n, struct fd_set_bits *fds, poll_table *wait)
 	return found;
 }
 
+/*
+ * Sleeps until one of fds is ready, the time comes (expires: NULL, never) or a signal.
+ * The number of answers, 0 when the time is up, or an error.  Context: process.
+ */
 static int do_select(int n, struct fd_set_bits *fds, ktime_t *expires, bool no_wait)
 {
 	struct poll_wqueues table;

@@ -30,6 +30,7 @@ struct pt_regs *get_irq_regs(void)
 	return irq_regs;
 }
 
+/* Interrupts off, desc->lock not held.  A line that nobody answers for is given up. */
 static void run_handlers(struct irq_desc *desc, unsigned int irq)
 {
 	const struct irqaction *action;
@@ -46,6 +47,10 @@ static void run_handlers(struct irq_desc *desc, unsigned int irq)
 	}
 }
 
+/*
+ * Acknowledges, and runs the handlers unless they run already (on another CPU)
+ * or the line is disabled: then pending has them run once more, by whoever can.
+ */
 static void handle_line(struct irq_desc *desc, unsigned int irq)
 {
 	spin_lock(&desc->lock);

@@ -1,6 +1,13 @@
 /*
  * Interrupt lines as drivers use them: request, free, disable, enable, and
  * finding out which line a device raises.
+ *
+ * A line is masked while nobody has asked for it. Its handlers are a list that
+ * do_IRQ() (handle.c) walks without a lock: it grows at its end, and shrinks only
+ * while none of them runs.
+ *
+ * Context: process; disable_irq_nosync() and enable_irq() also in interrupts.
+ * Locks: desc->lock, irq-safe. The contracts are in <linux/interrupt.h>.
  */
 #include <linux/delay.h>
 #include <linux/errno.h>

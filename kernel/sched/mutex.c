@@ -56,6 +56,7 @@ static inline bool owned_by_me(struct mutex *lock)
 	return (READ_ONCE(lock->owner) & ~MUTEX_WAITERS) == (unsigned long)current;
 }
 
+/* Until we own it: 0; or, where @state lets signals in, -EINTR.  Context: process; sleeps. */
 static noinline int mutex_lock_slow(struct mutex *lock, int state)
 {
 	struct mutex_waiter waiter = { .task = current };
@@ -88,6 +89,7 @@ out:
 	return err;
 }
 
+/* Somebody waits, or did: the first sleeper owns the mutex before it wakes. */
 static noinline void mutex_unlock_slow(struct mutex *lock)
 {
 	struct mutex_waiter *first;

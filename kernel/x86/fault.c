@@ -23,6 +23,7 @@
 /* The first bytes of an address space, where null pointers with an offset point. */
 #define NULL_PAGE_LIMIT	PAGE_SIZE
 
+/* In kernel mode, and no vma can help: the exception table, or the end. */
 static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
 {
 	const char *what = "page fault";
@@ -41,6 +42,7 @@ static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned lon
 	die(what, regs, (long)error);
 }
 
+/* Nothing may be touched there: a signal for a program; code: SEGV_*.  No locks held. */
 static void bad_area(struct pt_regs *regs, unsigned long error, unsigned long address, int code)
 {
 	const struct fault fault = {
@@ -102,6 +104,10 @@ static struct vm_area_struct *fault_vma(struct mm_struct *mm, unsigned long addr
 	return vma;
 }
 
+/*
+ * Looks for the vma and has the page brought, again where the lock had to be
+ * dropped meanwhile.  Context: process; may sleep.
+ */
 static void user_address_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
 {
 	struct mm_struct *mm = current->mm;

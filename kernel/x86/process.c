@@ -1,6 +1,9 @@
 /*
  * Tasks as the CPU sees them: the first stack of a child, the switch, the
  * registers of a fresh program, the work on the way back to user mode.
+ *
+ * __switch_to() runs with the run queue's lock held and interrupts off; all else
+ * concerns the current task or one that nobody knows yet, and takes no lock.
  */
 #include <linux/irqflags.h>
 #include <linux/kernel.h>

@@ -26,6 +26,7 @@ static enum irq_result note_failure(struct ide_channel *ch, struct request *rq, 
 	return IDE_FAILED;
 }
 
+/* [l] held.  The bus master is stopped before the status is read: that ends the transfer. */
 static enum irq_result dma_interrupt(struct ide_channel *ch, struct request *rq)
 {
 	u8 bm, status;
@@ -39,6 +40,7 @@ static enum irq_result dma_interrupt(struct ide_channel *ch, struct request *rq)
 	return IDE_DONE;
 }
 
+/* [l] held.  The status is read once BSY is gone; a block is moved here, by the CPU. */
 static enum irq_result pio_interrupt(struct ide_channel *ch, struct request *rq)
 {
 	u8 status;
@@ -69,6 +71,11 @@ static irqreturn_t stray_interrupt(struct ide_channel *ch)
 	return IRQ_NONE;
 }
 
+/*
+ * The handler.  A request that is over leaves the channel under the lock, so that
+ * the time-out can no longer find it, and is completed without the lock: its end
+ * starts the next one.
+ */
 irqreturn_t ide_interrupt(int irq, void *dev_id)
 {
 	struct ide_channel *ch = dev_id;
