@@ -28,8 +28,9 @@ class Terminal(Machine):
         self.mark = 0           # where the next expect() starts to look
 
     def hear(self, data):
-        """Takes what came, without what only moves the cursor."""
-        self.seen += CONTROL.sub('', data.decode('utf-8', 'replace'))
+        """Takes what came, without what only moves the cursor (a sequence may come in two pieces)."""
+        old, new = self.seen[:self.mark], self.seen[self.mark:]
+        self.seen = old + CONTROL.sub('', new + data.decode('utf-8', 'replace'))
 
     def console(self):
         return self.seen
