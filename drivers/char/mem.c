@@ -18,6 +18,7 @@
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/major.h>
 #include "mem.h"
@@ -117,6 +118,19 @@ static const struct file_operations random_fops = {
 	.read	= read_random,
 	.write	= write_null,		/* offered entropy is not counted on */
 };
+
+/*
+ * The same without a descriptor.  The generator is ready before there are
+ * programs, so no flag makes a difference.  Bytes, or -EINVAL, -EFAULT.
+ */
+long sys_getrandom(char __user *buf, size_t count, unsigned int flags)
+{
+	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	if ((flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	return read_random(NULL, buf, min_t(size_t, count, INT_MAX), NULL);
+}
 
 /* ------------------------------------------------------------------ mem */
 

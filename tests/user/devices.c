@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/klog.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
@@ -107,6 +108,19 @@ static void random_is_not_the_same(void)
 		CHECK_FAILS(read(fd, UNMAPPED, 10), EFAULT);
 		close(fd);
 	}
+}
+
+/* getrandom(): as /dev/urandom, without a descriptor. */
+static void random_by_call(void)
+{
+	unsigned char a[32], b[32];
+
+	CHECK_EQ(getrandom(a, sizeof(a), 0), sizeof(a));
+	CHECK_EQ(getrandom(b, sizeof(b), GRND_NONBLOCK), sizeof(b));
+	CHECK(memcmp(a, b, sizeof(a)));
+	CHECK_EQ(getrandom(a, 0, 0), 0);
+	CHECK_FAILS(getrandom(a, sizeof(a), 0x80), EINVAL);
+	CHECK_FAILS(getrandom((void *)8, 16, 0), EFAULT);
 }
 
 static void numbers_are_the_known_ones(void)
@@ -227,6 +241,7 @@ int main(void)
 	RUN(zero_mapped_shared);
 	RUN(full_is_full);
 	RUN(random_is_not_the_same);
+	RUN(random_by_call);
 	RUN(numbers_are_the_known_ones);
 	RUN(nodes_lead_to_the_driver);
 	RUN(a_node_without_a_driver);
