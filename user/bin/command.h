@@ -87,6 +87,15 @@ static inline struct dirent *next_entry(DIR *dir)
 	return entry;
 }
 
+/* -i: the question on standard error; 1 if the answer begins with y. */
+static inline int answered_yes(const char *question, const char *name)
+{
+	char answer[64];
+
+	fprintf(stderr, "%s '%s'? ", question, name);
+	return fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
 /* The last part of a path, trailing slashes aside. */
 static inline const char *last_part(char *path)
 {

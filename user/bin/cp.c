@@ -9,13 +9,15 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: cp [-rRpf] SOURCE... TARGET\n"
+	"usage: cp [-rRpfiHLP] SOURCE... TARGET\n"
 	"Copies files; into TARGET if that is a directory.\n"
 	"  -r, -R  directories with all that is in them\n"
 	"  -p      keep owner, mode and times\n"
-	"  -f      replace a target that cannot be opened\n";
+	"  -f      replace a target that cannot be opened   -i  ask before one is lost\n"
+	"  -L, -H, -P  follow all links, those named, none (the rule with -r)\n";
 
-static int recursive, preserve, force;
+static int recursive, preserve, force, ask, follow;
+static int depth;			/* 0: what the command line names */
 static char buf[65536];
 
 static int copy(const char *from, const char *to);
@@ -44,6 +46,8 @@ static int copy_file(const char *from, const char *to, const struct stat *st)
 		warnx("'%s' and '%s' are the same file", from, to);
 		return 1;
 	}
+	if (ask && !access(to, F_OK) && !answered_yes("replace", to))
+		return 0;
 	in = open(from, O_RDONLY);
 	if (in < 0) {
 		warn("%s", from);
@@ -89,7 +93,9 @@ static int copy_directory(const char *from, const char *to, const struct stat *s
 	while ((entry = next_entry(dir))) {
 		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
 		snprintf(target, sizeof(target), "%s/%s", to, entry->d_name);
+		depth++;
 		failed |= copy(source, target);
+		depth--;
 	}
 	if (errno) {
 		warn("%s", from);
@@ -132,10 +138,10 @@ static void keep_attributes(const char *to, const struct stat *st)
 
 static int copy(const char *from, const char *to)
 {
+	int keep_links = follow ? follow == 'P' || (follow == 'H' && depth) : recursive, failed;
 	struct stat st;
-	int failed;
 
-	if ((recursive ? lstat : stat)(from, &st)) {
+	if ((keep_links ? lstat : stat)(from, &st)) {
 		warn("%s", from);
 		return 1;
 	}
@@ -168,10 +174,13 @@ int main(int argc, char **argv)
 	const char *target;
 	int c, failed = 0;
 
-	while ((c = next_option(argc, argv, "rRpf", help)) != -1) {
+	while ((c = next_option(argc, argv, "rRpfiHLP", help)) != -1) {
 		recursive |= c == 'r' || c == 'R';
 		preserve |= c == 'p';
 		force |= c == 'f';
+		ask |= c == 'i';
+		if (c == 'H' || c == 'L' || c == 'P')
+			follow = c;
 	}
 	if (argc - optind < 2)
 		wrong_usage(help);

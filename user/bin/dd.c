@@ -7,7 +7,7 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: dd [if=FILE] [of=FILE] [bs=N] [count=N] [skip=N] [seek=N] [conv=notrunc,fsync] [status=none]\n"
+	"usage: dd [if=FILE] [of=FILE] [bs=N] [ibs=N] [obs=N] [count=N] [skip=N] [seek=N] [conv=notrunc,fsync] [status=none]\n"
 	"Copies blocks of bs bytes (512); N may end in k, M or G.\n";
 
 static const char *in_name = "standard input", *out_name = "standard output";
@@ -38,6 +38,8 @@ static void operand(const char *arg)
 		out_name = arg + 3;
 	else if (!strncmp(arg, "bs=", 3))
 		block = size_of(arg + 3);
+	else if (!strncmp(arg, "ibs=", 4) || !strncmp(arg, "obs=", 4))
+		block = size_of(arg + 4);	/* what is read is written: the last one counts */
 	else if (!strncmp(arg, "count=", 6))
 		count = size_of(arg + 6);
 	else if (!strncmp(arg, "skip=", 5))

@@ -5,25 +5,31 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: grep [-EFcilnqrvx] PATTERN [FILE...]\n"
+	"usage: grep [-EFcilnqrsvx] [-e PATTERN]... [-f FILE]... [PATTERN] [FILE...]\n"
 	"  -E extended expression   -F plain text   -i either case   -v lines that do not match\n"
 	"  -c count   -l names of files   -n line numbers   -q nothing, only the status\n"
-	"  -r directories too   -x whole lines\n"
+	"  -r directories too   -x whole lines   -s say nothing of files that cannot be read\n"
 	"Ends with 0 if a line was found, 1 if none, 2 on trouble.\n";
 
 enum { FOUND, NOTHING, TROUBLE };
 
 static int fixed, ignore_case, invert, count_only, names_only, numbers, quiet, whole, recursive;
 static int show_name, trouble;
-static const char *pattern;
-static regex_t regex;
+static int no_complaints, regex_flags;
+
+/* A line matches when one of these does. */
+static struct pattern {
+	const char *text;
+	regex_t regex;
+} *patterns;
+static int npatterns;
 
 static int lower(int c)
 {
 	return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
 }
 
-static int starts_here(const char *line)
+static int starts_here(const char *pattern, const char *line)
 {
 	const char *p;
 
@@ -33,21 +39,31 @@ static int starts_here(const char *line)
 	return !whole || !*line;
 }
 
-static int matches(const char *line)
+static int matches_one(const struct pattern *pattern, const char *line)
 {
 	regmatch_t match;
 
 	if (!fixed) {
-		if (regexec(&regex, line, 1, &match, 0))
+		if (regexec(&pattern->regex, line, 1, &match, 0))
 			return 0;
 		return !whole || (match.rm_so == 0 && !line[match.rm_eo]);
 	}
 	if (whole)
-		return starts_here(line);
+		return starts_here(pattern->text, line);
 	do {
-		if (starts_here(line))
+		if (starts_here(pattern->text, line))
 			return 1;
 	} while (*line++);
+	return 0;
+}
+
+static int matches(const char *line)
+{
+	int i;
+
+	for (i = 0; i < npatterns; i++)
+		if (matches_one(&patterns[i], line))
+			return 1;
 	return 0;
 }
 
@@ -121,7 +137,8 @@ static int search_path(const char *path)
 		return search_directory(path);
 	in = fopen(path, "r");
 	if (!in) {
-		warn("%s", path);
+		if (!no_complaints)
+			warn("%s", path);
 		trouble = 1;
 		return 0;
 	}
@@ -130,34 +147,81 @@ static int search_path(const char *path)
 	return found;
 }
 
+/* Patterns stand a line each. */
+static void add_patterns(char *text)
+{
+	char *end;
+
+	do {
+		end = strchr(text, '\n');
+		if (end)
+			*end = '\0';
+		patterns = realloc(patterns, (npatterns + 1) * sizeof(*patterns));
+		if (!patterns)
+			err(TROUBLE, "grep");
+		patterns[npatterns++].text = text;
+		text = end ? end + 1 : NULL;
+	} while (text);
+}
+
+/* -f: an empty file has no patterns, and nothing matches. */
+static void add_patterns_of(const char *path)
+{
+	FILE *in = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+
+	if (!in)
+		err(TROUBLE, "%s", path);
+	while ((len = getline(&line, &size, in)) > 0) {
+		if (line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		add_patterns(strdup(line));
+	}
+	free(line);
+}
+
+static void compile_patterns(void)
+{
+	char message[128];
+	int i, error;
+
+	for (i = 0; i < npatterns && !fixed; i++) {
+		error = regcomp(&patterns[i].regex, patterns[i].text, regex_flags);
+		if (!error)
+			continue;
+		regerror(error, &patterns[i].regex, message, sizeof(message));
+		errx(TROUBLE, "%s: %s", patterns[i].text, message);
+	}
+}
+
 int main(int argc, char **argv)
 {
-	int c, flags = 0, found = 0;
-	char message[128];
+	int c, have_patterns = 0, found = 0;
 
-	while ((c = next_option(argc, argv, "EFcilnqrvxe:", help)) != -1) {
+	while ((c = next_option(argc, argv, "EFcilnqrsvxe:f:", help)) != -1) {
 		switch (c) {
-		case 'E': flags |= REG_EXTENDED; break;
+		case 'E': regex_flags |= REG_EXTENDED; break;
 		case 'F': fixed = 1; break;
 		case 'c': count_only = 1; break;
-		case 'i': ignore_case = 1; flags |= REG_ICASE; break;
+		case 'i': ignore_case = 1; regex_flags |= REG_ICASE; break;
 		case 'l': names_only = 1; break;
 		case 'n': numbers = 1; break;
 		case 'q': quiet = 1; break;
 		case 'r': recursive = 1; break;
 		case 'v': invert = 1; break;
 		case 'x': whole = 1; break;
-		case 'e': pattern = optarg; break;
+		case 's': no_complaints = 1; break;
+		case 'e': have_patterns = 1; add_patterns(optarg); break;
+		case 'f': have_patterns = 1; add_patterns_of(optarg); break;
 		}
 	}
-	if (!pattern && optind < argc)
-		pattern = argv[optind++];
-	if (!pattern)
+	if (!have_patterns && optind == argc)
 		wrong_usage(help);
-	if (!fixed && (c = regcomp(&regex, pattern, flags))) {
-		regerror(c, &regex, message, sizeof(message));
-		errx(TROUBLE, "%s: %s", pattern, message);
-	}
+	if (!have_patterns)
+		add_patterns(argv[optind++]);
+	compile_patterns();
 	show_name = recursive || argc - optind > 1;
 	if (optind == argc)
 		found = search(stdin, "(standard input)");

@@ -5,7 +5,7 @@
 
 static const char help[] =
 	"usage: kill [-s SIGNAL | -SIGNAL] PID...\n"
-	"       kill -l\n"
+	"       kill -l [STATUS]\n"
 	"Sends SIGNAL (TERM), by name or number; a negative PID is a process group.\n";
 
 static const char *const names[] = {
@@ -47,6 +47,12 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "--help"))
 		no_options(argc, argv, help);
+	if (argc == 3 && !strcmp(argv[1], "-l")) {	/* of which signal is that the exit status? */
+		i = number_or_die(argv[2]) & 127;
+		if (i <= 0 || i >= NR_NAMES)
+			errx(EXIT_FAILURE, "'%s' is not of a signal", argv[2]);
+		return puts(names[i]) == EOF;
+	}
 	if (argc > 1 && !strcmp(argv[1], "-l"))
 		return list();
 	if (argc > 2 && !strcmp(argv[1], "-s")) {

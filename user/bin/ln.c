@@ -1,20 +1,22 @@
-/* ln - another name for a file.  The calls: link(2); with -s symlink(2). */
+/* ln - another name for a file.  The calls: linkat(2); with -s symlink(2). */
 #include <limits.h>
 #include <sys/stat.h>
 #include "command.h"
 
 static const char help[] =
-	"usage: ln [-sf] TARGET... NAME\n"
+	"usage: ln [-sfLP] TARGET... NAME\n"
 	"Makes NAME, or a name in the directory NAME, for TARGET.\n"
-	"  -s  a symbolic link    -f  replace a name that is there\n";
+	"  -s  a symbolic link    -f  replace a name that is there\n"
+	"  -L  of a symbolic link, what it leads to   -P  the link itself (the rule)\n";
 
-static int symbolic, force;
+static int symbolic, force, follow;
 
 static int make(const char *target, const char *name)
 {
 	if (force)
 		unlink(name);
-	if ((symbolic ? symlink : link)(target, name)) {
+	if (symbolic ? symlink(target, name) :
+	    linkat(AT_FDCWD, target, AT_FDCWD, name, follow ? AT_SYMLINK_FOLLOW : 0)) {
 		warn("%s", name);
 		return 1;
 	}
@@ -28,9 +30,11 @@ int main(int argc, char **argv)
 	int c, failed = 0;
 	char *name;
 
-	while ((c = next_option(argc, argv, "sf", help)) != -1) {
+	while ((c = next_option(argc, argv, "sfLP", help)) != -1) {
 		symbolic |= c == 's';
 		force |= c == 'f';
+		if (c == 'L' || c == 'P')
+			follow = c == 'L';
 	}
 	if (optind == argc)
 		wrong_usage(help);

@@ -14,10 +14,13 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: ls [-1aAdFilnRrSt] [FILE...]\n"
+	"usage: ls [-1aACcdFfgHiklLmnopqRrSstux] [FILE...]\n"
 	"  -a all names   -A all but . and ..   -l long   -n long, with numbers\n"
 	"  -i inode numbers   -d directories themselves   -R and all below\n"
-	"  -F mark kinds   -t by time   -S by size   -r backwards   -1 one a line\n";
+	"  -F, -p mark kinds, or directories only   -s blocks of 512 bytes (-k: of 1024)\n"
+	"  -t by time (-u of last use, -c of change)   -S by size   -r backwards   -f as they come\n"
+	"  -1 one a line   -C, -x in columns, down or across   -m with commas   -q ? for odd characters\n"
+	"  -g, -o long without owner, or group   -L, -H follow links, or those named\n";
 
 struct entry {
 	char *name;
@@ -26,9 +29,16 @@ struct entry {
 };
 
 static struct {
-	int all, almost, directory, classify, inode, longer, numeric, recursive, reverse, by_size, by_time, single;
+	int all, almost, directory, classify, slash, inode, longer, numeric, recursive, reverse;
+	int by_size, by_time, unsorted, single, across, commas, blocks, kilo, quote;
+	int no_owner, no_group, follow, which_time;
 } opt;
 static int failed;
+
+static time_t time_of(const struct stat *st)
+{
+	return opt.which_time == 'u' ? st->st_atime : opt.which_time == 'c' ? st->st_ctime : st->st_mtime;
+}
 
 static int compare(const void *a, const void *b)
 {
@@ -36,7 +46,7 @@ static int compare(const void *a, const void *b)
 	int c = 0;
 
 	if (opt.by_time)
-		c = (y->st.st_mtime > x->st.st_mtime) - (y->st.st_mtime < x->st.st_mtime);
+		c = (time_of(&y->st) > time_of(&x->st)) - (time_of(&y->st) < time_of(&x->st));
 	else if (opt.by_size)
 		c = (y->st.st_size > x->st.st_size) - (y->st.st_size < x->st.st_size);
 	if (!c)
@@ -83,10 +93,12 @@ static void show_owner(const struct stat *st)
 	struct passwd *user = opt.numeric ? NULL : getpwuid(st->st_uid);
 	struct group *group = opt.numeric ? NULL : getgrgid(st->st_gid);
 
-	if (user)
+	if (user && !opt.no_owner)
 		printf(" %-6s", user->pw_name);
-	else
+	else if (!opt.no_owner)
 		printf(" %-6u", (unsigned int)st->st_uid);
+	if (opt.no_group)
+		return;
 	if (group)
 		printf(" %-6s", group->gr_name);
 	else
@@ -116,13 +128,15 @@ static void show_long(const struct entry *e)
 		printf(" %4u, %3u", major(st->st_rdev), minor(st->st_rdev));
 	else
 		printf(" %9lld", (long long)st->st_size);
-	show_time(st->st_mtime);
+	show_time(time_of(st));
 }
 
 static void show_mark(mode_t mode)
 {
 	if (S_ISDIR(mode))
 		putchar('/');
+	else if (!opt.classify)
+		return;
 	else if (S_ISLNK(mode))
 		putchar('@');
 	else if (S_ISFIFO(mode))
@@ -131,18 +145,26 @@ static void show_mark(mode_t mode)
 		putchar('*');
 }
 
-static void show_line(const struct entry *e)
+static void show_name(const char *name)
+{
+	for (; *name; name++)
+		putchar(opt.quote && (unsigned char)*name < ' ' ? '?' : *name);
+}
+
+static void show_line(const struct entry *e, const char *end)
 {
 	if (opt.inode)
 		printf("%7llu ", (unsigned long long)e->st.st_ino);
+	if (opt.blocks)
+		printf("%5llu ", (unsigned long long)e->st.st_blocks / (opt.kilo ? 2 : 1));
 	if (opt.longer)
 		show_long(e);
-	fputs(e->name, stdout);
-	if (opt.classify && !(opt.longer && e->target))
+	show_name(e->name);
+	if ((opt.classify || opt.slash) && !(opt.longer && e->target))
 		show_mark(e->st.st_mode);
 	if (opt.longer && e->target)
 		printf(" -> %s", e->target);
-	putchar('\n');
+	fputs(end, stdout);
 }
 
 /* Down the columns, as many as the terminal has room for. */
@@ -157,6 +179,12 @@ static void show_columns(const struct entry *e, size_t n)
 	width += 2;
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws);
 	columns = ws.ws_col > width ? ws.ws_col / width : 1;
+	if (opt.across) {
+		for (i = 0; i < n; i++)
+			printf((i + 1) % columns && i + 1 < n ? "%-*s" : "%*s\n", (i + 1) % columns && i + 1 < n ? (int)width : 0,
+			       e[i].name);
+		return;
+	}
 	rows = (n + columns - 1) / columns;
 	for (row = 0; row < rows; row++) {
 		for (i = row; i < n; i += rows)
@@ -169,22 +197,25 @@ static void show(struct entry *e, size_t n)
 {
 	size_t i;
 
-	qsort(e, n, sizeof(*e), compare);
-	if (!opt.single && !opt.longer && !opt.inode && !opt.classify) {
+	if (!opt.unsorted)
+		qsort(e, n, sizeof(*e), compare);
+	if (!opt.single && !opt.longer && !opt.inode && !opt.classify && !opt.slash && !opt.blocks && !opt.commas) {
 		show_columns(e, n);
 		return;
 	}
 	for (i = 0; i < n; i++)
-		show_line(&e[i]);
+		show_line(&e[i], opt.commas && i + 1 < n ? ", " : "\n");
 }
 
-static int fill(struct entry *e, const char *path, const char *name)
+/* named: by the command line, not found in a directory */
+static int fill(struct entry *e, const char *path, const char *name, int named)
 {
+	int through = opt.follow == 'L' || (opt.follow == 'H' && named);
 	char target[PATH_MAX];
 	ssize_t n;
 
 	memset(e, 0, sizeof(*e));
-	if (lstat(path, &e->st)) {
+	if ((through ? stat : lstat)(path, &e->st)) {
 		warn("%s", path);
 		failed = 1;
 		return -1;
@@ -245,7 +276,7 @@ static void list_directory(const char *path, int with_title)
 				err(EXIT_FAILURE, "ls");
 		}
 		snprintf(inner, sizeof(inner), "%s/%s", path, d->d_name);
-		if (!fill(&e[n], inner, d->d_name))
+		if (!fill(&e[n], inner, d->d_name, 0))
 			n++;
 	}
 	if (errno) {
@@ -276,7 +307,7 @@ static void list_operands(char **paths, int n)
 	for (i = 0; i < n; i++) {
 		if (!opt.directory && !stat(paths[i], &st) && S_ISDIR(st.st_mode))
 			dirs[ndirs++] = paths[i];
-		else if (!fill(&files[nfiles], paths[i], paths[i]))
+		else if (!fill(&files[nfiles], paths[i], paths[i], 1))
 			nfiles++;
 	}
 	if (nfiles)
@@ -294,8 +325,20 @@ int main(int argc, char **argv)
 	int c;
 
 	opt.single = !isatty(STDOUT_FILENO);
-	while ((c = next_option(argc, argv, "1aAdFilnRrSt", help)) != -1) {
+	while ((c = next_option(argc, argv, "1aACcdFfgHiklLmnopqRrSstux", help)) != -1) {
 		switch (c) {
+		case 'C': opt.single = opt.across = opt.commas = 0; break;
+		case 'x': opt.single = opt.commas = 0; opt.across = 1; break;
+		case 'm': opt.commas = 1; break;
+		case 'c': case 'u': opt.which_time = c; break;
+		case 'f': opt.unsorted = opt.all = 1; break;
+		case 'g': opt.no_owner = opt.longer = 1; break;
+		case 'o': opt.no_group = opt.longer = 1; break;
+		case 'H': case 'L': opt.follow = c; break;
+		case 'k': opt.kilo = 1; break;
+		case 'p': opt.slash = 1; break;
+		case 'q': opt.quote = 1; break;
+		case 's': opt.blocks = 1; break;
 		case '1': opt.single = 1; break;
 		case 'a': opt.all = 1; break;
 		case 'A': opt.almost = 1; break;

@@ -8,8 +8,11 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: mv [-f] SOURCE... TARGET\n"
-	"Renames files; into TARGET if that is a directory.\n";
+	"usage: mv [-fi] SOURCE... TARGET\n"
+	"Renames files; into TARGET if that is a directory.\n"
+	"  -i  ask before a target that is there is lost\n";
+
+static int ask;
 
 static int run(char *const argv[])
 {
@@ -30,6 +33,8 @@ static int move(char *from, char *to)
 	char *copy[] = { "cp", "-Rp", "--", from, to, NULL };
 	char *remove[] = { "rm", "-rf", "--", from, NULL };
 
+	if (ask && !access(to, F_OK) && !answered_yes("replace", to))
+		return 0;
 	if (!rename(from, to))
 		return 0;
 	if (errno != EXDEV) {
@@ -43,10 +48,10 @@ int main(int argc, char **argv)
 {
 	char path[PATH_MAX], *target;
 	struct stat st;
-	int failed = 0;
+	int c, failed = 0;
 
-	while (next_option(argc, argv, "f", help) != -1)
-		;
+	while ((c = next_option(argc, argv, "fi", help)) != -1)
+		ask = c == 'i';
 	if (argc - optind < 2)
 		wrong_usage(help);
 	target = argv[--argc];

@@ -7,11 +7,11 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: rm [-rRf] FILE...\n"
+	"usage: rm [-rRfi] FILE...\n"
 	"  -r, -R  directories with all that is in them\n"
-	"  -f      say nothing of what is not there\n";
+	"  -f      say nothing of what is not there   -i  ask before each\n";
 
-static int recursive, force;
+static int recursive, force, ask;
 
 static int remove_name(const char *path);
 
@@ -49,6 +49,8 @@ static int remove_name(const char *path)
 	if (lstat(path, &st)) {
 		if (force && errno == ENOENT)
 			return 0;
+	} else if (ask && !answered_yes("remove", path)) {
+		return 0;
 	} else if (S_ISDIR(st.st_mode)) {
 		if (recursive)
 			return remove_directory(path);
@@ -64,9 +66,12 @@ int main(int argc, char **argv)
 {
 	int c, failed = 0;
 
-	while ((c = next_option(argc, argv, "rRf", help)) != -1) {
+	while ((c = next_option(argc, argv, "rRfi", help)) != -1) {
 		recursive |= c == 'r' || c == 'R';
-		force |= c == 'f';
+		if (c == 'f' || c == 'i') {	/* the last of the two counts */
+			force = c == 'f';
+			ask = c == 'i';
+		}
 	}
 	if (optind == argc && !force)
 		wrong_usage(help);

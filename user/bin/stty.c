@@ -7,10 +7,10 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: stty [-a] [-F DEVICE] [SETTING...]\n"
+	"usage: stty [-a|-g] [-F DEVICE] [SETTING...]\n"
 	"Shows or changes the terminal on standard input.  SETTING: a flag as -a shows\n"
 	"it (with - in front: off), raw, cooked, sane, -echo, a speed, rows N, cols N,\n"
-	"min N, time N, or a character's name and the character (intr ^C).\n";
+	"min N, time N, what -g wrote, or a character's name and the character (intr ^C).\n";
 
 enum word { IFLAG, OFLAG, CFLAG, LFLAG };
 
@@ -192,9 +192,43 @@ static int set_value(int fd, const char *name, const char *value)
 	return 0;
 }
 
+/* -g: all of it in a form that stty takes back. */
+static void show_all_as_numbers(void)
+{
+	int i;
+
+	printf("%x:%x:%x:%x", t.c_iflag, t.c_oflag, t.c_cflag, t.c_lflag);
+	for (i = 0; i < NCCS; i++)
+		printf(":%x", t.c_cc[i]);
+	putchar('\n');
+}
+
+static int set_all(const char *text)
+{
+	tcflag_t *const words[] = { &t.c_iflag, &t.c_oflag, &t.c_cflag, &t.c_lflag };
+	struct termios kept = t;
+	char *end;
+	int i;
+
+	for (i = 0; i < 4 + NCCS; i++) {
+		unsigned long value = strtoul(text, &end, 16);
+
+		if (end == text || *end != (i < 3 + NCCS ? ':' : '\0')) {
+			t = kept;
+			return 0;
+		}
+		if (i < 4)
+			*words[i] = value;
+		else
+			t.c_cc[i - 4] = value;
+		text = end + 1;
+	}
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
-	int i = 1, fd = STDIN_FILENO, all = 0, changed = 0;
+	int i = 1, fd = STDIN_FILENO, all = 0, numbers = 0, changed = 0;
 
 	if (argc > 1 && !strcmp(argv[1], "--help"))
 		no_options(argc, argv, help);
@@ -203,6 +237,8 @@ int main(int argc, char **argv)
 			fd = open(argv[++i], O_RDWR | O_NONBLOCK | O_NOCTTY);
 		else if (!strcmp(argv[i], "-a"))
 			all = 1;
+		else if (!strcmp(argv[i], "-g"))
+			numbers = 1;
 		else
 			break;
 	}
@@ -211,11 +247,14 @@ int main(int argc, char **argv)
 	for (; i < argc; i++) {
 		if (set_value(fd, argv[i], argv[i + 1]))
 			i++;
-		else if (!set_flag(argv[i]) && !set_combination(argv[i]) && !set_speed(argv[i]))
+		else if (!set_flag(argv[i]) && !set_combination(argv[i]) && !set_speed(argv[i]) &&
+			 !set_all(argv[i]))
 			errx(EXIT_FAILURE, "'%s' is not a setting", argv[i]);
 		changed = 1;
 	}
-	if (!changed)
+	if (!changed && numbers)
+		show_all_as_numbers();
+	else if (!changed)
 		show(fd, all);
 	else if (tcsetattr(fd, TCSADRAIN, &t))
 		err(EXIT_FAILURE, "the terminal");

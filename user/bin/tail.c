@@ -6,24 +6,39 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: tail [-f] [-n [+]LINES] [FILE]\n"
-	"Writes the last 10 lines, or with +LINES from that line on.\n"
+	"usage: tail [-f] [-n [+]LINES | -c [+]BYTES] [FILE]\n"
+	"Writes the last 10 lines, or with + from that line (or byte) on.\n"
 	"  -f  go on as the file grows\n";
 
 static long count = 10;
-static int from_start, follow;
+static int from_start, follow, bytes;
 
 /* Lines from number count on. */
 static void skip_then_copy(FILE *in)
 {
-	long line = 1;
+	long at = 1;
 	int c;
 
 	while ((c = getc(in)) != EOF) {
-		if (line >= count)
+		if (at >= count)
 			putchar(c);
-		line += c == '\n';
+		at += bytes || c == '\n';
 	}
+}
+
+static void last_bytes(FILE *in)
+{
+	char *ring = malloc(count + 1);
+	long n = 0, i;
+	int c;
+
+	if (!ring)
+		err(EXIT_FAILURE, "tail");
+	while ((c = getc(in)) != EOF && count)
+		ring[n++ % count] = c;
+	for (i = n > count ? n - count : 0; i < n; i++)
+		putchar(ring[i % count]);
+	free(ring);
 }
 
 static void last_lines(FILE *in)
@@ -72,11 +87,12 @@ int main(int argc, char **argv)
 		count = number_or_die(argv[1] + 1);
 		optind = 2;
 	}
-	while ((c = next_option(argc, argv, "fn:", help)) != -1) {
+	while ((c = next_option(argc, argv, "fn:c:", help)) != -1) {
 		if (c == 'f') {
 			follow = 1;
 			continue;
 		}
+		bytes = c == 'c';
 		from_start = *optarg == '+';
 		count = labs(number_or_die(optarg));
 	}
@@ -87,6 +103,8 @@ int main(int argc, char **argv)
 	}
 	if (from_start)
 		skip_then_copy(in);
+	else if (bytes)
+		last_bytes(in);
 	else
 		last_lines(in);
 	if (follow)

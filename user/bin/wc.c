@@ -3,8 +3,8 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: wc [-clw] [FILE...]\n"
-	"Counts lines (-l), words (-w) and bytes (-c); all three without options.\n";
+	"usage: wc [-c|-m] [-lw] [FILE...]\n"
+	"Counts lines (-l), words (-w) and bytes (-c; -m is the same here); all three without options.\n";
 
 struct counts {
 	unsigned long lines, words, bytes;
@@ -48,10 +48,10 @@ int main(int argc, char **argv)
 	int c, failed = 0, files;
 	FILE *in;
 
-	while ((c = next_option(argc, argv, "clw", help)) != -1) {
+	while ((c = next_option(argc, argv, "clmw", help)) != -1) {
 		show_lines |= c == 'l';
 		show_words |= c == 'w';
-		show_bytes |= c == 'c';
+		show_bytes |= c == 'c' || c == 'm';
 	}
 	if (!show_lines && !show_words && !show_bytes)
 		show_lines = show_words = show_bytes = 1;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <sys/wait.h>
 #include "jobs.h"
+#include <ctype.h>
 #include "sh.h"
 
 /* %n, %%, %+, %-, %text, or a process id; null: the latest. Complains when there is none. */
@@ -156,9 +157,8 @@ static int list_signals(int argc, char **argv)
 	int sig;
 
 	if (argc > 2) {
-		sig = signal_number(argv[2]);
-		if (sig > 128)
-			sig -= 128;
+		/* a number may be an exit status: 128 more */
+		sig = isdigit((unsigned char)argv[2][0]) ? atoi(argv[2]) & 127 : signal_number(argv[2]);
 		puts(sig > 0 && signal_name(sig) ? signal_name(sig) : "");
 		return 0;
 	}
