@@ -78,6 +78,9 @@ SCRIPTS = [
      '1\n2\n3\nf, h, l, m, n\n'),
     ('asking', 'echo 1 >f; echo n | rm -i f 2>/dev/null; ls; echo y | rm -i f 2>/dev/null; ls', 'f\n'),
     ('kill_names', 'kill -l 143; ( exit 0 ); env kill -l 130', 'TERM\nINT\n'),
+    ('modes', 'umask 022; mkdir -m u=rwx,go=x d; touch f; chmod +x f; chmod u-w,o= f; ls -ld d f | grep -c -e ^drwx--x--x -e ^-r-xr-x---',
+     '2\n'),
+    ('ps_columns', 'ps -o pid,comm=NAME -p 1 | head -n 1; ps -f -p $$ | wc -l', '  PID NAME\n2\n'),
     ('large_pipe', 'seq 1 100000 | cat | cat | tail -n 1', '100000\n'),
     ('many_arguments', 'echo $(seq 1 3000) | wc -w', '3000\n'),
 ]

@@ -1,11 +1,10 @@
 /* mkdir - make directories.  The calls: mkdir(2), which takes the umask off; chmod(2) for -m. */
-#include <sys/stat.h>
-#include "command.h"
+#include "mode.h"
 
 static const char help[] =
 	"usage: mkdir [-p] [-m MODE] DIRECTORY...\n"
 	"  -p  the ones above it too, and no complaint if it is there\n"
-	"  -m  with this octal mode\n";
+	"  -m  with this mode, octal or as chmod takes it (from a=rwx)\n";
 
 static int make_parents(char *path)
 {
@@ -33,7 +32,7 @@ int main(int argc, char **argv)
 		if (c == 'p')
 			parents = 1;
 		else
-			mode = strtol(optarg, NULL, 8);
+			mode = new_mode(optarg, 0777);
 	}
 	if (optind == argc)
 		wrong_usage(help);

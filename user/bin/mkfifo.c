@@ -1,6 +1,5 @@
 /* mkfifo - a pipe with a name.  The call: mknod(2) with S_IFIFO, by mkfifo(). */
-#include <sys/stat.h>
-#include "command.h"
+#include "mode.h"
 
 static const char help[] = "usage: mkfifo [-m MODE] NAME...\n";
 
@@ -10,7 +9,7 @@ int main(int argc, char **argv)
 	int failed = 0;
 
 	while (next_option(argc, argv, "m:", help) != -1) {
-		mode = strtol(optarg, NULL, 8);
+		mode = new_mode(optarg, 0666);
 		umask(0);
 	}
 	if (optind == argc)

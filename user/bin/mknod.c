@@ -4,7 +4,7 @@
  */
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include "command.h"
+#include "mode.h"
 
 static const char help[] =
 	"usage: mknod [-m MODE] NAME b|c MAJOR MINOR\n"
@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 	dev_t dev = 0;
 
 	while (next_option(argc, argv, "m:", help) != -1) {
-		mode = strtol(optarg, NULL, 8);
+		mode = new_mode(optarg, 0666);
 		umask(0);
 	}
 	argv += optind;

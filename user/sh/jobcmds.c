@@ -1,4 +1,5 @@
 /* jobcmds.c: jobs, fg, bg, wait, kill. */
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 #include <unistd.h>
 #include <sys/wait.h>
 #include "jobs.h"
-#include <ctype.h>
 #include "sh.h"
 
 /* %n, %%, %+, %-, %text, or a process id; null: the latest. Complains when there is none. */
