@@ -148,6 +148,8 @@ static int read_process(const char *pid, struct process *p)
 	for (i = 0; i + 1 < n; i++)
 		if (!p->args[i])
 			p->args[i] = ' ';
+		else if (iscntrl((unsigned char)p->args[i]))
+			p->args[i] = '?';	/* a line a process */
 	if (n <= 0)
 		snprintf(p->args, sizeof(p->args), "[%s]", p->name);
 	return 1;
