@@ -4,6 +4,7 @@ kernel-objs += fs/proc/fd.o
 kernel-objs += fs/proc/generic.o
 kernel-objs += fs/proc/inode.o
 kernel-objs += fs/proc/kernel.o
+kernel-objs += fs/proc/lkdtm.o
 kernel-objs += fs/proc/mounts.o
 kernel-objs += fs/proc/root.o
 kernel-objs += fs/proc/system.o

@@ -1,40 +1,37 @@
 /*
- * Crashes on demand, to see the reports work: `lkdtm=TYPE` on the command line
- * does it as the last initcall. The types are those of Linux's module of this
- * name.
+ * Crimes on demand, to see the reports work: `lkdtm=TYPE` on the command line
+ * commits one as the last initcall, `echo TYPE >/proc/lkdtm` at any time, as
+ * root. The types are those of Linux's module of this name; each checker adds
+ * its own beside them (lkdtm_type() in <linux/lkdtm.h>).
  */
 #include <linux/bug.h>
 #include <linux/compiler.h>
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/lkdtm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <asm/setup.h>
 
-static const char *wanted __initdata;
-
-static int __init lkdtm_setup(char *value)
-{
-	wanted = value;
-	return 1;
-}
-__setup("lkdtm=", lkdtm_setup);
-
 static void lkdtm_panic(void)
 {
 	panic("on request");
 }
+lkdtm_type(PANIC, lkdtm_panic);
 
 static void lkdtm_bug(void)
 {
 	BUG();
 }
+lkdtm_type(BUG, lkdtm_bug);
 
 static void lkdtm_warning(void)
 {
 	WARN(1, "on request\n");
 }
+lkdtm_type(WARNING, lkdtm_warning);
 
 static void lkdtm_exception(void)
 {
@@ -43,6 +40,7 @@ static void lkdtm_exception(void)
 	OPTIMIZER_HIDE_VAR(nowhere);
 	*nowhere = 0;
 }
+lkdtm_type(EXCEPTION, lkdtm_exception);
 
 #define OVERFLOW_FRAME	512
 
@@ -60,16 +58,19 @@ static void lkdtm_exhaust_stack(void)
 {
 	fill_stack(0);
 }
+lkdtm_type(EXHAUST_STACK, lkdtm_exhaust_stack);
 
 static void lkdtm_write_ro(void)
 {
 	*(volatile char *)__start_rodata = 0;
 }
+lkdtm_type(WRITE_RO, lkdtm_write_ro);
 
 static void lkdtm_write_kern(void)
 {
 	*(volatile char *)_text = 0;
 }
+lkdtm_type(WRITE_KERN, lkdtm_write_kern);
 
 static void lkdtm_exec_null(void)
 {
@@ -78,28 +79,38 @@ static void lkdtm_exec_null(void)
 	OPTIMIZER_HIDE_VAR(nowhere);
 	nowhere();
 }
+lkdtm_type(EXEC_NULL, lkdtm_exec_null);
 
-static const struct {
-	const char *name;
-	void (*crash)(void);
-} types[] __initconst = {
-	{ "PANIC", lkdtm_panic },
-	{ "BUG", lkdtm_bug },
-	{ "WARNING", lkdtm_warning },
-	{ "EXCEPTION", lkdtm_exception },
-	{ "EXHAUST_STACK", lkdtm_exhaust_stack },
-	{ "WRITE_RO", lkdtm_write_ro },
-	{ "WRITE_KERN", lkdtm_write_kern },
-	{ "EXEC_NULL", lkdtm_exec_null },
-};
+extern const struct lkdtm_type __start_lkdtm_types[], __stop_lkdtm_types[];
+
+int lkdtm_commit(const char *name)
+{
+	for (const struct lkdtm_type *type = __start_lkdtm_types; type < __stop_lkdtm_types; type++)
+		if (!strcmp(type->name, name)) {
+			type->commit();
+			return 0;
+		}
+	return -EINVAL;
+}
+
+const char *lkdtm_name(unsigned int nr)
+{
+	return nr < __stop_lkdtm_types - __start_lkdtm_types ? __start_lkdtm_types[nr].name : NULL;
+}
+
+static const char *wanted __initdata;
+
+static int __init lkdtm_setup(char *value)
+{
+	wanted = value;
+	return 1;
+}
+__setup("lkdtm=", lkdtm_setup);
 
 static int __init lkdtm_init(void)
 {
-	unsigned int i;
-
-	for (i = 0; wanted && i < ARRAY_SIZE(types); i++)
-		if (!strcmp(types[i].name, wanted))
-			types[i].crash();
+	if (wanted && lkdtm_commit(wanted))
+		pr_err("lkdtm=%s: no such type\n", wanted);
 	return 0;
 }
 late_initcall(lkdtm_init);

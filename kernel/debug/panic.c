@@ -21,13 +21,12 @@
 #include <linux/notifier.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <asm/ptrace.h>
 #include <asm/smp.h>
 #include <asm/traps.h>
 #include "printk.h"
-
-#define BACKTRACE_MAX	32
 
 struct atomic_notifier_head panic_notifier_list;
 EXPORT_SYMBOL(panic_notifier_list);
@@ -59,42 +58,6 @@ static void print_task(const char *level)
 {
 	printk("%sCPU: %u PID: %d Comm: %.16s%s\n", level, smp_processor_id(), current->pid,
 	       current->comm, tainted_mask ? " Tainted" : "");
-}
-
-static void print_address(const char *level, unsigned long addr)
-{
-	const char *file;
-	unsigned int line;
-
-	/* A return address is behind its call: the byte before belongs to it. */
-	if (!kallsyms_line(addr - 1, &file, &line))
-		printk("%s [<%08lx>] %pB  %s:%u\n", level, addr, (void *)addr, file, line);
-	else
-		printk("%s [<%08lx>] %pB\n", level, addr, (void *)addr);
-}
-
-/*
- * Follows the saved frame pointers upwards as long as they stay on one stack
- * and lead to kernel text.
- */
-void show_stack_from(unsigned long ebp, const char *level)
-{
-	unsigned long stack = ebp & -THREAD_SIZE, next, ret;
-
-	printk("%sCall trace:\n", level);
-	for (int i = 0; i < BACKTRACE_MAX; i++) {
-		if (ebp < PAGE_OFFSET || ebp % 4 || (ebp & -THREAD_SIZE) != stack ||
-		    ebp - stack > THREAD_SIZE - 2 * sizeof(long))
-			break;
-		next = ((const unsigned long *)ebp)[0];
-		ret = ((const unsigned long *)ebp)[1];
-		if (!is_kernel_text(ret))
-			break;
-		print_address(level, ret);
-		if (next <= ebp)
-			break;
-		ebp = next;
-	}
 }
 
 void dump_stack(void)

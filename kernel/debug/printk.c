@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
+#include <linux/report.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
@@ -160,7 +161,8 @@ int vprintk_emit(int level, const char *fmt, va_list args)
 	log_leave(flags);
 
 	console_flush();
-	if (log_listener)
+	/* It wakes readers, which a report from inside the scheduler may not: the next line does. */
+	if (log_listener && !report_running())
 		log_listener();
 	return len;
 }

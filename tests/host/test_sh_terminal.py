@@ -30,6 +30,7 @@ class AtTheTerminal(unittest.TestCase):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(self.home.name)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)    # a runner in the background hands it on ignored
             os.execve(SHELL, ['sh'], dict(os.environ, HOME=self.home.name, PS1=PROMPT.decode()))
         self.addCleanup(self.end)
         self.until(PROMPT)

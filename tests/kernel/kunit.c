@@ -17,6 +17,7 @@
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
+#include <linux/report.h>
 
 #ifdef __CHECKER__	/* sparse does not know these two */
 #define __builtin_setjmp(buf)		((void)(buf), 0)
@@ -129,6 +130,20 @@ void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 	test->status = KUNIT_SKIPPED;
 }
 EXPORT_SYMBOL(kunit_mark_skipped);
+
+void kunit_expect_report(struct kunit *test, const char *part, void (*fn)(void *ctx), void *ctx)
+{
+	unsigned int seen;
+
+	report_expect(part);
+	fn(ctx);
+	seen = report_expect(NULL);
+	if (seen == 1)
+		return;
+	kunit_log_line(test, "%u reports with \"%s\", 1 expected", seen, part);
+	test->status = KUNIT_FAILURE;
+}
+EXPORT_SYMBOL(kunit_expect_report);
 
 int kunit_add_action(struct kunit *test, void (*action)(void *), void *ctx)
 {

@@ -87,6 +87,14 @@ void kunit_set_boot_listener(void (*listener)(const char *line));
 /* The names of all suites; NULL at the end. */
 const char *kunit_suite_name(unsigned int nr);
 
+/* ------------------------------------------------------------ crimes */
+
+/*
+ * fn(ctx) must be told by exactly one report (<linux/report.h>) whose first line
+ * contains `part`. DEBUG=1 only, like the checkers.
+ */
+void kunit_expect_report(struct kunit *test, const char *part, void (*fn)(void *ctx), void *ctx);
+
 /* ------------------------------------------------------------ resources */
 
 void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp);
