@@ -4,14 +4,7 @@
  * They all share one inode; what tells them apart hangs on private_data.
  */
 #include <linux/anon_inodes.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/init.h>
 #include <linux/magic.h>
-#include <linux/module.h>
-#include <linux/mount.h>
 #include "internal.h"
 
 static struct vfsmount *anon_inode_mnt;

@@ -5,14 +5,7 @@
  * the file system's setattr (or the default here) checks with setattr_prepare()
  * and stores with setattr_copy().  i_rwsem is held for writing all along.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/mount.h>
 #include <linux/pagemap.h>
-#include <linux/resource.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include "internal.h"
 
@@ -73,7 +66,6 @@ int inode_newsize_ok(const struct inode *inode, loff_t size)
 	}
 	return size > inode->i_sb->s_maxbytes ? -EFBIG : 0;
 }
-EXPORT_SYMBOL(inode_newsize_ok);
 
 /* Stores all but the size, which the file system has to cut itself. */
 void setattr_copy(struct inode *inode, const struct iattr *attr)
@@ -173,7 +165,6 @@ int notify_change(struct dentry *dentry, struct iattr *attr)
 		return inode->i_op->setattr(dentry, attr);
 	return simple_setattr(dentry, attr);
 }
-EXPORT_SYMBOL(notify_change);
 
 /* Before a write: a changed program must not keep the rights of the old one. */
 int file_remove_privs(struct file *file)
@@ -189,7 +180,6 @@ int file_remove_privs(struct file *file)
 	attr.ia_valid |= ATTR_FORCE;
 	return notify_change(dentry, &attr);
 }
-EXPORT_SYMBOL(file_remove_privs);
 
 /* Sets the length; file: the opening it is done through, or NULL. */
 int do_truncate(struct dentry *dentry, loff_t length, unsigned int time_attrs, struct file *file)

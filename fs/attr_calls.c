@@ -4,16 +4,6 @@
  * Each finds its inode by path or by descriptor and hands a struct iattr to
  * notify_change().  The 16-bit calls know ids up to 65535; -1 leaves one alone.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/syscalls.h>
-#include <linux/time64.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /* With the mount writable and the inode locked, as notify_change() wants it. */
@@ -190,7 +180,6 @@ int vfs_truncate(const struct path *path, loff_t length)
 	mnt_drop_write(path->mnt);
 	return err;
 }
-EXPORT_SYMBOL(vfs_truncate);
 
 long sys_truncate64(const char __user *path, loff_t length)
 {

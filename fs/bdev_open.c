@@ -7,12 +7,6 @@
  * Context: process; sleeps.  Locks: bd_mutex, a partition's before its disk's;
  * claim_lock for holders.
  */
-#include <linux/blkdev.h>
-#include <linux/buffer_head.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/log2.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include "internal_pages.h"

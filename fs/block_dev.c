@@ -12,18 +12,9 @@
  * Context: process; sleeps.  Locks: bd_mutex (a partition's before its disk's),
  * bdev_lock for the list of all. Opening is in bdev_open.c.
  */
-#include <linux/blkdev.h>
-#include <linux/buffer_head.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/log2.h>
 #include <linux/magic.h>
 #include <linux/mount.h>
-#include <linux/namei.h>
 #include <linux/slab.h>
-#include <linux/statfs.h>
 #include "internal_pages.h"
 
 struct bdev_inode {
@@ -40,7 +31,6 @@ struct block_device *I_BDEV(struct inode *inode)
 {
 	return &container_of(inode, struct bdev_inode, vfs_inode)->bdev;
 }
-EXPORT_SYMBOL(I_BDEV);
 
 /* ------------------------------------------------------------------ the internal file system */
 
@@ -232,7 +222,6 @@ void kill_bdev(struct block_device *bdev)
 {
 	truncate_inode_pages(bdev->bd_inode->i_mapping, 0);
 }
-EXPORT_SYMBOL(kill_bdev);
 
 /* Blocks of another size: 0, or -EINVAL unless a power of two from the sector to the page. */
 int set_blocksize(struct block_device *bdev, int size)

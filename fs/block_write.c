@@ -9,10 +9,6 @@
  *
  * Context: process, may sleep; inode->i_rwsem held by the writer.
  */
-#include <linux/buffer_head.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
 #include "internal_pages.h"
 
 /*
@@ -91,7 +87,6 @@ int __block_write_begin(struct page *page, loff_t pos, unsigned len, get_block_t
 		ClearPageChecked(page);
 	return err;
 }
-EXPORT_SYMBOL(__block_write_begin);
 
 int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
 		      struct page **pagep, get_block_t *get_block)
@@ -110,7 +105,6 @@ int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, u
 	*pagep = page;
 	return 0;
 }
-EXPORT_SYMBOL(block_write_begin);
 
 /*
  * copied < len: the source faulted.  A page whose old content was not read
@@ -153,7 +147,6 @@ int generic_write_end(struct file *file, struct address_space *mapping, loff_t p
 	pagecache_isize_extended(inode, old_size, pos);
 	return copied;
 }
-EXPORT_SYMBOL(generic_write_end);
 
 /* A store to a mapped page is about to happen: it needs blocks like any write. */
 int block_page_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf, get_block_t *get_block)
@@ -180,7 +173,6 @@ int block_page_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf, get_blo
 	wait_on_page_writeback(page);
 	return VM_FAULT_LOCKED;
 }
-EXPORT_SYMBOL(block_page_mkwrite);
 
 /* Zero from `from` to the end of its block: what was cut off must not come back. */
 int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t *get_block)
@@ -206,7 +198,6 @@ int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t 
 	put_page(page);
 	return err;
 }
-EXPORT_SYMBOL(block_truncate_page);
 
 sector_t generic_block_bmap(struct address_space *mapping, sector_t block, get_block_t *get_block)
 {
@@ -216,4 +207,3 @@ sector_t generic_block_bmap(struct address_space *mapping, sector_t block, get_b
 	get_block(inode, block, &bh, 0);
 	return bh.b_blocknr;
 }
-EXPORT_SYMBOL(generic_block_bmap);

@@ -16,15 +16,7 @@
  * while the ring is made or taken apart; the mapping's private_lock to walk it
  * or to count b_count up from 0; assoc_lock for the buffers fsync must write.
  */
-#include <linux/blkdev.h>
-#include <linux/err.h>
-#include <linux/buffer_head.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/wait_bit.h>
 #include "internal_pages.h"
 
 static struct kmem_cache *bh_cache;		/* set at boot */
@@ -137,7 +129,6 @@ void create_empty_buffers(struct page *page, unsigned long size, unsigned long s
 	SetPagePrivate(page);
 	spin_unlock(&page->mapping->private_lock);
 }
-EXPORT_SYMBOL(create_empty_buffers);
 
 static void remove_assoc(struct buffer_head *bh)
 {
@@ -181,7 +172,6 @@ int try_to_free_buffers(struct page *page)
 	free_ring(head);
 	return 1;
 }
-EXPORT_SYMBOL(try_to_free_buffers);
 
 /* Bytes from offset on are cut off: their buffers need not be written. */
 void block_invalidatepage(struct page *page, unsigned int offset, unsigned int length)
@@ -200,7 +190,6 @@ void block_invalidatepage(struct page *page, unsigned int offset, unsigned int l
 	if (offset == 0)
 		try_to_free_buffers(page);
 }
-EXPORT_SYMBOL(block_invalidatepage);
 
 /* ------------------------------------------------------------------ finding a block */
 
@@ -238,7 +227,6 @@ struct buffer_head *__find_get_block(struct block_device *bdev, sector_t block, 
 	put_page(page);
 	return bh;
 }
-EXPORT_SYMBOL(__find_get_block);
 
 /* Make sure the page of this block has its ring; false without memory. */
 static bool grow_buffers(struct block_device *bdev, sector_t block, unsigned size)
@@ -300,7 +288,6 @@ void mark_buffer_dirty_inode(struct buffer_head *bh, struct inode *inode)
 	}
 	spin_unlock(&assoc_lock);
 }
-EXPORT_SYMBOL(mark_buffer_dirty_inode);
 
 /*
  * Its block is free again: never write it.  A write under way is waited for,
@@ -346,13 +333,11 @@ int sync_mapping_buffers(struct address_space *mapping)
 	}
 	return err;
 }
-EXPORT_SYMBOL(sync_mapping_buffers);
 
 bool inode_has_buffers(struct inode *inode)
 {
 	return !list_empty(&inode->i_data.private_list);
 }
-EXPORT_SYMBOL(inode_has_buffers);
 
 /* The inode goes: its buffers stay dirty, on nobody's list. */
 void invalidate_inode_buffers(struct inode *inode)
@@ -363,7 +348,6 @@ void invalidate_inode_buffers(struct inode *inode)
 	while (inode_has_buffers(inode) && (bh = first_assoc(mapping)) != NULL)
 		brelse(bh);
 }
-EXPORT_SYMBOL(invalidate_inode_buffers);
 
 /* All of the page changed: all of its buffers did. */
 int __set_page_dirty_buffers(struct page *page)
@@ -382,7 +366,6 @@ int __set_page_dirty_buffers(struct page *page)
 	spin_unlock(&mapping->private_lock);
 	return __set_page_dirty_nobuffers(page);
 }
-EXPORT_SYMBOL(__set_page_dirty_buffers);
 
 static int __init buffer_init(void)
 {

@@ -5,13 +5,6 @@
  *
  * Context: process, may sleep; the end_io functions in interrupts.
  */
-#include <linux/blkdev.h>
-#include <linux/buffer_head.h>
-#include <linux/errno.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include "internal_pages.h"
 
 static DEFINE_SPINLOCK(async_lock);	/* irq-safe: who is the last of a page's buffers */
@@ -50,7 +43,6 @@ void end_buffer_read_sync(struct buffer_head *bh, int uptodate)
 	unlock_buffer(bh);
 	put_bh(bh);
 }
-EXPORT_SYMBOL(end_buffer_read_sync);
 
 static void note_write_error(struct buffer_head *bh)
 {
@@ -67,7 +59,6 @@ void end_buffer_write_sync(struct buffer_head *bh, int uptodate)
 	unlock_buffer(bh);
 	put_bh(bh);
 }
-EXPORT_SYMBOL(end_buffer_write_sync);
 
 /* ------------------------------------------------------------------ reading */
 

@@ -16,16 +16,7 @@
  * map, the inodes that remember, and a cdev's count of uses.
  */
 #include <linux/cdev.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/major.h>
-#include <linux/module.h>
-#include <linux/mutex.h>
-#include <linux/sched.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 #define CHRDEV_HASH_SIZE	255

@@ -5,18 +5,7 @@
  * mounted tree, on to the place where that is mounted.  mount_lock and
  * dcache_lock are held meanwhile, so no part of it can be renamed.
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
-#include <linux/mount.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 static int prepend(char **end, char *buf, const char *text, int len)
@@ -125,7 +114,6 @@ char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen)
 	spin_unlock(&dcache_lock);
 	return err ? ERR_PTR(err) : end;
 }
-EXPORT_SYMBOL(dentry_path_raw);
 
 /* The length with its final zero; ERANGE when size is too small, ENOENT when it is gone. */
 long sys_getcwd(char __user *buf, unsigned long size)

@@ -14,14 +14,7 @@
  * dozen instructions at a time and never while a file system is called.
  * Context: process; functions that drop a reference may sleep.
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/hash.h>
-#include <linux/init.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 #define DCACHE_HASH_BITS	10
@@ -40,7 +33,6 @@ u32 full_name_hash(const void *salt, const char *name, unsigned int len)
 		hash = (hash + (unsigned char)*name++) * 31;
 	return hash;
 }
-EXPORT_SYMBOL(full_name_hash);
 
 static inline struct hlist_head *d_hash(const struct dentry *parent, u32 hash)
 {
@@ -159,7 +151,6 @@ void d_rehash(struct dentry *dentry)
 		__d_rehash(dentry);
 	spin_unlock(&dcache_lock);
 }
-EXPORT_SYMBOL(d_rehash);
 
 /* What lookup methods end with: the inode (NULL: no such name), and found from now on. */
 void d_add(struct dentry *dentry, struct inode *inode)
@@ -227,7 +218,6 @@ struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 	spin_unlock(&dcache_lock);
 	return NULL;
 }
-EXPORT_SYMBOL(d_lookup);
 
 void __d_drop(struct dentry *dentry)
 {

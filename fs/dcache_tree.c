@@ -4,16 +4,7 @@
  *
  * All of it under dcache_lock; see dcache.c.
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/gfp.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/mutex.h>
-#include <linux/sched.h>
 #include <linux/shrinker.h>
-#include <linux/string.h>
 #include "internal.h"
 
 static void swap_names(struct dentry *a, struct dentry *b)
@@ -57,7 +48,6 @@ void d_move(struct dentry *dentry, struct dentry *target)
 {
 	__d_move(dentry, target, false);
 }
-EXPORT_SYMBOL(d_move);
 
 void d_exchange(struct dentry *a, struct dentry *b)
 {
@@ -73,7 +63,6 @@ bool is_subdir(struct dentry *dir, struct dentry *root)
 	spin_unlock(&dcache_lock);
 	return dir == root;
 }
-EXPORT_SYMBOL(is_subdir);
 
 /*
  * Frees up to nr unused dentries from those on list, which dcache_lock guards;
@@ -124,7 +113,6 @@ void shrink_dcache_sb(struct super_block *sb)
 		spin_unlock(&dcache_lock);
 	} while (shrink_list(&dispose, ULONG_MAX, false));
 }
-EXPORT_SYMBOL(shrink_dcache_sb);
 
 /* The next dentry below root in the order parent, children, next sibling; NULL at the end. */
 static struct dentry *next_in_tree(struct dentry *dentry, struct dentry *root)
@@ -164,7 +152,6 @@ void d_invalidate(struct dentry *dentry)
 	spin_unlock(&dcache_lock);
 	shrink_dcache_sb(dentry->d_sb);
 }
-EXPORT_SYMBOL(d_invalidate);
 
 /* A directory was removed: lets go what is remembered of names in it. */
 void shrink_dcache_parent(struct dentry *parent)

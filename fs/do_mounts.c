@@ -12,25 +12,10 @@
  * read-only.  What cannot be mounted is told with the device, the reason and
  * the disks that are there.
  */
-#include <linux/blkdev.h>
-#include <linux/cdev.h>
-#include <linux/dcache.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
 #include <linux/genhd.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/module.h>
-#include <linux/namei.h>
-#include <linux/mount.h>
-#include <linux/panic.h>
-#include <linux/sched.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include <asm/setup.h>
 #include "internal.h"
 #include "ramfs/ramfs.h"

@@ -1,14 +1,7 @@
 /*
  * dup() and its kin: another number for the same open file, and close_range().
  */
-#include <linux/bitops.h>
-#include <linux/export.h>
-#include <linux/fdtable.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/syscalls.h>
 #include "internal.h"
 
 /* The lowest free number not below from; takes over the reference if it succeeds. */

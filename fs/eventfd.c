@@ -7,14 +7,7 @@
  * Lock: ctx->lock for the count; the queue's own lock is inside it.
  */
 #include <linux/anon_inodes.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-#include <linux/wait.h>
+#include "internal.h"
 
 #define EFD_SEMAPHORE	1
 #define EFD_CLOEXEC	O_CLOEXEC

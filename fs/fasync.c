@@ -5,15 +5,8 @@
  * changes it with fasync_helper() from its fasync method, and calls
  * kill_fasync() from wherever it sees data come: also from an interrupt.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/pid.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/signal.h>
-#include <linux/slab.h>
-#include <linux/spinlock.h>
+#include "internal.h"
 
 /* [l] fasync_lock, irq-safe */
 struct fasync_struct {

@@ -5,20 +5,9 @@
  * With FASYNC set the driver's fasync method puts the file on its list
  * (fasync_helper), and kill_fasync() signals the owners of all files there.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/fcntl.h>
 #include <linux/filelock.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/pid.h>
 #include <linux/pipe_fs_i.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/signal.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 #define SETFL_MASK	(O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME)

@@ -10,18 +10,7 @@
  * file_lock guards it all.  Who is alone in the table reads it without
  * (fdget() in <linux/file.h>): nobody else can change it meanwhile.
  */
-#include <linux/bitmap.h>
-#include <linux/bitops.h>
-#include <linux/export.h>
-#include <linux/fdtable.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/log2.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
 #include "internal.h"
 
 struct files_struct init_files = {
@@ -196,7 +185,6 @@ struct file *fget_raw(unsigned int fd)
 {
 	return __fdget_shared(fd, 0).file;
 }
-EXPORT_SYMBOL(fget_raw);
 
 /* ------------------------------------------------------------------ closing */
 
@@ -231,7 +219,6 @@ int close_fd(unsigned int fd)
 	spin_unlock(&files->file_lock);
 	return filp_close(file, files);
 }
-EXPORT_SYMBOL(close_fd);
 
 /* The number is free whatever flush said, so a close that failed must not be repeated. */
 long sys_close(unsigned int fd)

@@ -8,17 +8,6 @@
  * takes it to zero is alone with the file.
  */
 #include <linux/cdev.h>
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/module.h>
-#include <linux/mount.h>
-#include <linux/pid.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 static struct kmem_cache *filp_cache;

@@ -18,16 +18,6 @@
  * Context: process, may sleep; unlock_page() and end_page_writeback() run in
  * interrupts too.  Lock order: page lock, tree_lock; lru_lock stands alone.
  */
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/pagemap.h>
-#include <linux/sched/signal.h>
-#include <linux/string.h>
-#include <linux/wait.h>
-#include <linux/writeback.h>
 #include "internal_pages.h"
 
 /* ------------------------------------------------------------------ waiting for a bit */
@@ -75,7 +65,6 @@ int wait_on_page_bit_killable(struct page *page, int bit)
 {
 	return wait_event_killable(*page_waitqueue(page), page_bit_clear(page, bit));
 }
-EXPORT_SYMBOL(wait_on_page_bit_killable);
 
 void __lock_page(struct page *page)
 {
@@ -97,7 +86,6 @@ int __lock_page_killable(struct page *page)
 	} while (!trylock_page(page));
 	return 0;
 }
-EXPORT_SYMBOL(__lock_page_killable);
 
 /* Context: any. */
 void unlock_page(struct page *page)
@@ -117,7 +105,6 @@ void end_page_writeback(struct page *page)
 		wake_page(page);
 	put_page(page);			/* set_page_writeback()'s */
 }
-EXPORT_SYMBOL(end_page_writeback);
 
 /* ------------------------------------------------------------------ looking up */
 
@@ -133,7 +120,6 @@ struct page *find_get_page(struct address_space *mapping, pgoff_t index)
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	return page;
 }
-EXPORT_SYMBOL(find_get_page);
 
 /* Up to nr pages from *start on; *start moves behind the last. */
 unsigned find_get_pages(struct address_space *mapping, pgoff_t *start, unsigned nr,
@@ -151,7 +137,6 @@ unsigned find_get_pages(struct address_space *mapping, pgoff_t *start, unsigned 
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	return found;
 }
-EXPORT_SYMBOL(find_get_pages);
 
 /* The same with a tag, and not behind end. */
 unsigned find_get_pages_range_tag(struct address_space *mapping, pgoff_t *index, pgoff_t end,
@@ -171,7 +156,6 @@ unsigned find_get_pages_range_tag(struct address_space *mapping, pgoff_t *index,
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	return found;
 }
-EXPORT_SYMBOL(find_get_pages_range_tag);
 
 static struct page *make_page(struct address_space *mapping, pgoff_t index, gfp_t gfp)
 {
@@ -216,7 +200,6 @@ repeat:
 		mark_page_accessed(page);
 	return page;
 }
-EXPORT_SYMBOL(pagecache_get_page);
 
 bool page_exists(struct address_space *mapping, pgoff_t index)
 {
@@ -266,7 +249,6 @@ int add_to_page_cache_lru(struct page *page, struct address_space *mapping, pgof
 		lru_cache_add(page);
 	return 0;
 }
-EXPORT_SYMBOL(add_to_page_cache_lru);
 
 /* Out of the tree and the LRU; the tree's reference goes to the caller. Page locked. */
 void __delete_from_page_cache(struct page *page)
@@ -289,7 +271,6 @@ void delete_from_page_cache(struct page *page)
 	__delete_from_page_cache(page);
 	put_page(page);
 }
-EXPORT_SYMBOL(delete_from_page_cache);
 
 struct page *grab_cache_page_write_begin(struct address_space *mapping, pgoff_t index,
 					 unsigned flags)
@@ -301,7 +282,6 @@ struct page *grab_cache_page_write_begin(struct address_space *mapping, pgoff_t 
 		wait_on_page_writeback(page);
 	return page;
 }
-EXPORT_SYMBOL(grab_cache_page_write_begin);
 
 /* ------------------------------------------------------------------ read one */
 
@@ -347,13 +327,11 @@ struct page *read_cache_page(struct address_space *mapping, pgoff_t index,
 	}
 	return wait_uptodate(page);
 }
-EXPORT_SYMBOL(read_cache_page);
 
 struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, void *data)
 {
 	return read_cache_page(mapping, index, NULL, data);
 }
-EXPORT_SYMBOL(read_mapping_page);
 
 /* ------------------------------------------------------------------ the mapping itself */
 
@@ -368,7 +346,6 @@ void address_space_init_once(struct address_space *mapping)
 	INIT_LIST_HEAD(&mapping->private_list);
 	mapping->gfp_mask = GFP_KERNEL;
 }
-EXPORT_SYMBOL(address_space_init_once);
 
 void mapping_set_error(struct address_space *mapping, int error)
 {
@@ -376,7 +353,6 @@ void mapping_set_error(struct address_space *mapping, int error)
 		return;
 	set_bit(error == -ENOSPC ? AS_ENOSPC : AS_EIO, &mapping->flags);
 }
-EXPORT_SYMBOL(mapping_set_error);
 
 /* An error of an earlier write-back, told once. */
 int filemap_check_errors(struct address_space *mapping)
@@ -390,7 +366,6 @@ int filemap_check_errors(struct address_space *mapping)
 		err = -EIO;
 	return err;
 }
-EXPORT_SYMBOL(filemap_check_errors);
 
 unsigned int page_file_bytes(struct page *page, struct inode *inode)
 {
@@ -398,7 +373,6 @@ unsigned int page_file_bytes(struct page *page, struct inode *inode)
 
 	return clamp_t(loff_t, left, 0, PAGE_SIZE);
 }
-EXPORT_SYMBOL(page_file_bytes);
 
 void __init page_cache_init(void)
 {

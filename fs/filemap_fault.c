@@ -7,9 +7,6 @@
  *
  * Context: process with mmap_lock; fault and page_mkwrite sleep.
  */
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
 #include "internal_pages.h"
 
 #define FAULT_READ_AROUND	16		/* pages read around a cold fault */
@@ -70,7 +67,6 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 	vmf->page = page;
 	return ret;
 }
-EXPORT_SYMBOL(filemap_fault);
 
 /* Map those of [start, end] that are there, uptodate and not being changed. */
 void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
@@ -97,7 +93,6 @@ void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pg
 		}
 	}
 }
-EXPORT_SYMBOL(filemap_map_pages);
 
 /* For files that need no blocks: tmpfs. */
 vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
@@ -114,7 +109,6 @@ vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 	wait_on_page_writeback(page);
 	return VM_FAULT_LOCKED;
 }
-EXPORT_SYMBOL(filemap_page_mkwrite);
 
 const struct vm_operations_struct generic_file_vm_ops = {
 	.fault = filemap_fault,

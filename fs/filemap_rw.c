@@ -12,12 +12,7 @@
  *
  * Context: process; sleeps.  Writers hold inode->i_rwsem.
  */
-#include <linux/errno.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/sched/signal.h>
-#include <linux/uaccess.h>
-#include <linux/uio.h>
 #include "internal_pages.h"
 
 /* ------------------------------------------------------------------ reading */
@@ -146,7 +141,6 @@ ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
 	iov_iter_truncate(from, limit - iocb->ki_pos);
 	return iov_iter_count(from);
 }
-EXPORT_SYMBOL(generic_write_checks);
 
 /*
  * One page's share, up to bytes at pos: how many were written, 0 to try again
@@ -223,7 +217,6 @@ ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 		iocb->ki_pos += done;
 	return done;
 }
-EXPORT_SYMBOL(__generic_file_write_iter);
 
 /* O_SYNC, O_DSYNC, or a file system mounted so: what was written is waited for. */
 ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count)
@@ -239,7 +232,6 @@ ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count)
 			      !(file->f_flags & __O_SYNC));
 	return err ? err : count;
 }
-EXPORT_SYMBOL(generic_write_sync);
 
 ssize_t generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {

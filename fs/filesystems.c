@@ -4,12 +4,8 @@
  * Context: process.  file_systems_lock guards the list; an entry stays as long
  * as its module does, and who mounts holds that module.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/module.h>
-#include <linux/rwlock.h>
 #include <linux/seq_file.h>
-#include <linux/string.h>
+#include "internal.h"
 
 static struct file_system_type *file_systems;		/* file_systems_lock */
 static DEFINE_RWLOCK(file_systems_lock);
@@ -71,7 +67,6 @@ struct file_system_type *get_fs_type(const char *name)
 	read_unlock(&file_systems_lock);
 	return type;
 }
-EXPORT_SYMBOL(get_fs_type);
 
 /* Calls try(type) for each type that lives on a disk until one does not answer -EINVAL. */
 int for_each_disk_filesystem(int (*try)(struct file_system_type *type, void *arg), void *arg)

@@ -15,14 +15,7 @@
  * Context: process, may sleep.  Locks: s_list_lock, then i_lock, neither held
  * while anything is written.
  */
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
 #include <linux/kthread.h>
-#include <linux/printk.h>
-#include <linux/wait_bit.h>
 #include "internal_pages.h"
 
 #define WRITEBACK_INTERVAL	(5 * HZ)	/* the flusher looks */
@@ -150,7 +143,6 @@ int write_inode_now(struct inode *inode, int sync)
 
 	return write_claimed_inode(inode, begin_writing(inode), &wbc);
 }
-EXPORT_SYMBOL(write_inode_now);
 
 /* Only the attributes: nr_to_write 0 leaves the pages out. */
 int sync_inode_metadata(struct inode *inode, int wait)
@@ -169,7 +161,6 @@ int sync_inode_metadata(struct inode *inode, int wait)
 	end_writing(inode);
 	return err;
 }
-EXPORT_SYMBOL(sync_inode_metadata);
 
 /* ------------------------------------------------------------------ writing many */
 
@@ -286,7 +277,6 @@ void sync_inodes_sb(struct super_block *sb)
 		cond_resched();
 	}
 }
-EXPORT_SYMBOL(sync_inodes_sb);
 
 /* The inode is being freed: nobody will write it any more. */
 void inode_io_list_del(struct inode *inode)
@@ -297,7 +287,6 @@ void inode_io_list_del(struct inode *inode)
 	list_del_init(&inode->i_io_list);
 	spin_unlock(&sb->s_list_lock);
 }
-EXPORT_SYMBOL(inode_io_list_del);
 
 /* ------------------------------------------------------------------ the flusher */
 
@@ -356,7 +345,6 @@ void wakeup_flusher_threads(void)
 	smp_mb();
 	wake_up(&flusher_wait);
 }
-EXPORT_SYMBOL(wakeup_flusher_threads);
 
 static int __init flusher_init(void)
 {

@@ -3,15 +3,7 @@
  *
  * Threads share one, forked processes have copies.  Context: process.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
 #include "internal.h"
 
 struct fs_struct init_fs = {

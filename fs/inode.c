@@ -11,15 +11,9 @@
  * i_state and the step of i_count to 0), inside that inode_lru_lock.
  * Context: process; iput() may sleep.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/cdev.h>
 #include <linux/hash.h>
-#include <linux/init.h>
 #include <linux/pagemap.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 #define INODE_HASH_BITS	9
@@ -87,7 +81,6 @@ int inode_init_always(struct super_block *sb, struct inode *inode)
 	inode->i_mapping = &inode->i_data;
 	return 0;
 }
-EXPORT_SYMBOL(inode_init_always);
 
 static struct inode *alloc_inode(struct super_block *sb)
 {
@@ -232,7 +225,6 @@ found:
 	wait_until_read_in(inode);
 	return inode;
 }
-EXPORT_SYMBOL(iget5_locked);
 
 static int same_number(struct inode *inode, void *ino)
 {
@@ -269,7 +261,6 @@ int insert_inode_locked(struct inode *inode)
 	iput(old);
 	return -EBUSY;
 }
-EXPORT_SYMBOL(insert_inode_locked);
 
 void unlock_new_inode(struct inode *inode)
 {
@@ -295,7 +286,6 @@ void insert_inode_hash(struct inode *inode)
 	hlist_add_head(&inode->i_hash, inode_hash(inode->i_sb, inode->i_ino));
 	spin_unlock(&inode_hash_lock);
 }
-EXPORT_SYMBOL(insert_inode_hash);
 
 void remove_inode_hash(struct inode *inode)
 {
@@ -303,7 +293,6 @@ void remove_inode_hash(struct inode *inode)
 	hlist_del_init(&inode->i_hash);
 	spin_unlock(&inode_hash_lock);
 }
-EXPORT_SYMBOL(remove_inode_hash);
 
 /* One more reference, by who holds one. */
 void ihold(struct inode *inode)

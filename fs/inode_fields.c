@@ -4,13 +4,7 @@
  *
  * Context: process, but for i_size_read() and the byte counts: any.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/cred.h>
-#include <linux/mount.h>
-#include <linux/sched.h>
 #include <linux/timekeeping.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /*
@@ -69,13 +63,11 @@ void inode_add_bytes(struct inode *inode, loff_t bytes)
 	inode->i_bytes = bytes & ((1 << SECTOR_BITS) - 1);
 	spin_unlock(&inode->i_lock);
 }
-EXPORT_SYMBOL(inode_add_bytes);
 
 void inode_sub_bytes(struct inode *inode, loff_t bytes)
 {
 	inode_add_bytes(inode, -bytes);
 }
-EXPORT_SYMBOL(inode_sub_bytes);
 
 /* Who owns a new file: the creator; its group is the directory's if that has set-group-id. */
 void inode_init_owner(struct inode *inode, const struct inode *dir, umode_t mode)
@@ -160,7 +152,6 @@ int file_update_time(struct file *file)
 	mark_inode_dirty_sync(inode);
 	return 0;
 }
-EXPORT_SYMBOL(file_update_time);
 
 /*
  * A device node or FIFO: whatever file system it lies on, its methods are those
@@ -227,10 +218,8 @@ void make_bad_inode(struct inode *inode)
 	inode->i_op = &bad_inode_ops;
 	inode->i_fop = &bad_file_ops;
 }
-EXPORT_SYMBOL(make_bad_inode);
 
 bool is_bad_inode(struct inode *inode)
 {
 	return inode->i_op == &bad_inode_ops;
 }
-EXPORT_SYMBOL(is_bad_inode);

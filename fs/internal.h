@@ -1,5 +1,6 @@
 /*
- * What the files of the VFS core share among themselves and nobody else uses.
+ * What the files of the VFS core share among themselves and nobody else uses,
+ * and the headers that nearly all of them need.
  *
  * Lock order, outermost first:
  *
@@ -10,12 +11,21 @@
 #ifndef FS_INTERNAL_H
 #define FS_INTERNAL_H
 
+#include <linux/cred.h>
+#include <linux/export.h>
+#include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
-
-struct cred;
-struct files_struct;
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
 
 /* How a file is to be opened: open()'s flags, told apart by who needs them. */
 struct open_flags {
@@ -56,8 +66,12 @@ struct file *do_filp_open(int dfd, struct filename *name, const struct open_flag
 int vfs_open(const struct path *path, struct file *file);
 int build_open_flags(int flags, umode_t mode, struct open_flags *op);
 
-/* namespace.c */
+/* namespace.c: the tree of mounts, which mount_calls.c changes */
 extern spinlock_t mount_lock;		/* the mount hash, mnt_parent, mnt_mountpoint */
+extern struct rw_semaphore namespace_sem;
+int attach_mount(struct vfsmount *mnt, const struct path *where);
+void detach_mount(struct vfsmount *mnt, struct path *where);
+struct vfsmount *clone_mount(const struct path *path);
 void set_root_mount(struct vfsmount *mnt);
 bool sb_has_writers(struct super_block *sb);
 
@@ -92,8 +106,15 @@ extern struct list_head dentry_unused;	/* dcache_lock: oldest first */
 void locks_remove_posix(struct file *file, fl_owner_t owner);
 void locks_remove_file(struct file *file);
 
-/* fcntl.c, attr.c */
-int do_fcntl_setfl(struct file *file, unsigned int arg);
-int inode_change_ok(const struct inode *inode, struct iattr *attr);
+/* pipe.c: pipe_open.c puts them into pipefifo_fops */
+ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to);
+ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from);
+__poll_t pipe_poll(struct file *file, struct poll_table_struct *table);
+long pipe_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+
+/* select.c, poll.c */
+int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires);
+int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait);
+int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait);
 
 #endif

@@ -1,10 +1,16 @@
-/* What the files of the page cache share; others see <linux/pagemap.h>. */
+/* What the files of the page cache share, and the headers all need; others see <linux/pagemap.h>. */
 #ifndef FS_INTERNAL_PAGES_H
 #define FS_INTERNAL_PAGES_H
 
 #include <linux/blkdev.h>
+#include <linux/buffer_head.h>
+#include <linux/export.h>
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/string.h>
 #include <linux/writeback.h>
 
 #define PAGEVEC_SIZE	16		/* pages handled at once */

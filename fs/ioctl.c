@@ -10,12 +10,6 @@
  * space sees ENOTTY for both.  What it returns else, also a positive number,
  * is the result of the call.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/sched.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include <uapi/asm/ioctls.h>
 #include "internal.h"
 
@@ -95,7 +89,6 @@ long vfs_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	err = file->f_op->unlocked_ioctl(file, cmd, arg);
 	return err == -ENOIOCTLCMD ? -ENOTTY : err;
 }
-EXPORT_SYMBOL(vfs_ioctl);
 
 long sys_ioctl(unsigned int fd, unsigned int cmd, unsigned long arg)
 {

@@ -7,14 +7,7 @@
  * Context: user buffers: process, may sleep; else any.
  */
 #include <linux/bio.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
-#include <linux/uio.h>
+#include "internal.h"
 
 void iov_iter_init(struct iov_iter *i, unsigned int direction, const struct iovec *iov,
 		   unsigned long nr_segs, size_t count)
@@ -274,7 +267,6 @@ int iov_iter_fault_in_readable(struct iov_iter *i, size_t bytes)
 			return 0;	/* the copy will be short, and say so */
 	return 0;
 }
-EXPORT_SYMBOL(iov_iter_fault_in_readable);
 
 /*
  * Takes a user's vector in; the buffers' addresses are checked when they are copied.

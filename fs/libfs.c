@@ -5,18 +5,9 @@
  * reference more from the moment it is made, so it never leaves the dcache.
  * An open directory remembers its position by a cursor among the entries.
  */
-#include <linux/dcache.h>
 #include <linux/dirent.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/magic.h>
-#include <linux/mm.h>
 #include <linux/pagemap.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
 #include <linux/statfs.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 int simple_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned flags)
@@ -404,7 +395,6 @@ const char *page_get_link(struct dentry *dentry, struct inode *inode)
 		kfree(text);		/* somebody was faster */
 	return inode->i_link;
 }
-EXPORT_SYMBOL(page_get_link);
 
 const struct inode_operations page_symlink_inode_operations = {
 	.get_link = page_get_link,
@@ -419,7 +409,6 @@ const char *vfs_get_link(struct dentry *dentry)
 		return ERR_PTR(-EINVAL);
 	return inode->i_link ?: inode->i_op->get_link(dentry, inode);
 }
-EXPORT_SYMBOL(vfs_get_link);
 
 /* Writes target as the contents of a new symlink. */
 int page_symlink(struct inode *inode, const char *target, int len)
@@ -441,4 +430,3 @@ int page_symlink(struct inode *inode, const char *target, int len)
 	mark_inode_dirty(inode);
 	return 0;
 }
-EXPORT_SYMBOL(page_symlink);

@@ -8,16 +8,7 @@
  * file_lock_lock guards all lists; who must wait sleeps on one queue and tries
  * again after each unlock.  Waiting for record locks in a circle: EDEADLK.
  */
-#include <linux/export.h>
-#include <linux/fcntl.h>
-#include <linux/file.h>
 #include <linux/filelock.h>
-#include <linux/fs.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-#include <linux/wait.h>
 #include "internal.h"
 
 static DEFINE_SPINLOCK(file_lock_lock);

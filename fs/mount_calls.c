@@ -4,19 +4,7 @@
  * One call does four things, told apart by its flags: a new mount, another view
  * of one (MS_BIND), a move (MS_MOVE), other options (MS_REMOUNT).
  */
-#include <linux/export.h>
-#include <linux/cred.h>
-#include <linux/fs.h>
-#include <linux/module.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
-#include "mounts.h"
 
 /* What of mount()'s flags belongs to the one mount, and not to the file system. */
 static int mount_flags(unsigned long flags)

@@ -14,12 +14,6 @@
  * Context: process, may sleep; the end_io functions in interrupts.  Pages are
  * locked while they are mapped.
  */
-#include <linux/blkdev.h>
-#include <linux/buffer_head.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
 #include "internal_pages.h"
 
 #define MPAGE_BIO_PAGES		32		/* 128 KiB, the default limit of a request */
@@ -266,7 +260,6 @@ int mpage_readpage(struct page *page, get_block_t *get_block)
 	submit_collected(&md);
 	return err;
 }
-EXPORT_SYMBOL(mpage_readpage);
 
 /* pages are new, their index set; whoever is in the cache already is skipped. */
 int mpage_readpages(struct address_space *mapping, struct list_head *pages, unsigned nr_pages,
@@ -287,7 +280,6 @@ int mpage_readpages(struct address_space *mapping, struct list_head *pages, unsi
 	submit_collected(&md);
 	return 0;
 }
-EXPORT_SYMBOL(mpage_readpages);
 
 /* Make a locked page uptodate and keep it locked: for a write that covers it in part. */
 int block_read_page_locked(struct page *page, get_block_t *get_block)
@@ -351,7 +343,6 @@ int mpage_writepages(struct address_space *mapping, struct writeback_control *wb
 	submit_collected(&md);
 	return err;
 }
-EXPORT_SYMBOL(mpage_writepages);
 
 int mpage_writepage(struct page *page, get_block_t *get_block, struct writeback_control *wbc)
 {
@@ -363,4 +354,3 @@ int mpage_writepage(struct page *page, get_block_t *get_block, struct writeback_
 	submit_collected(&md);
 	return err;
 }
-EXPORT_SYMBOL(mpage_writepage);

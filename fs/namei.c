@@ -16,16 +16,7 @@
  * Each dentry comes from the dcache, or, the first time, from the directory's
  * lookup method with the directory locked.  Context: process; may sleep.
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 void path_get(const struct path *path)
@@ -427,7 +418,6 @@ int user_path_at(int dfd, const char __user *name, unsigned int flags, struct pa
 	putname(filename);
 	return err;
 }
-EXPORT_SYMBOL(user_path_at);
 
 /* The dentry of one name of len bytes in base, whose i_rwsem is held. */
 struct dentry *lookup_one_len(const char *name, struct dentry *base, int len)
@@ -443,4 +433,3 @@ struct dentry *lookup_one_len(const char *name, struct dentry *base, int len)
 	q.hash = full_name_hash(base, name, len);
 	return lookup_hash(&q, base, 0);
 }
-EXPORT_SYMBOL(lookup_one_len);

@@ -5,15 +5,7 @@
  * name up there, ask whether this task may, call the directory's method.  The
  * vfs_…() functions are the last two steps; who calls them holds the lock.
  */
-#include <linux/cred.h>
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/syscalls.h>
 #include "internal.h"
 
 /* ------------------------------------------------------------------ making */
@@ -62,7 +54,6 @@ out:
 	walk_end(&nd);
 	return ERR_PTR(err);
 }
-EXPORT_SYMBOL(kern_path_create);
 
 struct dentry *user_path_create(int dfd, const char __user *name, struct path *parent,
 				unsigned int flags)
@@ -76,7 +67,6 @@ struct dentry *user_path_create(int dfd, const char __user *name, struct path *p
 	putname(filename);
 	return dentry;
 }
-EXPORT_SYMBOL(user_path_create);
 
 void done_path_create(struct path *parent, struct dentry *dentry)
 {
@@ -85,7 +75,6 @@ void done_path_create(struct path *parent, struct dentry *dentry)
 	mnt_drop_write(parent->mnt);
 	path_put(parent);
 }
-EXPORT_SYMBOL(done_path_create);
 
 int vfs_create(struct inode *dir, struct dentry *dentry, umode_t mode, bool excl)
 {
@@ -97,7 +86,6 @@ int vfs_create(struct inode *dir, struct dentry *dentry, umode_t mode, bool excl
 		return -EACCES;
 	return dir->i_op->create(dir, dentry, (mode & S_IALLUGO) | S_IFREG, excl);
 }
-EXPORT_SYMBOL(vfs_create);
 
 int vfs_mkdir(struct inode *dir, struct dentry *dentry, umode_t mode)
 {
@@ -109,7 +97,6 @@ int vfs_mkdir(struct inode *dir, struct dentry *dentry, umode_t mode)
 		return -EPERM;
 	return dir->i_op->mkdir(dir, dentry, mode & (S_IRWXUGO | S_ISVTX));
 }
-EXPORT_SYMBOL(vfs_mkdir);
 
 int vfs_mknod(struct inode *dir, struct dentry *dentry, umode_t mode, dev_t dev)
 {
@@ -123,7 +110,6 @@ int vfs_mknod(struct inode *dir, struct dentry *dentry, umode_t mode, dev_t dev)
 		return -EPERM;
 	return dir->i_op->mknod(dir, dentry, mode, dev);
 }
-EXPORT_SYMBOL(vfs_mknod);
 
 int vfs_symlink(struct inode *dir, struct dentry *dentry, const char *target)
 {
@@ -135,7 +121,6 @@ int vfs_symlink(struct inode *dir, struct dentry *dentry, const char *target)
 		return -EPERM;
 	return dir->i_op->symlink(dir, dentry, target);
 }
-EXPORT_SYMBOL(vfs_symlink);
 
 long sys_mkdirat(int dfd, const char __user *pathname, umode_t mode)
 {
@@ -233,7 +218,6 @@ int vfs_rmdir(struct inode *dir, struct dentry *dentry)
 		d_delete(dentry);
 	return err;
 }
-EXPORT_SYMBOL(vfs_rmdir);
 
 int vfs_unlink(struct inode *dir, struct dentry *dentry)
 {
@@ -253,7 +237,6 @@ int vfs_unlink(struct inode *dir, struct dentry *dentry)
 		d_delete(dentry);
 	return err;
 }
-EXPORT_SYMBOL(vfs_unlink);
 
 /* The last name of a path that cannot be removed: `.`, `..` and the root. */
 static int unremovable(int last_type, bool isdir)

@@ -2,15 +2,7 @@
  * open()'s way through the names: the walk, with O_CREAT, O_EXCL, O_NOFOLLOW,
  * O_DIRECTORY and O_TRUNC in it.  The file found is opened by open.c.
  */
-#include <linux/cred.h>
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
 #include "internal.h"
 
 /* O_CREAT: steps onto the last name, which is made if it is not there. */

@@ -10,12 +10,6 @@
  *	a is not above b: fine			b is not above a: fine
  *	a moves into b				b moves into a: a circle, unreachable
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/syscalls.h>
 #include "internal.h"
 
 /* If top is above below: the child of top on the way down; else NULL. */
@@ -53,7 +47,6 @@ struct dentry *lock_rename(struct dentry *a, struct dentry *b)
 	inode_lock(d_inode(b));
 	return d_ancestor(a, b);
 }
-EXPORT_SYMBOL(lock_rename);
 
 void unlock_rename(struct dentry *a, struct dentry *b)
 {
@@ -63,7 +56,6 @@ void unlock_rename(struct dentry *a, struct dentry *b)
 		mutex_unlock(&a->d_sb->s_vfs_rename_mutex);
 	}
 }
-EXPORT_SYMBOL(unlock_rename);
 
 /* ------------------------------------------------------------------ rename */
 
@@ -127,7 +119,6 @@ out:
 	dput(new);
 	return err;
 }
-EXPORT_SYMBOL(vfs_rename);
 
 /* What the two names are, beside what may_rename() asks. */
 static int check_rename(struct nameidata *from, struct dentry *old, struct nameidata *to,
@@ -276,7 +267,6 @@ int vfs_link(struct dentry *old, struct inode *dir, struct dentry *new)
 	inode_unlock(inode);
 	return err;
 }
-EXPORT_SYMBOL(vfs_link);
 
 long sys_linkat(int olddfd, const char __user *oldname, int newdfd, const char __user *newname,
 		int flags)

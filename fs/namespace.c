@@ -11,18 +11,8 @@
  * Locks: namespace_sem (sleeps) serialises changes; mount_lock (spins) guards
  * the hash and the parent links against walkers.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/fs_struct.h>
 #include <linux/hash.h>
-#include <linux/init.h>
-#include <linux/module.h>
-#include <linux/mount.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
-#include "mounts.h"
 
 #define MOUNT_HASH_BITS	5
 
@@ -88,7 +78,6 @@ void mntput(struct vfsmount *mnt)
 	kfree(mnt);
 	deactivate_super(sb);
 }
-EXPORT_SYMBOL(mntput);
 
 /*
  * A new mount of a file system, in no tree yet: mounts it on the device called
@@ -152,32 +141,27 @@ int mnt_want_write(struct vfsmount *mnt)
 	atomic_dec(&mnt->mnt_writers);
 	return -EROFS;
 }
-EXPORT_SYMBOL(mnt_want_write);
 
 void mnt_drop_write(struct vfsmount *mnt)
 {
 	atomic_dec(&mnt->mnt_writers);
 }
-EXPORT_SYMBOL(mnt_drop_write);
 
 int mnt_want_write_file(struct file *file)
 {
 	return mnt_want_write(file->f_path.mnt);
 }
-EXPORT_SYMBOL(mnt_want_write_file);
 
 void mnt_drop_write_file(struct file *file)
 {
 	mnt_drop_write(file->f_path.mnt);
 }
-EXPORT_SYMBOL(mnt_drop_write_file);
 
 bool __mnt_is_readonly(struct vfsmount *mnt)
 {
 	return mnt->mnt_flags & MNT_READONLY || READ_ONCE(mnt->mnt_sb->s_readonly_remount) ||
 	       sb_rdonly(mnt->mnt_sb);
 }
-EXPORT_SYMBOL(__mnt_is_readonly);
 
 /* Is anything of the file system open for writing?  The caller holds namespace_sem. */
 bool sb_has_writers(struct super_block *sb)

@@ -11,18 +11,6 @@
  *
  * Context: process; may sleep.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/fcntl.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/module.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/pagemap.h>
-#include <linux/sched.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /* Special files are not written to through their inode: no writer of it, and no EROFS. */
@@ -254,7 +242,6 @@ struct file *dentry_open(const struct path *path, int flags, const struct cred *
 	fput(file);
 	return ERR_PTR(err);
 }
-EXPORT_SYMBOL(dentry_open);
 
 /* ------------------------------------------------------------------ open methods to share */
 

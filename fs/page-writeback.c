@@ -11,11 +11,6 @@
  * Context: process, may sleep; test_clear_page_writeback() in interrupts.
  * Lock: tree_lock for the tags.
  */
-#include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <linux/swap.h>
 #include <linux/vmstat.h>
 #include "internal_pages.h"
 
@@ -59,14 +54,12 @@ int __set_page_dirty_nobuffers(struct page *page)
 		__mark_inode_dirty(mapping->host, I_DIRTY_PAGES);
 	return 1;
 }
-EXPORT_SYMBOL(__set_page_dirty_nobuffers);
 
 /* For pages that are written nowhere: tmpfs. */
 int __set_page_dirty_no_writeback(struct page *page)
 {
 	return !PageDirty(page) && !TestSetPageDirty(page);
 }
-EXPORT_SYMBOL(__set_page_dirty_no_writeback);
 
 int set_page_dirty(struct page *page)
 {
@@ -108,7 +101,6 @@ int clear_page_dirty_for_io(struct page *page)
 	dec_node_page_state(NR_FILE_DIRTY);
 	return 1;
 }
-EXPORT_SYMBOL(clear_page_dirty_for_io);
 
 /* It is going away unwritten. Page locked; the tag goes with the tree entry. */
 void cancel_dirty_page(struct page *page)
@@ -116,7 +108,6 @@ void cancel_dirty_page(struct page *page)
 	if (TestClearPageDirty(page) && page->mapping && accounts_dirty(page->mapping))
 		dec_node_page_state(NR_FILE_DIRTY);
 }
-EXPORT_SYMBOL(cancel_dirty_page);
 
 /* Page locked, its dirty mark cleared.  Holds a reference until end_page_writeback(). */
 void set_page_writeback(struct page *page)
@@ -133,7 +124,6 @@ void set_page_writeback(struct page *page)
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	inc_node_page_state(NR_WRITEBACK);
 }
-EXPORT_SYMBOL(set_page_writeback);
 
 /* A page under write-back is never taken out of its mapping, so the mapping is good. */
 void test_clear_page_writeback(struct page *page)
@@ -200,7 +190,6 @@ int write_cache_pages(struct address_space *mapping, struct writeback_control *w
 	}
 	return err;
 }
-EXPORT_SYMBOL(write_cache_pages);
 
 static int write_one(struct page *page, struct writeback_control *wbc, void *data)
 {
@@ -241,7 +230,6 @@ int filemap_fdatawrite(struct address_space *mapping)
 {
 	return __filemap_fdatawrite_range(mapping, 0, LLONG_MAX, WB_SYNC_ALL);
 }
-EXPORT_SYMBOL(filemap_fdatawrite);
 
 /* Wait for what is under way; the error of this or an earlier write, told once. */
 int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t end)
@@ -259,13 +247,11 @@ int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t 
 	}
 	return filemap_check_errors(mapping);
 }
-EXPORT_SYMBOL(filemap_fdatawait_range);
 
 int filemap_fdatawait(struct address_space *mapping)
 {
 	return filemap_fdatawait_range(mapping, 0, LLONG_MAX);
 }
-EXPORT_SYMBOL(filemap_fdatawait);
 
 int filemap_write_and_wait_range(struct address_space *mapping, loff_t start, loff_t end)
 {
@@ -277,13 +263,11 @@ int filemap_write_and_wait_range(struct address_space *mapping, loff_t start, lo
 	err2 = filemap_fdatawait_range(mapping, start, end);
 	return err ? err : err2;
 }
-EXPORT_SYMBOL(filemap_write_and_wait_range);
 
 int filemap_write_and_wait(struct address_space *mapping)
 {
 	return filemap_write_and_wait_range(mapping, 0, LLONG_MAX);
 }
-EXPORT_SYMBOL(filemap_write_and_wait);
 
 /* ------------------------------------------------------------------ the throttle */
 
@@ -315,4 +299,3 @@ void balance_dirty_pages_ratelimited(struct address_space *mapping)
 	else if (dirty_limit_exceeded())
 		wakeup_flusher_threads();
 }
-EXPORT_SYMBOL(balance_dirty_pages_ratelimited);

@@ -13,12 +13,6 @@
  * Context: process; may sleep.  Locks: lru_lock for the list; a page on it has
  * at least the cache's reference, so lru_lock suffices to take another.
  */
-#include <linux/export.h>
-#include <linux/init.h>
-#include <linux/buffer_head.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
-#include <linux/shrinker.h>
 #include <linux/vmstat.h>
 #include "internal_pages.h"
 
@@ -60,7 +54,6 @@ void mark_page_accessed(struct page *page)
 	else if (!PageActive(page))
 		SetPageActive(page);
 }
-EXPORT_SYMBOL(mark_page_accessed);
 
 /* For /proc/meminfo: a block device's pages count as buffers, all others as cached. */
 void count_cached_page(struct address_space *mapping, int delta)
@@ -179,7 +172,6 @@ unsigned long shrink_page_cache(unsigned long nr)
 		wakeup_flusher_threads();
 	return freed;
 }
-EXPORT_SYMBOL(shrink_page_cache);
 
 static unsigned long lru_count(struct shrinker *shrinker, struct shrink_control *sc)
 {

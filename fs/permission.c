@@ -4,15 +4,6 @@
  * Owner, group, others: the first that fits decides, even if a later one would
  * allow more.  What the bits refuse, a capability may still grant.
  */
-#include <linux/cred.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/limits.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /* The bits of mode that count for current, as MAY_*. */
@@ -68,7 +59,6 @@ bool inode_owner_or_capable(const struct inode *inode)
 {
 	return uid_eq(current_fsuid(), inode->i_uid) || capable(CAP_FOWNER);
 }
-EXPORT_SYMBOL(inode_owner_or_capable);
 
 /* In a sticky directory only the owner of a file, or of the directory, may remove it. */
 static bool sticky_forbids(const struct inode *dir, const struct inode *inode)

@@ -15,18 +15,10 @@
  * The sleeper looks again after it stands on the queue, so whichever comes
  * first, it sees the byte or gets the wake-up.
  */
-#include <linux/errno.h>
-#include <linux/fs.h>
-#include <linux/mm.h>
 #include <linux/pipe_fs_i.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
-#include <linux/uaccess.h>
-#include <linux/uio.h>
 #include <uapi/asm/ioctls.h>
-#include "pipe.h"
+#include "internal.h"
 
 static inline struct pipe_buffer *pipe_slot(struct pipe_inode_info *pipe, unsigned int n)
 {

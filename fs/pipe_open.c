@@ -5,22 +5,9 @@
  * somebody has it open (i_lock guards the step to 0 and from it).  Opening for
  * reading waits for a writer and the other way round.
  */
-#include <linux/errno.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/init.h>
 #include <linux/magic.h>
-#include <linux/mm.h>
-#include <linux/mount.h>
 #include <linux/pipe_fs_i.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
-#include "pipe.h"
 
 static struct vfsmount *pipe_mnt;
 

@@ -4,16 +4,8 @@
  * The array is copied in blocks: a first one on the stack, the rest in pages.
  * See select.c for how the waiting works.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/mm.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
-#include <linux/uaccess.h>
-#include "select.h"
+#include "internal.h"
 
 struct poll_list {
 	struct poll_list *next;

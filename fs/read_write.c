@@ -10,15 +10,7 @@
  *
  * Context: process; may sleep.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-#include <linux/uio.h>
+#include "internal.h"
 
 static void init_sync_kiocb(struct kiocb *iocb, struct file *file, loff_t pos)
 {

@@ -15,10 +15,6 @@
  * a hint without a lock: two readers of one opening may spoil each other's
  * windows, never the data.
  */
-#include <linux/blkdev.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/log2.h>
 #include "internal_pages.h"
 
 #define RA_DEFAULT_PAGES	32		/* 128 KiB */
@@ -28,7 +24,6 @@ void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping)
 {
 	*ra = (struct file_ra_state){ .ra_pages = RA_DEFAULT_PAGES, .prev_pos = -1 };
 }
-EXPORT_SYMBOL(file_ra_state_init);
 
 static unsigned long max_window(const struct file_ra_state *ra)
 {
@@ -151,7 +146,6 @@ void page_cache_sync_readahead(struct address_space *mapping, struct file_ra_sta
 	if (index < ra->start)
 		read_range(mapping, file, index, min_t(unsigned long, req, ra->start - index), -1);
 }
-EXPORT_SYMBOL(page_cache_sync_readahead);
 
 void page_cache_async_readahead(struct address_space *mapping, struct file_ra_state *ra,
 				struct file *file, struct page *page, pgoff_t index,
@@ -161,4 +155,3 @@ void page_cache_async_readahead(struct address_space *mapping, struct file_ra_st
 	if (ra_next_window(ra, index, req, true))
 		submit_window(mapping, ra, file);
 }
-EXPORT_SYMBOL(page_cache_async_readahead);

@@ -7,14 +7,7 @@
  * is where the NEXT one starts: it is known, and written, one record later.
  */
 #include <linux/dirent.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
+#include "internal.h"
 
 /* All names from the file's position on; the directory is locked meanwhile. */
 int iterate_dir(struct file *file, struct dir_context *ctx)
@@ -43,7 +36,6 @@ int iterate_dir(struct file *file, struct dir_context *ctx)
 		inode_unlock(inode);
 	return err;
 }
-EXPORT_SYMBOL(iterate_dir);
 
 /* A name out of a damaged directory must not look like a path. */
 static int verify_name(const char *name, int len)

@@ -15,8 +15,6 @@
  * Context: process; sleeps.  Lock: s_umount, for writing.
  */
 #include <linux/blkdev.h>
-#include <linux/fs.h>
-#include <linux/printk.h>
 #include "internal.h"
 
 #define CHANGEABLE (SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_NOATIME | SB_NODIRATIME)

@@ -4,14 +4,7 @@
  * A file with read_iter gets all buffers at once; one with read only gets them
  * one after the other, until one of them comes back short.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-#include <linux/uio.h>
+#include "internal.h"
 
 static ssize_t do_iter_method(struct file *file, struct iov_iter *iter, loff_t *pos, int type)
 {

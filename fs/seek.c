@@ -4,12 +4,7 @@
  * A file whose driver has no llseek method moves its position by SEEK_SET and
  * SEEK_CUR; SEEK_END is EINVAL, because nobody knows where the end is.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/sched.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
+#include "internal.h"
 
 /* Stores a position that was worked out; EINVAL outside [0, max]. */
 loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max)
@@ -22,7 +17,6 @@ loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max)
 	}
 	return offset;
 }
-EXPORT_SYMBOL(vfs_setpos);
 
 /* For files without holes to tell apart: size is the end, max the furthest position. */
 loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t max,
@@ -51,7 +45,6 @@ loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, lo
 	}
 	return vfs_setpos(file, offset, max);
 }
-EXPORT_SYMBOL(generic_file_llseek_size);
 
 loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
 {

@@ -12,20 +12,8 @@
  *	triggered?  no				triggered = 1
  *	schedule()				wakes the task
  */
-#include <linux/bitops.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/hrtimer.h>
-#include <linux/ktime.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
-#include "select.h"
+#include "internal.h"
 
 /* ------------------------------------------------------------------ waiting on many queues */
 
@@ -98,7 +86,6 @@ void poll_initwait(struct poll_wqueues *pwq)
 	pwq->table = NULL;
 	pwq->inline_index = 0;
 }
-EXPORT_SYMBOL(poll_initwait);
 
 static void free_poll_entry(struct poll_table_entry *entry)
 {
@@ -121,7 +108,6 @@ void poll_freewait(struct poll_wqueues *pwq)
 		free_page((unsigned long)page);
 	}
 }
-EXPORT_SYMBOL(poll_freewait);
 
 /* Sleeps until a queue calls or the time (NULL: never) has come.  0: it has. */
 int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)

@@ -5,17 +5,8 @@
  * between does not stretch it.  select() and the p… calls store what is left of
  * it; pselect6() and ppoll() wait with another signal mask.
  */
-#include <linux/ktime.h>
-#include <linux/export.h>
-#include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/signal.h>
-#include <linux/syscalls.h>
-#include <linux/time.h>
-#include <linux/timekeeping.h>
-#include <linux/uaccess.h>
-#include "select.h"
+#include "internal.h"
 
 /* How long: as a point in time, or one of the two ends. */
 struct deadline {

@@ -5,15 +5,9 @@
  * what was asked for and keeps the rest for the next read.  A record that does
  * not fit into an empty buffer gets one of twice the size.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/kernel.h>
-#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
+#include "internal.h"
 
 #define SEQ_BUF_SIZE	PAGE_SIZE
 

@@ -1,12 +1,9 @@
 /*
  * Ready-made iterators for seq files: one record, a list, private state.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
+#include "internal.h"
 
 /* ------------------------------------------------------------------ one record */
 

@@ -4,16 +4,6 @@
  * vfs_getattr() asks the file system for a struct kstat; each call then puts it
  * into the structure its time had.  EOVERFLOW: a value does not fit there.
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/stat.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /* What the inode itself says; file systems start from it. */

@@ -1,16 +1,7 @@
 /*
  * How full a file system is: statfs() and its kin, ustat().
  */
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/kdev_t.h>
-#include <linux/mount.h>
-#include <linux/namei.h>
 #include <linux/statfs.h>
-#include <linux/string.h>
-#include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 static long flags_by_mount(const struct vfsmount *mnt)
@@ -55,7 +46,6 @@ int vfs_statfs(const struct path *path, struct kstatfs *buf)
 		buf->f_flags = flags_by_mount(path->mnt);
 	return err;
 }
-EXPORT_SYMBOL(vfs_statfs);
 
 static int user_statfs(const char __user *pathname, struct kstatfs *buf)
 {

@@ -11,13 +11,7 @@
  * super block is filled, remounted or shut down, for reading by who works on it.
  */
 #include <linux/blkdev.h>
-#include <linux/bitmap.h>
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/major.h>
-#include <linux/module.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "internal.h"
 
 static DEFINE_SPINLOCK(sb_lock);
@@ -146,7 +140,6 @@ void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
 {
 	iterate(f, arg, false);
 }
-EXPORT_SYMBOL(iterate_supers);
 
 /* The same with s_umount held for writing: f may change what the file system is. */
 void iterate_supers_exclusive(void (*f)(struct super_block *, void *), void *arg)
@@ -251,7 +244,6 @@ void deactivate_super(struct super_block *sb)
 	down_write(&sb->s_umount);
 	deactivate_locked_super(sb);
 }
-EXPORT_SYMBOL(deactivate_super);
 
 /* ------------------------------------------------------------------ beginning */
 

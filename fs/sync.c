@@ -9,12 +9,8 @@
  */
 #include <linux/blkdev.h>
 #include <linux/buffer_head.h>
-#include <linux/errno.h>
-#include <linux/export.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/syscalls.h>
 #include <linux/writeback.h>
+#include "internal.h"
 
 #define SYNC_FILE_RANGE_WAIT_BEFORE	1
 #define SYNC_FILE_RANGE_WRITE		2
@@ -44,7 +40,6 @@ int sync_filesystem(struct super_block *sb)
 {
 	return sync_one(sb);
 }
-EXPORT_SYMBOL(sync_filesystem);
 
 static void sync_one_sb(struct super_block *sb, void *unused)
 {

@@ -8,10 +8,6 @@
  *
  * Context: process; sleeps for page locks and write-back.
  */
-#include <linux/buffer_head.h>
-#include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
 #include "internal_pages.h"
 
 static void invalidate_page(struct page *page, unsigned int offset, unsigned int length)
@@ -83,7 +79,6 @@ void truncate_inode_pages_range(struct address_space *mapping, loff_t start, lof
 		cond_resched();
 	}
 }
-EXPORT_SYMBOL(truncate_inode_pages_range);
 
 void truncate_inode_pages(struct address_space *mapping, loff_t start)
 {
@@ -108,7 +103,6 @@ void truncate_pagecache(struct inode *inode, loff_t size)
 	truncate_inode_pages(mapping, size);
 	unmap_mapping_range(mapping, hole, 0, 1);
 }
-EXPORT_SYMBOL(truncate_pagecache);
 
 /*
  * The file grew from `from` to `to`.  The page that its end was in may be mapped
@@ -131,7 +125,6 @@ void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to)
 	unlock_page(page);
 	put_page(page);
 }
-EXPORT_SYMBOL(pagecache_isize_extended);
 
 void truncate_setsize(struct inode *inode, loff_t size)
 {
@@ -176,4 +169,3 @@ unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t st
 	}
 	return dropped;
 }
-EXPORT_SYMBOL(invalidate_mapping_pages);

@@ -8,20 +8,9 @@
  *
  * Context: process; may sleep.
  */
-#include <linux/cred.h>
-#include <linux/dcache.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/mount.h>
-#include <linux/mutex.h>
 #include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/stat.h>
-#include <linux/string.h>
 #include "../ramfs/ramfs.h"
 
 #define DEFAULT_MODE	0600
@@ -121,7 +110,6 @@ int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type
 		pr_err("devtmpfs: node %s cannot be made (%d)\n", name, err);
 	return err;
 }
-EXPORT_SYMBOL(devtmpfs_create_node);
 
 int devtmpfs_delete_node(const char *name)
 {
@@ -135,7 +123,6 @@ int devtmpfs_delete_node(const char *name)
 	current->cred = old;
 	return err;
 }
-EXPORT_SYMBOL(devtmpfs_delete_node);
 
 /* Shows it on /dev.  ENOENT: the root has no such directory. */
 int devtmpfs_mount(void)

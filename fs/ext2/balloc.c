@@ -8,11 +8,6 @@
  *
  * Context: process, may sleep.
  */
-#include <linux/bitops.h>
-#include <linux/cred.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
 #include "ext2.h"
 
 static unsigned int blocks_in_group(struct super_block *sb, unsigned int group)

@@ -12,11 +12,6 @@
  *
  * Context: process, may sleep; the directory's i_rwsem held.
  */
-#include <linux/err.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/stat.h>
-#include <linux/string.h>
 #include "ext2.h"
 
 #define EXT2_FT_UNKNOWN	0

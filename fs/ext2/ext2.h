@@ -21,11 +21,15 @@
 #ifndef _FS_EXT2_H
 #define _FS_EXT2_H
 
-#include <linux/types.h>
-#include <linux/fs.h>
-#include <linux/mutex.h>
-#include <asm/byteorder.h>
+#include <linux/blkdev.h>
 #include <linux/buffer_head.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/writeback.h>
+#include <asm/byteorder.h>
 
 /* ------------------------------------------------------------------ on the disk */
 

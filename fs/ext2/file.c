@@ -2,10 +2,6 @@
  * file.c - regular files: everything goes through the page cache, which asks
  * ext2_get_block() where the blocks lie.
  */
-#include <linux/fs.h>
-#include <linux/mm.h>
-#include <linux/pagemap.h>
-#include <linux/writeback.h>
 #include "ext2.h"
 
 static int ext2_readpage(struct file *file, struct page *page)

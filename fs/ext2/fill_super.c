@@ -8,12 +8,7 @@
  *
  * Context: process, may sleep; s_umount held.
  */
-#include <linux/blkdev.h>
-#include <linux/err.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
 #include <linux/magic.h>
-#include <linux/printk.h>
 #include <linux/random.h>
 #include <linux/slab.h>
 #include "ext2.h"

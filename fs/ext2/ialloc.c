@@ -7,13 +7,6 @@
  *
  * Context: process, may sleep.
  */
-#include <linux/bitops.h>
-#include <linux/errno.h>
-#include <linux/err.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/stat.h>
-#include <linux/string.h>
 #include "ext2.h"
 
 /* [a] held.  One inode more or fewer is free; dirs: so many directories more. */

@@ -3,13 +3,6 @@
  *
  * Context: process, may sleep.
  */
-#include <linux/err.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/pagemap.h>
-#include <linux/stat.h>
-#include <linux/string.h>
-#include <linux/writeback.h>
 #include "ext2.h"
 
 #define EXT2_MAX_SIZE_SMALL	0x7fffffffLL	/* beyond it the disk needs LARGE_FILE */

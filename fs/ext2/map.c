@@ -11,9 +11,6 @@
  *
  * Context: process, may sleep.  Lock: the inode's map_lock over the whole walk.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/string.h>
 #include "ext2.h"
 
 static unsigned int numbers_bits(struct inode *inode)

@@ -6,11 +6,6 @@
  * has checked permissions and that the names are there or not.
  * Context: process, may sleep.
  */
-#include <linux/err.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/stat.h>
-#include <linux/string.h>
 #include "ext2.h"
 
 static struct dentry *ext2_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)

@@ -8,18 +8,11 @@
  *
  * Context: process, may sleep; s_umount held but in ext2_error().
  */
-#include <linux/blkdev.h>
-#include <linux/errno.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/magic.h>
 #include <linux/module.h>
-#include <linux/panic.h>
-#include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/statfs.h>
-#include <linux/string.h>
 #include <linux/timekeeping.h>
 #include "ext2.h"
 

@@ -8,7 +8,6 @@
  *
  * Context: process, may sleep; the inode's i_rwsem held, its pages gone already.
  */
-#include <linux/kernel.h>
 #include "ext2.h"
 
 /* Blocks on their way back, as long as they form a run. */

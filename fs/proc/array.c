@@ -3,18 +3,7 @@
  *
  * The layouts are Linux's: programs parse them by position.
  */
-#include <linux/cred.h>
 #include <linux/fdtable.h>
-#include <linux/fs.h>
-#include <linux/jiffies.h>
-#include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/mm.h>
-#include <linux/sched/signal.h>
-#include <linux/sched/task.h>
-#include <linux/seq_file.h>
-#include <linux/signal.h>
-#include <linux/slab.h>
 #include <linux/tty.h>
 #include "internal.h"
 

@@ -5,21 +5,8 @@
  * and then every read and walk answers ESRCH or ENOENT; a later process with
  * the same number is another struct pid.
  */
-#include <linux/cred.h>
-#include <linux/dcache.h>
 #include <linux/dirent.h>
-#include <linux/fs.h>
 #include <linux/fs_struct.h>
-#include <linux/kernel.h>
-#include <linux/namei.h>
-#include <linux/pid.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <linux/sched/task.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/uaccess.h>
 #include "internal.h"
 
 /* The task behind an inode with a reference, or NULL: it has ended. */

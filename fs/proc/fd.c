@@ -1,16 +1,8 @@
 /*
  * /proc/PID/fd: a link for each descriptor, to the very file that is open.
  */
-#include <linux/cred.h>
-#include <linux/dcache.h>
 #include <linux/dirent.h>
 #include <linux/fdtable.h>
-#include <linux/file.h>
-#include <linux/fs.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/sched/task.h>
-#include <linux/string.h>
 #include "internal.h"
 
 /* The open file with a reference, or NULL. */

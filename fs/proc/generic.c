@@ -7,16 +7,6 @@
  *
  * proc_lock guards the tree.  Context: process; removal sleeps.
  */
-#include <linux/dcache.h>
-#include <linux/dirent.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/proc_fs.h>
-#include <linux/sched.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
-#include <linux/wait.h>
 #include "internal.h"
 
 DEFINE_SPINLOCK(proc_lock);

@@ -5,19 +5,8 @@
  * in pde->in_use, so that proc_remove() can wait for it, and is refused once
  * the entry is dead.  An opening whose entry is removed gets its release then.
  */
-#include <linux/dcache.h>
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/init.h>
 #include <linux/magic.h>
-#include <linux/mm.h>
-#include <linux/pid.h>
 #include <linux/poll.h>
-#include <linux/proc_fs.h>
-#include <linux/sched.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/statfs.h>
 #include "internal.h"
 
 /* One opening of an entry with a release method. */

@@ -8,11 +8,21 @@
 #ifndef FS_PROC_INTERNAL_H
 #define FS_PROC_INTERNAL_H
 
-#include <linux/atomic.h>
+#include <linux/cred.h>
+#include <linux/export.h>
 #include <linux/fs.h>
-#include <linux/list.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/proc_fs.h>
-#include <linux/spinlock.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
 
 struct pid;
 struct task_struct;

@@ -2,20 +2,11 @@
  * Files about the kernel itself: syscalls, kallsyms, ioports, iomem, ktest, sys/kernel.
  */
 #include <kunit/test.h>
-#include <linux/fs.h>
-#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
-#include <linux/mutex.h>
-#include <linux/proc_fs.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include <linux/utsname.h>
+#include "internal.h"
 
 /* How often each system call was made since boot: count, number, name; those made alone. */
 static int syscalls_show(struct seq_file *m, void *v)

@@ -1,10 +1,7 @@
 /*
  * /proc/mounts (/proc/PID/mounts): what is mounted where, as mount(8) wants it.
  */
-#include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mount.h>
-#include <linux/seq_file.h>
 #include "internal.h"
 
 static const struct {

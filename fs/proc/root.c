@@ -1,10 +1,6 @@
 /*
  * Mounting /proc: there is one, and the directories that are always there.
  */
-#include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/mount.h>
-#include <linux/proc_fs.h>
 #include "internal.h"
 
 static struct dentry *proc_mount(struct file_system_type *type, int flags, const char *dev,

@@ -1,29 +1,17 @@
 /*
  * Files about the whole system: meminfo, stat, uptime, loadavg, version, ...
  */
-#include <linux/blkdev.h>
 #include <linux/cdev.h>
-#include <linux/fs.h>
 #include <linux/genhd.h>
-#include <linux/init.h>
-#include <linux/interrupt.h>
 #include <linux/irq.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/ktime.h>
-#include <linux/mm.h>
-#include <linux/proc_fs.h>
-#include <linux/sched.h>
 #include <linux/sched/loadavg.h>
-#include <linux/sched/task.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
 #include <linux/swap.h>
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
 #include <linux/vmstat.h>
 #include <linux/writeback.h>
 #include <uapi/linux/sysinfo.h>
+#include "internal.h"
 
 static unsigned long kib(unsigned long pages)
 {

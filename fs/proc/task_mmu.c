@@ -1,12 +1,6 @@
 /*
  * /proc/PID/maps: the address space, one vma a line; and /proc/PID/exe.
  */
-#include <linux/fs.h>
-#include <linux/mm.h>
-#include <linux/mmap_lock.h>
-#include <linux/sched.h>
-#include <linux/sched/mm.h>
-#include <linux/seq_file.h>
 #include "internal.h"
 
 #define NAME_COLUMN	49	/* of the line where names start */

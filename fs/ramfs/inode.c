@@ -9,17 +9,10 @@
  *
  * Directories are dentries: see libfs.c.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
 #include <linux/highmem.h>
-#include <linux/magic.h>
-#include <linux/mm.h>
 #include <linux/pagemap.h>
-#include <linux/sched.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
 #include <linux/statfs.h>
-#include <linux/string.h>
 #include <linux/writeback.h>
 #include "ramfs.h"
 

@@ -2,13 +2,14 @@
 #ifndef FS_RAMFS_H
 #define FS_RAMFS_H
 
-#include <linux/spinlock.h>
-#include <linux/types.h>
-#include <linux/uidgid.h>
-
-struct file_system_type;
-struct inode;
-struct super_block;
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/magic.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 
 /* [l] lock */
 struct tmpfs_sb_info {

@@ -4,15 +4,6 @@
  * Two names: tmpfs may hold half of the memory unless size= says otherwise,
  * ramfs has no limit.
  */
-#include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/magic.h>
-#include <linux/mm.h>
-#include <linux/module.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include "ramfs.h"
 
 /* "4m", "50%", "8192" to pages. */
