@@ -222,9 +222,9 @@ $(headers:%=$(B)/headercheck/%): $(B)/headercheck/%: % $(B)/flags | $(generated)
 	@mkdir -p $(@D)
 	$(Q)echo '#include "$<"' | $(CC) $(header-flags) -MD -MP -MF $@.d -MT $@ -I . -fsyntax-only -x c - && touch $@
 
-sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## user, device and kernel pointers are told apart, and so are byte orders
+sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## pointers to user, device and kernel memory, byte orders, locks taken and released
 sparse/%: | $(generated)
-	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl -Wno-cast-truncate -Wno-context $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
+	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl -Wno-cast-truncate $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
 
 calldoc: user ## docs/reference/syscalls.md: which command and test use which call
 	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)

@@ -65,7 +65,7 @@ static void copy_fdtable(struct fdtable *to, const struct fdtable *from)
 }
 
 /* Makes room for fd; file_lock is held, and released meanwhile.  0 or -ENOMEM. */
-int expand_files(struct files_struct *files, unsigned int fd)
+int expand_files(struct files_struct *files, unsigned int fd) __must_hold(&files->file_lock)
 {
 	struct fdtable new, old;
 

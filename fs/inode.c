@@ -158,6 +158,7 @@ static void wait_for_change(struct inode *inode)
  */
 static struct inode *find_inode(struct super_block *sb, struct hlist_head *head,
 				int (*test)(struct inode *, void *), void *data)
+	__must_hold(&inode_hash_lock)
 {
 	struct inode *inode;
 

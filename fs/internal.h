@@ -84,7 +84,7 @@ struct super_block *user_get_super(dev_t dev);
 void drop_super(struct super_block *sb);
 
 /* file.c */
-int expand_files(struct files_struct *files, unsigned int fd);
+int expand_files(struct files_struct *files, unsigned int fd) __must_hold(&files->file_lock);
 int alloc_fd(unsigned int start, unsigned int end, unsigned int flags);
 
 /* inode.c, dcache.c */
@@ -95,7 +95,7 @@ void names_reclaim_off(void);
 void names_reclaim_on(void);
 void shrink_dcache_parent(struct dentry *parent);
 struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name);
-struct dentry *dentry_kill(struct dentry *dentry);
+struct dentry *dentry_kill(struct dentry *dentry) __releases(&dcache_lock);
 void dentry_lru_add(struct dentry *dentry);
 void dentry_lru_del(struct dentry *dentry);
 void __d_drop(struct dentry *dentry);

@@ -61,6 +61,7 @@ static void put_back(struct request_queue *q, struct request *rq)
 
 /* Hand over one request; false when there is none, or no tag, or the driver is full. */
 static bool dispatch_one(struct request_queue *q, unsigned long *flags)
+	__must_hold(&q->queue_lock)
 {
 	struct request *rq = q->stopped ? NULL : elv_next(q);
 	struct blk_mq_queue_data bd = { .rq = rq };

@@ -16,24 +16,30 @@
 struct vt vt0;
 static struct tty_driver *vt_driver;
 
-static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
+static void emit_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
 {
-	unsigned long irq;
-	bool locked = true;
-
-	local_irq_save(irq);
-	if (kernel && oops_in_progress)
-		locked = spin_trylock(&vt->lock);	/* it may be we who hold it */
-	else
-		spin_lock(&vt->lock);
 	while (count--) {
 		if (kernel && *buf == '\n')
 			vt_emit(vt, '\r');
 		vt_emit(vt, *buf++);
 	}
 	vgacon_cursor(vt->now.x, vt->now.y, vt->cursor_on);
-	if (locked)
-		spin_unlock(&vt->lock);
+}
+
+static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
+{
+	unsigned long irq;
+
+	local_irq_save(irq);
+	if (!kernel || !oops_in_progress) {
+		spin_lock(&vt->lock);
+	} else if (!spin_trylock(&vt->lock)) {
+		emit_bytes(vt, buf, count, kernel);	/* it may be we who hold it */
+		goto out;
+	}
+	emit_bytes(vt, buf, count, kernel);
+	spin_unlock(&vt->lock);
+out:
 	local_irq_restore(irq);
 }
 

@@ -244,7 +244,7 @@ static inline bool pte_same_as_seen(const struct vm_fault *vmf)
  * The CPU forgets a read-only translation when it faults on it: making the
  * same page writable needs no flush. [p] held; releases it.
  */
-static vm_fault_t reuse_page(struct vm_fault *vmf)
+static vm_fault_t reuse_page(struct vm_fault *vmf) __releases(vmf->ptl)
 {
 	set_pte(vmf->pte, maybe_mkwrite(pte_mkyoung(pte_mkdirty(vmf->orig_pte)), vmf->vma));
 	spin_unlock(vmf->ptl);
@@ -298,7 +298,7 @@ out:
 }
 
 /* [p] held; releases it. */
-static vm_fault_t wp_shared(struct vm_fault *vmf, struct page *page)
+static vm_fault_t wp_shared(struct vm_fault *vmf, struct page *page) __releases(vmf->ptl)
 {
 	vm_fault_t ret;
 
@@ -324,7 +324,7 @@ static vm_fault_t wp_shared(struct vm_fault *vmf, struct page *page)
 }
 
 /* A store to a present, read-only entry of a vma that may be written. [p] held; releases it. */
-static vm_fault_t do_wp_page(struct vm_fault *vmf)
+static vm_fault_t do_wp_page(struct vm_fault *vmf) __releases(vmf->ptl)
 {
 	struct page *page = vm_normal_page(vmf->vma, vmf->address, vmf->orig_pte);
 

@@ -34,6 +34,19 @@ static int move_entry(struct mm_struct *mm, unsigned long from, unsigned long to
 	return 0;
 }
 
+/* The entries one by one; returns the bytes moved. */
+static unsigned long move_entries(struct vm_area_struct *vma, unsigned long old_addr,
+				  unsigned long new_addr, unsigned long len)
+{
+	unsigned long done;
+
+	for (done = 0; done < len; done += PAGE_SIZE)
+		if (move_entry(vma->vm_mm, old_addr + done, new_addr + done))
+			break;
+	flush_tlb_range(vma, old_addr, old_addr + len);
+	return done;
+}
+
 /*
  * move_page_tables - move the pages of [old_addr, old_addr + len) to new_addr
  * The ranges may overlap if new_addr is lower. Returns the bytes moved: fewer than @len
@@ -44,21 +57,18 @@ unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_add
 			       unsigned long len)
 {
 	struct mm_struct *mm = vma->vm_mm;
-	spinlock_t *lock = vma->vm_file ? &vma->vm_file->f_mapping->i_mmap_lock : NULL;
+	struct file *file = vma->vm_file;
 	unsigned long done;
 
 	for (done = 0; done < len; done = pgd_addr_end(new_addr + done, new_addr + len) - new_addr)
 		if (pte_alloc(mm, pgd_offset(mm, new_addr + done)))
 			break;
 	len = done;
-	if (lock)
-		spin_lock(lock);
-	for (done = 0; done < len; done += PAGE_SIZE)
-		if (move_entry(mm, old_addr + done, new_addr + done))
-			break;
-	flush_tlb_range(vma, old_addr, old_addr + len);
-	if (lock)
-		spin_unlock(lock);
+	if (!file)
+		return move_entries(vma, old_addr, new_addr, len);
+	spin_lock(&file->f_mapping->i_mmap_lock);
+	done = move_entries(vma, old_addr, new_addr, len);
+	spin_unlock(&file->f_mapping->i_mmap_lock);
 	return done;
 }
 

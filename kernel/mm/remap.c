@@ -15,36 +15,29 @@
 #include <linux/vmalloc.h>
 #include "internal.h"
 
-/* The empty entry of @addr, its table made if need be; NULL without memory or when taken. */
-static pte_t *claim_entry(struct mm_struct *mm, unsigned long addr, int *err)
+/* Puts @pte into the empty entry of @addr, its table made if need be; 0, -ENOMEM or -EBUSY. */
+static int fill_entry(struct mm_struct *mm, unsigned long addr, pte_t pte)
 {
 	pgd_t *pgd = pgd_offset(mm, addr);
+	int err = pte_alloc(mm, pgd);
 	pte_t *ptep;
 
-	*err = pte_alloc(mm, pgd);
-	if (*err)
-		return NULL;
+	if (err)
+		return err;
 	spin_lock(&mm->page_table_lock);
 	ptep = pte_offset_kernel(pgd, addr);
 	if (pte_none(*ptep))
-		return ptep;
+		set_pte_at(mm, addr, ptep, pte);
+	else
+		err = -EBUSY;
 	spin_unlock(&mm->page_table_lock);
-	*err = -EBUSY;
-	return NULL;
+	return err;
 }
 
 static int insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
 		      pgprot_t prot)
 {
-	struct mm_struct *mm = vma->vm_mm;
-	int err;
-	pte_t *ptep = claim_entry(mm, addr, &err);
-
-	if (!ptep)
-		return err;
-	set_pte_at(mm, addr, ptep, pte_mkspecial(pfn_pte(pfn, prot)));
-	spin_unlock(&mm->page_table_lock);
-	return 0;
+	return fill_entry(vma->vm_mm, addr, pte_mkspecial(pfn_pte(pfn, prot)));
 }
 
 int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
@@ -101,7 +94,6 @@ EXPORT_SYMBOL(vm_iomap_memory);
 int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page)
 {
 	struct mm_struct *mm = vma->vm_mm;
-	pte_t *ptep;
 	int err;
 
 	if (addr < vma->vm_start || addr >= vma->vm_end)
@@ -110,14 +102,15 @@ int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *
 		return -EINVAL;
 	if (!(vma->vm_flags & VM_MIXEDMAP))
 		vm_flags_set(vma, VM_MIXEDMAP);
-	ptep = claim_entry(mm, addr, &err);
-	if (!ptep)
-		return err;
 	get_page(page);
 	atomic_inc(&page->_mapcount);
+	err = fill_entry(mm, addr, mk_pte(page, vma->vm_page_prot));
+	if (err) {
+		atomic_dec(&page->_mapcount);
+		put_page(page);
+		return err;
+	}
 	atomic_inc(&mm->rss_file);
-	set_pte_at(mm, addr, ptep, mk_pte(page, vma->vm_page_prot));
-	spin_unlock(&mm->page_table_lock);
 	return 0;
 }
 EXPORT_SYMBOL(vm_insert_page);

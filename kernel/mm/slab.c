@@ -119,6 +119,7 @@ static void activate_slab(struct kmem_cache *cache, struct page *page)
 
 /* The active slab is used up: take the next one, or make one. [c] held on entry and exit. */
 static bool refill(struct kmem_cache *cache, gfp_t gfp, unsigned long *irq_flags)
+	__must_hold(&cache->lock)
 {
 	struct page *page;
 

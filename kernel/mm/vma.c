@@ -217,18 +217,25 @@ int insert_vm_struct(struct mm_struct *mm, struct vm_area_struct *vma)
 	return 0;
 }
 
-void vma_set_bounds(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+static void set_bounds(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
-	spinlock_t *lock = vma->vm_file ? &vma->vm_file->f_mapping->i_mmap_lock : NULL;
-
-	if (lock)
-		spin_lock(lock);
 	/* Unsigned arithmetic makes this right for a start that comes down as well. */
 	vma->vm_pgoff += (start >> PAGE_SHIFT) - (vma->vm_start >> PAGE_SHIFT);
 	vma->vm_start = start;
 	vma->vm_end = end;
-	if (lock)
-		spin_unlock(lock);
+}
+
+void vma_set_bounds(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+{
+	struct file *file = vma->vm_file;
+
+	if (!file) {
+		set_bounds(vma, start, end);
+		return;
+	}
+	spin_lock(&file->f_mapping->i_mmap_lock);
+	set_bounds(vma, start, end);
+	spin_unlock(&file->f_mapping->i_mmap_lock);
 }
 
 /* ------------------------------------------------------------------ split and merge */

@@ -261,20 +261,27 @@ static int futex_wait_relative(u32 __user *uaddr, unsigned int flags, u32 val, k
 
 /* ------------------------------------------------------------------ requeue */
 
+/* For sparse one that is both counts twice. */
 static void lock_two(struct futex_bucket *a, struct futex_bucket *b)
+	__acquires(&a->lock) __acquires(&b->lock)
 {
 	if (a > b)
 		swap(a, b);
 	spin_lock(&a->lock);
 	if (a != b)
 		spin_lock(&b->lock);
+	else
+		__acquire(&b->lock);
 }
 
 static void unlock_two(struct futex_bucket *a, struct futex_bucket *b)
+	__releases(&a->lock) __releases(&b->lock)
 {
 	spin_unlock(&a->lock);
 	if (a != b)
 		spin_unlock(&b->lock);
+	else
+		__release(&b->lock);
 }
 
 /* Both words, and how many to wake and to move. */

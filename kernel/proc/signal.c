@@ -72,9 +72,9 @@ static void start_group_stop(int signr)
 
 /*
  * [s] held.  Stop by @signr, or (0) because another thread began to.  True: the
- * task was stopped and goes on, and the lock was dropped.
+ * task was stopped and goes on, and the lock was dropped meanwhile.
  */
-static bool do_signal_stop(int signr)
+static bool do_signal_stop(int signr) __must_hold(&current->sighand->siglock)
 {
 	struct signal_struct *sig = current->signal;
 	bool notify;
@@ -96,11 +96,12 @@ static bool do_signal_stop(int signr)
 		read_unlock(&tasklist_lock);
 	}
 	schedule();		/* until SIGCONT or SIGKILL */
+	spin_lock_irq(&current->sighand->siglock);
 	return true;
 }
 
 /* Woken by SIGCONT: the first thread that comes here tells the parent. */
-static void tell_continued(void)
+static void tell_continued(void) __must_hold(&current->sighand->siglock)
 {
 	struct signal_struct *sig = current->signal;
 	int why = sig->flags & SIGNAL_CLD_CONTINUED ? CLD_CONTINUED : CLD_STOPPED;
@@ -115,7 +116,7 @@ static void tell_continued(void)
 
 /* ------------------------------------------------------------------ taking one */
 
-static __noreturn void die_by(int signr)
+static __noreturn void die_by(int signr) __releases(&current->sighand->siglock)
 {
 	spin_unlock_irq(&current->sighand->siglock);
 	current->flags |= PF_SIGNALED;
@@ -131,7 +132,7 @@ static __noreturn void die_by(int signr)
  *      orphaned?  no                           it clears STOP_DEQUEUED
  *      lock; cleared: goes on
  */
-static bool stop_still_valid(int signr)
+static bool stop_still_valid(int signr) __must_hold(&current->sighand->siglock)
 {
 	bool orphaned;
 
@@ -144,8 +145,8 @@ static bool stop_still_valid(int signr)
 	return !orphaned && current->jobctl & JOBCTL_STOP_DEQUEUED;
 }
 
-/* [s] held.  No handler: what the signal does then.  False: the lock was dropped meanwhile. */
-static bool default_action(int signr)
+/* [s] held.  No handler: what the signal does then.  False: the task was stopped and goes on. */
+static bool default_action(int signr) __must_hold(&current->sighand->siglock)
 {
 	if (sig_kernel_ignore(signr))
 		return true;
@@ -164,8 +165,8 @@ bool get_signal(struct ksignal *ksig)
 	struct k_sigaction *ka;
 	int signr;
 
-relock:
 	spin_lock_irq(&sighand->siglock);
+again:
 	if (unlikely(signal->flags & (SIGNAL_CLD_STOPPED | SIGNAL_CLD_CONTINUED)))
 		tell_continued();
 	for (;;) {
@@ -177,7 +178,7 @@ relock:
 			}
 		}
 		if (unlikely(current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
-			goto relock;
+			goto again;
 		signr = dequeue_signal(current, &current->blocked, &ksig->info);
 		if (!signr)
 			break;
@@ -191,7 +192,7 @@ relock:
 			break;
 		}
 		if (!default_action(signr))
-			goto relock;
+			goto again;
 	}
 	spin_unlock_irq(&sighand->siglock);
 	ksig->sig = signr;

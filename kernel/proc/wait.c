@@ -35,6 +35,7 @@ struct wait_opts {
 	int code;			/* CLD_* */
 	int status;			/* exit status, or signal */
 	int stat;			/* the same as wait4() tells it */
+	struct task_struct *reap;	/* the child is a zombie that nobody needs any more */
 	struct rusage *ru;		/* NULL: not wanted */
 };
 
@@ -75,7 +76,7 @@ static void account_child(struct task_struct *p)
 	spin_unlock_irq(&current->sighand->siglock);
 }
 
-/* [t] held; released if the child is found: then 1, else 0. */
+/* These three, with [t] held: 1 if this is a child to tell of, else 0. */
 static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
 {
 	int stat;
@@ -93,9 +94,8 @@ static int wait_task_zombie(struct wait_opts *wo, struct task_struct *p)
 		fill_answer(wo, p, stat & 0x80 ? CLD_DUMPED : CLD_KILLED, stat & 0x7f);
 	else
 		fill_answer(wo, p, CLD_EXITED, stat >> 8);
-	read_unlock(&tasklist_lock);
 	if (!(wo->options & WNOWAIT))
-		release_task(p);
+		wo->reap = p;
 	return 1;
 }
 
@@ -117,7 +117,6 @@ static int wait_task_stopped(struct wait_opts *wo, struct task_struct *p)
 		return 0;
 	wo->stat = code << 8 | 0x7f;
 	fill_answer(wo, p, CLD_STOPPED, code);
-	read_unlock(&tasklist_lock);
 	return 1;
 }
 
@@ -137,11 +136,9 @@ static int wait_task_continued(struct wait_opts *wo, struct task_struct *p)
 		return 0;
 	wo->stat = 0xffff;
 	fill_answer(wo, p, CLD_CONTINUED, SIGCONT);
-	read_unlock(&tasklist_lock);
 	return 1;
 }
 
-/* 1: found, and [t] released. */
 static int consider_child(struct wait_opts *wo, struct task_struct *p)
 {
 	if (p->exit_state == EXIT_DEAD || !eligible(wo, p))
@@ -156,18 +153,25 @@ static int consider_child(struct wait_opts *wo, struct task_struct *p)
 static int walk_children(struct wait_opts *wo)
 {
 	struct task_struct *t, *p;
+	int found = 0;
 
 	wo->error = -ECHILD;
+	wo->reap = NULL;
 	read_lock(&tasklist_lock);
 	for_each_thread(current, t) {
 		list_for_each_entry(p, &t->children, sibling)
-			if (consider_child(wo, p))
-				return 1;
+			if (consider_child(wo, p)) {
+				found = 1;
+				goto out;
+			}
 		if (wo->options & __WNOTHREAD)
 			break;
 	}
+out:
 	read_unlock(&tasklist_lock);
-	return 0;
+	if (wo->reap)
+		release_task(wo->reap);		/* nobody else does: it is EXIT_DEAD by our hand */
+	return found;
 }
 
 /* The pid of the child, 0 with WNOHANG and none ready, or a negative errno. */

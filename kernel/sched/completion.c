@@ -36,7 +36,7 @@ void complete_all(struct completion *x)
 EXPORT_SYMBOL(complete_all);
 
 /* jiffies left (at least 1), 0: time is up, -ERESTARTSYS: a signal.  Called with the lock. */
-static long wait_locked(struct completion *x, long timeout, int state)
+static long wait_locked(struct completion *x, long timeout, int state) __must_hold(&x->wait.lock)
 {
 	DEFINE_WAIT(wait);
 

@@ -47,6 +47,7 @@ struct rq runqueues[NR_SCHED_CPUS];
 
 /* Hold the run queue that @task belongs to; it does not move meanwhile. */
 struct rq *task_rq_lock(struct task_struct *task, unsigned long *flags)
+	__acquires(&task->wake_lock) __acquires(&rq->lock)
 {
 	struct rq *rq;
 
@@ -57,6 +58,7 @@ struct rq *task_rq_lock(struct task_struct *task, unsigned long *flags)
 }
 
 void task_rq_unlock(struct rq *rq, struct task_struct *task, unsigned long flags)
+	__releases(&rq->lock) __releases(&task->wake_lock)
 {
 	spin_unlock(&rq->lock);
 	spin_unlock_irqrestore(&task->wake_lock, flags);
@@ -183,7 +185,7 @@ void wake_up_new_task(struct task_struct *task)
  * On the stack of the task that comes: what the one that left could not do
  * while it still stood on its own.
  */
-static void finish_task_switch(struct rq *rq, struct task_struct *prev)
+static void finish_task_switch(struct rq *rq, struct task_struct *prev) __releases(&rq->lock)
 {
 	struct mm_struct *mm = rq->prev_mm;
 	bool dead = prev->state == TASK_DEAD;
@@ -198,7 +200,7 @@ static void finish_task_switch(struct rq *rq, struct task_struct *prev)
 }
 
 /* First C code of a new task, called by ret_from_fork with the task that was left. */
-void schedule_tail(struct task_struct *prev)
+void schedule_tail(struct task_struct *prev) __releases(&this_rq()->lock)
 {
 	finish_task_switch(this_rq(), prev);
 	if (current->set_child_tid)
@@ -210,6 +212,7 @@ void schedule_tail(struct task_struct *prev)
  * it runs in whatever is loaded and holds a reference to it.
  */
 static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)
+	__releases(&rq->lock)
 {
 	struct mm_struct *oldmm = prev->active_mm;
 

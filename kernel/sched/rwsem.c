@@ -49,6 +49,7 @@ static void rwsem_hand_over(struct rw_semaphore *sem)
 
 /* [l] held on entry and on return.  0, or -EINTR. */
 static noinline int rwsem_wait(struct rw_semaphore *sem, bool writer, int state)
+	__must_hold(&sem->wait_lock)
 {
 	struct rwsem_waiter waiter = { .task = current, .writer = writer };
 

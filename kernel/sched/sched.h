@@ -70,8 +70,10 @@ extern void put_behind_task(struct rq *rq, struct task_struct *task);
 extern void init_rq(struct rq *rq, unsigned int cpu, struct task_struct *idle);
 
 /* core.c */
-extern struct rq *task_rq_lock(struct task_struct *task, unsigned long *flags);
-extern void task_rq_unlock(struct rq *rq, struct task_struct *task, unsigned long flags);
+extern struct rq *task_rq_lock(struct task_struct *task, unsigned long *flags)
+	__acquires(&task->wake_lock) __acquires(&rq->lock);
+extern void task_rq_unlock(struct rq *rq, struct task_struct *task, unsigned long flags)
+	__releases(&rq->lock) __releases(&task->wake_lock);
 extern void update_curr(struct rq *rq);
 extern void resched_curr(struct rq *rq);
 

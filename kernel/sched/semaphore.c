@@ -19,6 +19,7 @@ struct semaphore_waiter {
 };
 
 static noinline int down_slow(struct semaphore *sem, long state, long timeout)
+	__must_hold(&sem->lock)
 {
 	struct semaphore_waiter waiter = { .task = current };
 

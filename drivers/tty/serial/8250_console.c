@@ -23,19 +23,8 @@ static void put_polled(struct uart_8250 *up, unsigned char c)
 	outb(c, up->base + UART_TX);
 }
 
-static void uart_console_write(struct console *con, const char *s, unsigned int count)
+static void write_polled(struct uart_8250 *up, const char *s, unsigned int count)
 {
-	struct uart_8250 *up = &uarts[con->index];
-	unsigned long irq;
-	bool locked;
-
-	local_irq_save(irq);
-	if (oops_in_progress) {
-		locked = spin_trylock(&up->lock);	/* it may be we who hold it */
-	} else {
-		spin_lock(&up->lock);
-		locked = true;
-	}
 	outb(0, up->base + UART_IER);
 	while (count--) {
 		if (*s == '\n')
@@ -43,8 +32,23 @@ static void uart_console_write(struct console *con, const char *s, unsigned int 
 		put_polled(up, *s++);
 	}
 	outb(up->ier, up->base + UART_IER);
-	if (locked)
-		spin_unlock(&up->lock);
+}
+
+static void uart_console_write(struct console *con, const char *s, unsigned int count)
+{
+	struct uart_8250 *up = &uarts[con->index];
+	unsigned long irq;
+
+	local_irq_save(irq);
+	if (!oops_in_progress) {
+		spin_lock(&up->lock);
+	} else if (!spin_trylock(&up->lock)) {
+		write_polled(up, s, count);	/* it may be we who hold it */
+		goto out;
+	}
+	write_polled(up, s, count);
+	spin_unlock(&up->lock);
+out:
 	local_irq_restore(irq);
 }
 

@@ -28,11 +28,12 @@ static inline int read_trylock(rwlock_t *lock)
 	return 0;
 }
 
+#define read_trylock(lock)	__cond_lock(lock, read_trylock(lock))
+
 static inline void read_lock(rwlock_t *lock) __acquires(lock)
 {
 	while (!read_trylock(lock))
 		cpu_relax();
-	__acquire(lock);
 }
 
 static inline void read_unlock(rwlock_t *lock) __releases(lock)
@@ -55,11 +56,12 @@ static inline int write_trylock(rwlock_t *lock)
 	return 0;
 }
 
+#define write_trylock(lock)	__cond_lock(lock, write_trylock(lock))
+
 static inline void write_lock(rwlock_t *lock) __acquires(lock)
 {
 	while (!write_trylock(lock))
 		cpu_relax();
-	__acquire(lock);
 }
 
 static inline void write_unlock(rwlock_t *lock) __releases(lock)

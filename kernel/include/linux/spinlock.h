@@ -56,6 +56,9 @@ static inline int spin_trylock(spinlock_t *lock)
 	return 0;
 }
 
+/* The function's own name, and for sparse: where it is true the lock is held. */
+#define spin_trylock(lock)	__cond_lock(lock, spin_trylock(lock))
+
 /* x86 keeps stores in order: a plain store after a compiler barrier releases. */
 static inline void spin_unlock(spinlock_t *lock) __releases(lock)
 {
@@ -86,10 +89,10 @@ static inline void spin_unlock_irq(spinlock_t *lock) __releases(lock)
 #define spin_trylock_irqsave(lock, flags)		\
 ({							\
 	local_irq_save(flags);				\
-	int taken_ = spin_trylock(lock);		\
-	if (!taken_)					\
+	spin_trylock(lock) ? 1 : ({			\
 		local_irq_restore(flags);		\
-	taken_;						\
+		0;					\
+	});						\
 })
 
 static inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
