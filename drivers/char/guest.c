@@ -30,6 +30,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/byteorder.h>
+#include <asm/cpufeature.h>
+#include <asm/msr.h>
 
 #define FW_CFG_SELECT		0x510	/* 16 bits, write: choose an item, from its start */
 #define FW_CFG_DATA		0x511	/* 8 bits, read: the item's next byte */
@@ -216,7 +218,9 @@ static struct notifier_block guest_panic_nb = { .notifier_call = guest_panic };
 
 static int guest_reboot(struct notifier_block *nb, unsigned long action, void *data)
 {
-	send_frame(GUEST_FRAME_FAREWELL, NULL, 0);
+	u64 now = boot_cpu_has(X86_FEATURE_TSC) ? rdtsc() : 0;
+
+	send_frame(GUEST_FRAME_FAREWELL, &now, sizeof(now));
 	return NOTIFY_DONE;
 }
 

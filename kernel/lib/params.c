@@ -11,6 +11,7 @@
 #include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
+#include <linux/random.h>
 #include <linux/string.h>
 
 extern const struct obs_kernel_param __setup_start[], __setup_end[];
@@ -70,6 +71,7 @@ void __init parse_early_param(void)
 
 	strscpy(saved_line, boot_command_line, sizeof(saved_line));
 	strscpy(words, boot_command_line, sizeof(words));
+	add_device_randomness(words, strlen(words));	/* another seed, other numbers */
 	while ((s = next_word(s, &name, &value)) != NULL) {
 		if (!value && !strcmp(name, "--"))
 			break;

@@ -43,6 +43,7 @@ class Channel:
         self.report = b''
         self.ktest = []
         self.farewell = False
+        self.clock = None       # the processor's counter at the farewell: instructions, with --icount
         self.stray = b''
 
     def feed(self, data):
@@ -73,6 +74,7 @@ class Channel:
             self.ktest.append(payload.decode('utf-8', 'replace'))
         else:
             self.farewell = True
+            self.clock = int.from_bytes(payload[:8], 'little')
 
 
 class Outcome:
@@ -109,13 +111,15 @@ class Machine:
     """One machine. Everything has a default but the command, None for a plain boot."""
 
     def __init__(self, command=None, kernel=None, disk=None, overlays=(), smp=1, memory=64, cpu='qemu32',
-                 append='', args='', timeout=60, icount=False, root='root=/dev/hda', iso=None):
+                 append='', args='', timeout=60, icount=False, root='root=/dev/hda', iso=None, seed=None):
         self.command = command
         self.kernel = kernel or os.path.join(build_dir(), 'lectern.elf')
         self.disk = disk        # None: a throw-away copy of the root disk; '': no disk at all
         self.overlays = list(overlays)
         self.smp, self.memory, self.cpu = smp, memory, cpu
-        self.append = ' '.join(word for word in (root, append) if word)
+        self.seed = seed        # with icount: the run repeats itself to the instruction
+        repeatable = 'ide=sync preempt_jitter=%d' % seed if seed is not None else ''
+        self.append = ' '.join(word for word in (root, repeatable, append) if word)
         self.args = shlex.split(args)
         self.timeout = timeout
         self.icount = icount
@@ -158,7 +162,9 @@ class Machine:
                  '-rtc', 'base=%s,clock=vm' % CLOCK, '-serial', serial,
                  '-debugcon', 'file:' + self.path('channel'),
                  '-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04']
-        if self.icount:
+        if self.seed is not None:
+            words += ['-icount', 'shift=0,sleep=off', '-seed', str(self.seed)]
+        elif self.icount:
             words += ['-icount', 'shift=0,sleep=on']
         if self.iso:
             words += ['-drive', 'file=%s,if=ide,index=2,media=cdrom,format=raw' % self.iso, '-boot', 'd']

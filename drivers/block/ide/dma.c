@@ -76,7 +76,15 @@ void ide_dma_prepare(struct ide_channel *ch, struct request *rq)
 
 void ide_dma_go(struct ide_channel *ch)
 {
-	outb(inb(ch->bmdma + ATA_DMA_CMD) | ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
+	u8 command = inb(ch->bmdma + ATA_DMA_CMD);
+
+	outb(command | ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
+	/*
+	 * QEMU answers a stop only when the transfer has ended; without it the
+	 * interrupt comes when the host's disk has answered, at any instruction.
+	 */
+	if (ide_sync)
+		outb(command, ch->bmdma + ATA_DMA_CMD);
 }
 
 /* Stop the engine, take its status and clear it for the next transfer. */

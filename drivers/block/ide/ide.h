@@ -139,5 +139,10 @@ extern int ide_add_disk(struct ide_drive *drive);
 extern void ide_remove_disk(struct ide_drive *drive);
 extern const struct blk_mq_ops ide_mq_ops;
 extern bool ide_nodma;				/* ide=nodma */
+/*
+ * ide=sync: a transfer has ended before its start returns, so that a machine whose
+ * clock counts instructions repeats itself. For emulators: see ide_dma_go().
+ */
+extern bool ide_sync;
 
 #endif

@@ -112,7 +112,9 @@ static void take_identity(struct ide_drive *drive)
 	copy_string(drive->model, id + ATA_ID_PROD, MODEL_WORDS);
 	drive->sectors = capacity(id);
 	drive->lba48 = id[ATA_ID_COMMAND_SET_2] & ATA_ID_HAS_LBA48;
-	drive->write_cache = id[ATA_ID_COMMAND_SET_2] & (ATA_ID_HAS_FLUSH | ATA_ID_HAS_FLUSH_EXT);
+	/* The end of a flush cannot be had at once, so none is asked for. */
+	drive->write_cache = !ide_sync &&
+			     id[ATA_ID_COMMAND_SET_2] & (ATA_ID_HAS_FLUSH | ATA_ID_HAS_FLUSH_EXT);
 	drive->can_dma = drive->channel->bmdma && knows_dma(id);
 	drive->using_dma = drive->can_dma && !ide_nodma;
 	drive->multiple = min_t(unsigned int, id[ATA_ID_MAX_MULTSECT] & 0xff, IDE_PIO_MULTIPLE);

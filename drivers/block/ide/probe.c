@@ -34,12 +34,13 @@ static const struct {
 
 static struct ide_channel *channels[IDE_CHANNELS];	/* set by probe */
 static bool pci_found;					/* set by probe: no need to try the old ports */
-bool ide_nodma;						/* set by the command line */
+bool ide_nodma, ide_sync;				/* set by the command line */
 
 static int __init ide_setup(char *arg)
 {
 	ide_nodma = !strcmp(arg, "nodma");
-	return ide_nodma;
+	ide_sync = !strcmp(arg, "sync");
+	return ide_nodma || ide_sync;
 }
 __setup("ide=", ide_setup);
 
