@@ -10,8 +10,14 @@
 static int change_attr(const struct path *path, struct iattr *attr)
 {
 	struct inode *inode = d_inode(path->dentry);
-	int err = mnt_want_write(path->mnt);
+	int err;
 
+	if (attr->ia_valid & ATTR_MODE) {	/* the type stays what it is */
+		if (S_ISLNK(inode->i_mode))
+			return -EOPNOTSUPP;
+		attr->ia_mode = (attr->ia_mode & S_IALLUGO) | (inode->i_mode & S_IFMT);
+	}
+	err = mnt_want_write(path->mnt);
 	if (err)
 		return err;
 	inode_lock(inode);
@@ -21,11 +27,14 @@ static int change_attr(const struct path *path, struct iattr *attr)
 	return err;
 }
 
-static int change_attr_at(int dfd, const char __user *name, unsigned int how, struct iattr *attr)
+static int change_attr_at(int dfd, const char __user *name, int flags, struct iattr *attr)
 {
 	struct path path;
-	int err = user_path_at(dfd, name, how, &path);
+	int err;
 
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	err = user_path_at(dfd, name, lookup_how(flags), &path);
 	if (err)
 		return err;
 	err = change_attr(&path, attr);
@@ -47,28 +56,11 @@ static int change_attr_fd(unsigned int fd, struct iattr *attr)
 
 /* ------------------------------------------------------------------ chmod */
 
-/* The type stays what it is, so it has to be looked up before. */
-static int chmod_path(const struct path *path, umode_t mode)
-{
-	struct inode *inode = d_inode(path->dentry);
-	struct iattr attr = { .ia_valid = ATTR_MODE | ATTR_CTIME };
-
-	if (S_ISLNK(inode->i_mode))
-		return -EOPNOTSUPP;
-	attr.ia_mode = (mode & S_IALLUGO) | (inode->i_mode & S_IFMT);
-	return change_attr(path, &attr);
-}
-
 long sys_fchmodat(int dfd, const char __user *filename, umode_t mode)
 {
-	struct path path;
-	int err = user_path_at(dfd, filename, LOOKUP_FOLLOW, &path);
+	struct iattr attr = { .ia_valid = ATTR_MODE | ATTR_CTIME, .ia_mode = mode };
 
-	if (err)
-		return err;
-	err = chmod_path(&path, mode);
-	path_put(&path);
-	return err;
+	return change_attr_at(dfd, filename, 0, &attr);
 }
 
 long sys_chmod(const char __user *filename, umode_t mode)
@@ -78,14 +70,9 @@ long sys_chmod(const char __user *filename, umode_t mode)
 
 long sys_fchmod(unsigned int fd, umode_t mode)
 {
-	struct fd f = fdget(fd);
-	int err;
+	struct iattr attr = { .ia_valid = ATTR_MODE | ATTR_CTIME, .ia_mode = mode };
 
-	if (!f.file)
-		return -EBADF;
-	err = chmod_path(&f.file->f_path, mode);
-	fdput(f);
-	return err;
+	return change_attr_fd(fd, &attr);
 }
 
 /* ------------------------------------------------------------------ chown */
@@ -108,13 +95,8 @@ static struct iattr owner_attr(uid_t user, gid_t group)
 long sys_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group, int flag)
 {
 	struct iattr attr = owner_attr(user, group);
-	unsigned int how = flag & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 
-	if (flag & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	if (flag & AT_EMPTY_PATH)
-		how |= LOOKUP_EMPTY;
-	return change_attr_at(dfd, filename, how, &attr);
+	return change_attr_at(dfd, filename, flag, &attr);
 }
 
 long sys_chown(const char __user *filename, uid_t user, gid_t group)
@@ -156,7 +138,7 @@ long sys_fchown16(unsigned int fd, __kernel_old_uid_t user, __kernel_old_gid_t g
 
 /* ------------------------------------------------------------------ truncate */
 
-int vfs_truncate(const struct path *path, loff_t length)
+static int truncate_path(const struct path *path, loff_t length)
 {
 	struct inode *inode = d_inode(path->dentry);
 	int err;
@@ -191,7 +173,7 @@ long sys_truncate64(const char __user *path, loff_t length)
 	err = user_path_at(AT_FDCWD, path, LOOKUP_FOLLOW, &where);
 	if (err)
 		return err;
-	err = vfs_truncate(&where, length);
+	err = truncate_path(&where, length);
 	path_put(&where);
 	return err;
 }
@@ -260,54 +242,35 @@ static int time_attr(const struct timespec64 *times, struct iattr *attr)
 
 static long do_utimes(int dfd, const char __user *name, const struct timespec64 *times, int flags)
 {
-	unsigned int how = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct iattr attr;
-	int err;
+	int err = time_attr(times, &attr);
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	err = time_attr(times, &attr);
-	if (err)
+	if (err || (times && times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT))
 		return err;
-	if (times && times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)
-		return 0;
-	if (!name)
-		return dfd == AT_FDCWD ? -EFAULT : change_attr_fd(dfd, &attr);
-	if (flags & AT_EMPTY_PATH)
-		how |= LOOKUP_EMPTY;
-	return change_attr_at(dfd, name, how, &attr);
+	if (name || flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return change_attr_at(dfd, name, flags, &attr);
+	return dfd == AT_FDCWD ? -EFAULT : change_attr_fd(dfd, &attr);
 }
 
 long sys_utimensat(int dfd, const char __user *filename,
 		   const struct __kernel_timespec __user *times, int flag)
 {
-	struct __kernel_timespec kernel[2];
 	struct timespec64 ts[2];
-	int i;
 
-	if (!times)
-		return do_utimes(dfd, filename, NULL, flag);
-	if (copy_from_user(kernel, times, sizeof(kernel)))
+	if (times && (get_timespec64(&ts[0], &times[0]) || get_timespec64(&ts[1], &times[1])))
 		return -EFAULT;
-	for (i = 0; i < 2; i++)
-		ts[i] = (struct timespec64){ kernel[i].tv_sec, kernel[i].tv_nsec };
-	return do_utimes(dfd, filename, ts, flag);
+	return do_utimes(dfd, filename, times ? ts : NULL, flag);
 }
 
 long sys_utimensat_time32(int dfd, const char __user *filename,
 			  const struct old_timespec32 __user *times, int flag)
 {
-	struct old_timespec32 old[2];
 	struct timespec64 ts[2];
-	int i;
 
-	if (!times)
-		return do_utimes(dfd, filename, NULL, flag);
-	if (copy_from_user(old, times, sizeof(old)))
+	if (times && (get_old_timespec32(&ts[0], &times[0]) ||
+		      get_old_timespec32(&ts[1], &times[1])))
 		return -EFAULT;
-	for (i = 0; i < 2; i++)
-		ts[i] = (struct timespec64){ old[i].tv_sec, old[i].tv_nsec };
-	return do_utimes(dfd, filename, ts, flag);
+	return do_utimes(dfd, filename, times ? ts : NULL, flag);
 }
 
 long sys_futimesat_time32(int dfd, const char __user *filename,

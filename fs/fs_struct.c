@@ -189,7 +189,6 @@ static int check_access(const struct path *path, int mode)
 
 long sys_faccessat2(int dfd, const char __user *filename, int mode, int flags)
 {
-	unsigned int how = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	const struct cred *old = NULL, *cred;
 	struct path path;
 	int err;
@@ -197,8 +196,6 @@ long sys_faccessat2(int dfd, const char __user *filename, int mode, int flags)
 	if (mode & ~(MAY_READ | MAY_WRITE | MAY_EXEC) ||
 	    flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
-	if (flags & AT_EMPTY_PATH)
-		how |= LOOKUP_EMPTY;
 	if (!(flags & AT_EACCESS) && !ids_are_real()) {
 		cred = real_ids();
 		if (!cred)
@@ -206,7 +203,7 @@ long sys_faccessat2(int dfd, const char __user *filename, int mode, int flags)
 		old = current->cred;
 		current->cred = cred;
 	}
-	err = user_path_at(dfd, filename, how, &path);
+	err = user_path_at(dfd, filename, lookup_how(flags), &path);
 	if (!err) {
 		err = check_access(&path, mode);
 		path_put(&path);

@@ -59,8 +59,18 @@ struct dentry *lookup_hash(const struct qstr *name, struct dentry *parent, unsig
 int may_create(struct inode *dir, struct dentry *child);
 int may_delete(struct inode *dir, struct dentry *victim, bool isdir);
 
+/* What AT_SYMLINK_NOFOLLOW and AT_EMPTY_PATH ask of a walk: LOOKUP_*. */
+static inline unsigned int lookup_how(int at_flags)
+{
+	return (at_flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
+	       (at_flags & AT_EMPTY_PATH ? LOOKUP_EMPTY : 0);
+}
+
 /* namei_open.c */
 struct file *do_filp_open(int dfd, struct filename *name, const struct open_flags *op);
+
+/* read_write.c */
+ssize_t call_iter(struct file *file, int type, struct iov_iter *iter, loff_t *pos);
 
 /* open.c */
 int vfs_open(const struct path *path, struct file *file);

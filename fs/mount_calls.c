@@ -4,25 +4,28 @@
  * One call does four things, told apart by its flags: a new mount, another view
  * of one (MS_BIND), a move (MS_MOVE), other options (MS_REMOUNT).
  */
+#include <linux/statfs.h>
 #include "internal.h"
+
+const struct mnt_option mnt_options[] = {
+	{ MS_NOSUID, MNT_NOSUID, ST_NOSUID, ",nosuid" },
+	{ MS_NODEV, MNT_NODEV, ST_NODEV, ",nodev" },
+	{ MS_NOEXEC, MNT_NOEXEC, ST_NOEXEC, ",noexec" },
+	{ MS_NOATIME, MNT_NOATIME, ST_NOATIME, ",noatime" },
+	{ MS_NODIRATIME, MNT_NODIRATIME, ST_NODIRATIME, ",nodiratime" },
+	{ 0, MNT_RELATIME, ST_RELATIME, ",relatime" },
+	{ 0 },
+};
 
 /* What of mount()'s flags belongs to the one mount, and not to the file system. */
 static int mount_flags(unsigned long flags)
 {
-	int mnt_flags = 0;
+	int mnt_flags = flags & MS_RDONLY ? MNT_READONLY : 0;
+	const struct mnt_option *option;
 
-	if (flags & MS_RDONLY)
-		mnt_flags |= MNT_READONLY;
-	if (flags & MS_NOSUID)
-		mnt_flags |= MNT_NOSUID;
-	if (flags & MS_NODEV)
-		mnt_flags |= MNT_NODEV;
-	if (flags & MS_NOEXEC)
-		mnt_flags |= MNT_NOEXEC;
-	if (flags & MS_NOATIME)
-		mnt_flags |= MNT_NOATIME;
-	if (flags & MS_NODIRATIME)
-		mnt_flags |= MNT_NODIRATIME;
+	for (option = mnt_options; option->name; option++)
+		if (flags & option->ms)
+			mnt_flags |= option->mnt;
 	if (!(flags & (MS_STRICTATIME | MS_NOATIME)))
 		mnt_flags |= MNT_RELATIME;
 	return mnt_flags;
@@ -62,11 +65,8 @@ static long do_bind(const struct path *where, const char *from)
 {
 	struct vfsmount *mnt;
 	struct path old;
-	int err;
+	int err = from && *from ? kern_path(from, LOOKUP_FOLLOW, &old) : -EINVAL;
 
-	if (!from || !*from)
-		return -EINVAL;
-	err = kern_path(from, LOOKUP_FOLLOW, &old);
 	if (err)
 		return err;
 	mnt = clone_mount(&old);
@@ -92,11 +92,8 @@ static bool mount_is_below(const struct vfsmount *where, const struct vfsmount *
 static long do_move_mount(const struct path *where, const char *from)
 {
 	struct path old, place;
-	int err;
+	int err = from && *from ? kern_path(from, LOOKUP_FOLLOW, &old) : -EINVAL;
 
-	if (!from || !*from)
-		return -EINVAL;
-	err = kern_path(from, LOOKUP_FOLLOW, &old);
 	if (err)
 		return err;
 	down_write(&namespace_sem);

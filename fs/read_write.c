@@ -12,41 +12,30 @@
  */
 #include "internal.h"
 
-static void init_sync_kiocb(struct kiocb *iocb, struct file *file, loff_t pos)
+/* type: READ or WRITE.  The file's read_iter or write_iter, at *pos, which moves on. */
+inline ssize_t call_iter(struct file *file, int type, struct iov_iter *iter, loff_t *pos)
 {
-	iocb->ki_filp = file;
-	iocb->ki_pos = pos;
-	iocb->ki_flags = iocb_flags(file);
-	iocb->ki_complete = NULL;
-	iocb->private = NULL;
-}
-
-static ssize_t new_sync_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
-{
-	struct iovec iov = { .iov_base = (void __force *)buf, .iov_len = count };
-	struct iov_iter iter;
-	struct kiocb iocb;
+	struct kiocb iocb = {
+		.ki_filp = file,
+		.ki_pos = *pos,
+		.ki_flags = iocb_flags(file),
+	};
 	ssize_t ret;
 
-	init_sync_kiocb(&iocb, file, *pos);
-	iov_iter_init(&iter, READ, &iov, 1, count);
-	ret = file->f_op->read_iter(&iocb, &iter);
+	ret = type == READ ? file->f_op->read_iter(&iocb, iter)
+			   : file->f_op->write_iter(&iocb, iter);
 	*pos = iocb.ki_pos;
 	return ret;
 }
 
-static ssize_t new_sync_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+static inline ssize_t iter_user_buffer(struct file *file, int type, const char __user *buf,
+				       size_t count, loff_t *pos)
 {
 	struct iovec iov = { .iov_base = (void __force *)buf, .iov_len = count };
 	struct iov_iter iter;
-	struct kiocb iocb;
-	ssize_t ret;
 
-	init_sync_kiocb(&iocb, file, *pos);
-	iov_iter_init(&iter, WRITE, &iov, 1, count);
-	ret = file->f_op->write_iter(&iocb, &iter);
-	*pos = iocb.ki_pos;
-	return ret;
+	iov_iter_init(&iter, type, &iov, 1, count);
+	return call_iter(file, type, &iter, pos);
 }
 
 /* Reads up to count bytes at *pos, which moves on.  The count read, 0 at the end, or an error. */
@@ -64,7 +53,7 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 		count = MAX_RW_COUNT;
 	if (file->f_op->read)
 		return file->f_op->read(file, buf, count, pos);
-	return new_sync_read(file, buf, count, pos);
+	return iter_user_buffer(file, READ, buf, count, pos);
 }
 EXPORT_SYMBOL(vfs_read);
 
@@ -82,7 +71,7 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 		count = MAX_RW_COUNT;
 	if (file->f_op->write)
 		return file->f_op->write(file, buf, count, pos);
-	return new_sync_write(file, buf, count, pos);
+	return iter_user_buffer(file, WRITE, buf, count, pos);
 }
 EXPORT_SYMBOL(vfs_write);
 
@@ -153,40 +142,35 @@ long sys_pwrite64(unsigned int fd, const char __user *buf, size_t count, loff_t 
 
 /* ------------------------------------------------------------------ with kernel buffers */
 
+static ssize_t iter_kernel_buffer(struct file *file, int type, const void *buf, size_t count,
+				  loff_t *pos)
+{
+	struct kvec vec = { .iov_base = (void *)buf, .iov_len = min(count, MAX_RW_COUNT) };
+	loff_t from = pos ? *pos : 0;
+	struct iov_iter iter;
+	ssize_t ret;
+
+	iov_iter_kvec(&iter, type, &vec, 1, vec.iov_len);
+	ret = call_iter(file, type, &iter, &from);
+	if (ret > 0 && pos)
+		*pos = from;
+	return ret;
+}
+
 /* EINVAL for drivers that only know user buffers. */
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
 {
-	struct kvec vec = { .iov_base = buf, .iov_len = min(count, MAX_RW_COUNT) };
-	struct iov_iter iter;
-	struct kiocb iocb;
-	ssize_t ret;
-
 	if (!(file->f_mode & FMODE_READ) || !file->f_op->read_iter)
 		return -EINVAL;
-	init_sync_kiocb(&iocb, file, pos ? *pos : 0);
-	iov_iter_kvec(&iter, READ, &vec, 1, vec.iov_len);
-	ret = file->f_op->read_iter(&iocb, &iter);
-	if (ret > 0 && pos)
-		*pos = iocb.ki_pos;
-	return ret;
+	return iter_kernel_buffer(file, READ, buf, count, pos);
 }
 EXPORT_SYMBOL(kernel_read);
 
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
-	struct kvec vec = { .iov_base = (void *)buf, .iov_len = min(count, MAX_RW_COUNT) };
-	struct iov_iter iter;
-	struct kiocb iocb;
-	ssize_t ret;
-
 	if (!(file->f_mode & FMODE_WRITE) || !file->f_op->write_iter)
 		return -EINVAL;
-	init_sync_kiocb(&iocb, file, pos ? *pos : 0);
-	iov_iter_kvec(&iter, WRITE, &vec, 1, vec.iov_len);
-	ret = file->f_op->write_iter(&iocb, &iter);
-	if (ret > 0 && pos)
-		*pos = iocb.ki_pos;
-	return ret;
+	return iter_kernel_buffer(file, WRITE, buf, count, pos);
 }
 EXPORT_SYMBOL(kernel_write);
 
@@ -261,32 +245,28 @@ out_in:
 
 long sys_sendfile64(int out_fd, int in_fd, loff_t __user *offset, size_t count)
 {
-	loff_t pos;
+	loff_t pos = 0;
 	long ret;
 
-	if (!offset)
-		return do_sendfile(out_fd, in_fd, NULL, count);
-	if (copy_from_user(&pos, offset, sizeof(pos)))
+	if (offset && copy_from_user(&pos, offset, sizeof(pos)))
 		return -EFAULT;
 	if (pos < 0)
 		return -EINVAL;
-	ret = do_sendfile(out_fd, in_fd, &pos, count);
-	return put_user(pos, offset) ? -EFAULT : ret;
+	ret = do_sendfile(out_fd, in_fd, offset ? &pos : NULL, count);
+	return offset && put_user(pos, offset) ? -EFAULT : ret;
 }
 
 long sys_sendfile(int out_fd, int in_fd, __kernel_off_t __user *offset, size_t count)
 {
-	__kernel_off_t off;
+	__kernel_off_t off = 0;
 	loff_t pos;
 	long ret;
 
-	if (!offset)
-		return do_sendfile(out_fd, in_fd, NULL, count);
-	if (get_user(off, offset))
+	if (offset && get_user(off, offset))
 		return -EFAULT;
 	if (off < 0)
 		return -EINVAL;
 	pos = off;
-	ret = do_sendfile(out_fd, in_fd, &pos, count);
-	return put_user((__kernel_off_t)pos, offset) ? -EFAULT : ret;
+	ret = do_sendfile(out_fd, in_fd, offset ? &pos : NULL, count);
+	return offset && put_user((__kernel_off_t)pos, offset) ? -EFAULT : ret;
 }

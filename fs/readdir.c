@@ -13,24 +13,22 @@
 int iterate_dir(struct file *file, struct dir_context *ctx)
 {
 	struct inode *inode = file_inode(file);
-	int (*iterate)(struct file *, struct dir_context *) = file->f_op->iterate_shared;
+	bool shared = file->f_op->iterate_shared;
 	int err = -ENOENT;
 
-	if (!iterate && !file->f_op->iterate)
+	if (!shared && !file->f_op->iterate)
 		return -ENOTDIR;
-	if (iterate) {
+	if (shared)
 		inode_lock_shared(inode);
-	} else {
-		iterate = file->f_op->iterate;
+	else
 		inode_lock(inode);
-	}
 	if (!IS_DEADDIR(inode)) {
 		ctx->pos = file->f_pos;
-		err = iterate(file, ctx);
+		err = shared ? file->f_op->iterate_shared(file, ctx) : file->f_op->iterate(file, ctx);
 		file->f_pos = ctx->pos;
 		file_accessed(file);
 	}
-	if (file->f_op->iterate_shared)
+	if (shared)
 		inode_unlock_shared(inode);
 	else
 		inode_unlock(inode);
@@ -51,14 +49,30 @@ struct getdents_callback {
 	int error;			/* why no is said; -EINVAL: the buffer is full */
 };
 
-/* Room for a record of len bytes? */
-static bool has_room(struct getdents_callback *buf, int len)
+/* May a record of len bytes with this name be stored?  Sets buf->error if not. */
+static inline bool begin_record(struct getdents_callback *buf, const char *name, int namlen, int len)
 {
+	buf->error = verify_name(name, namlen);
+	if (buf->error)
+		return false;
 	buf->error = -EINVAL;
 	if (len > buf->count)
 		return false;
 	buf->error = -EINTR;
 	return !buf->previous || !signal_pending(current);
+}
+
+static inline int end_record(struct getdents_callback *buf, int len, bool fault)
+{
+	if (fault) {
+		buf->error = -EFAULT;
+		return -EFAULT;
+	}
+	buf->previous = buf->current_dir;
+	buf->current_dir += len;
+	buf->count -= len;
+	buf->error = 0;
+	return 0;
 }
 
 static int filldir(struct dir_context *ctx, const char *name, int namlen, loff_t offset, u64 ino,
@@ -69,24 +83,15 @@ static int filldir(struct dir_context *ctx, const char *name, int namlen, loff_t
 	struct linux_dirent __user *to = (void __user *)buf->current_dir;
 	int len = ALIGN(offsetof(struct linux_dirent, d_name) + namlen + 2, sizeof(long));
 
-	buf->error = verify_name(name, namlen);
-	if (buf->error)
+	if (!begin_record(buf, name, namlen, len))
 		return buf->error;
-	if (!has_room(buf, len))
-		return buf->error;
-	buf->error = -EFAULT;
-	if ((prev && __put_user((unsigned long)offset, &prev->d_off)) ||
-	    __put_user((unsigned long)ino, &to->d_ino) ||
-	    __put_user((unsigned short)len, &to->d_reclen) ||
-	    __copy_to_user(to->d_name, name, namlen) ||
-	    __put_user((char)0, to->d_name + namlen) ||
-	    __put_user((char)type, (char __user *)to + len - 1))
-		return -EFAULT;
-	buf->previous = to;
-	buf->current_dir += len;
-	buf->count -= len;
-	buf->error = 0;
-	return 0;
+	return end_record(buf, len,
+			  (prev && __put_user((unsigned long)offset, &prev->d_off)) ||
+			  __put_user((unsigned long)ino, &to->d_ino) ||
+			  __put_user((unsigned short)len, &to->d_reclen) ||
+			  __copy_to_user(to->d_name, name, namlen) ||
+			  __put_user((char)0, to->d_name + namlen) ||
+			  __put_user((char)type, (char __user *)to + len - 1));
 }
 
 static int filldir64(struct dir_context *ctx, const char *name, int namlen, loff_t offset, u64 ino,
@@ -97,24 +102,15 @@ static int filldir64(struct dir_context *ctx, const char *name, int namlen, loff
 	struct linux_dirent64 __user *to = (void __user *)buf->current_dir;
 	int len = ALIGN(offsetof(struct linux_dirent64, d_name) + namlen + 1, sizeof(u64));
 
-	buf->error = verify_name(name, namlen);
-	if (buf->error)
+	if (!begin_record(buf, name, namlen, len))
 		return buf->error;
-	if (!has_room(buf, len))
-		return buf->error;
-	buf->error = -EFAULT;
-	if ((prev && __put_user((s64)offset, &prev->d_off)) ||
-	    __put_user(ino, &to->d_ino) ||
-	    __put_user((unsigned short)len, &to->d_reclen) ||
-	    __put_user((unsigned char)type, &to->d_type) ||
-	    __copy_to_user(to->d_name, name, namlen) ||
-	    __put_user((char)0, to->d_name + namlen))
-		return -EFAULT;
-	buf->previous = to;
-	buf->current_dir += len;
-	buf->count -= len;
-	buf->error = 0;
-	return 0;
+	return end_record(buf, len,
+			  (prev && __put_user((s64)offset, &prev->d_off)) ||
+			  __put_user(ino, &to->d_ino) ||
+			  __put_user((unsigned short)len, &to->d_reclen) ||
+			  __put_user((unsigned char)type, &to->d_type) ||
+			  __copy_to_user(to->d_name, name, namlen) ||
+			  __put_user((char)0, to->d_name + namlen));
 }
 
 static long do_getdents(unsigned int fd, char __user *dirent, unsigned int count, filldir_t actor)

@@ -6,36 +6,18 @@
  */
 #include "internal.h"
 
-static ssize_t do_iter_method(struct file *file, struct iov_iter *iter, loff_t *pos, int type)
-{
-	struct kiocb iocb = {
-		.ki_filp = file,
-		.ki_pos = *pos,
-		.ki_flags = iocb_flags(file),
-	};
-	ssize_t ret;
-
-	ret = type == READ ? file->f_op->read_iter(&iocb, iter)
-			   : file->f_op->write_iter(&iocb, iter);
-	*pos = iocb.ki_pos;
-	return ret;
-}
-
 static ssize_t do_loop(struct file *file, struct iov_iter *iter, loff_t *pos, int type)
 {
 	ssize_t done = 0, ret;
 
 	while (iov_iter_count(iter)) {
 		struct iovec iov = iov_iter_iovec(iter);
+		char __user *buf = (char __user __force *)iov.iov_base;
 
-		if (!access_ok(iov.iov_base, iov.iov_len))
+		if (!access_ok(buf, iov.iov_len))
 			return done ?: -EFAULT;
-		if (type == READ)
-			ret = file->f_op->read(file, (char __user __force *)iov.iov_base,
-					       iov.iov_len, pos);
-		else
-			ret = file->f_op->write(file, (char __user __force *)iov.iov_base,
-						iov.iov_len, pos);
+		ret = type == READ ? file->f_op->read(file, buf, iov.iov_len, pos)
+				   : file->f_op->write(file, buf, iov.iov_len, pos);
 		if (ret < 0)
 			return done ?: ret;
 		done += ret;
@@ -64,7 +46,7 @@ static ssize_t vfs_vector(struct file *file, int type, const struct iovec __user
 	if (!iov_iter_count(&iter))
 		ret = 0;
 	else if (reading ? file->f_op->read_iter != NULL : file->f_op->write_iter != NULL)
-		ret = do_iter_method(file, &iter, pos, type);
+		ret = call_iter(file, type, &iter, pos);
 	else
 		ret = do_loop(file, &iter, pos, type);
 	kfree(iov);

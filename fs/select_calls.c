@@ -28,6 +28,19 @@ static int set_deadline(struct deadline *deadline, time64_t sec, long nsec)
 	return 0;
 }
 
+/* From a timespec of either width; NULL: never. */
+static int get_deadline(struct deadline *deadline, const void __user *tsp, bool wide)
+{
+	struct timespec64 ts;
+
+	*deadline = no_deadline;
+	if (!tsp)
+		return 0;
+	if (wide ? get_timespec64(&ts, tsp) : get_old_timespec32(&ts, tsp))
+		return -EFAULT;
+	return set_deadline(deadline, ts.tv_sec, ts.tv_nsec);
+}
+
 static ktime_t *expires(struct deadline *deadline)
 {
 	return deadline->never ? NULL : &deadline->at;
@@ -35,23 +48,48 @@ static ktime_t *expires(struct deadline *deadline)
 
 static struct timespec64 time_left(const struct deadline *deadline)
 {
-	s64 left = deadline->at_once ? 0 : deadline->at - ktime_get();
+	s64 left = deadline->at - ktime_get();
 
 	return ns_to_timespec64(left > 0 ? left : 0);
 }
 
+/* A call that stored what is left of its time cannot be started anew with it. */
+static long no_restart(long ret)
+{
+	return ret == -ERESTARTNOHAND ? -EINTR : ret;
+}
+
+/* What is left goes to *tsp; in read-only memory the caller does not learn it. */
+static long put_time_left(const struct deadline *deadline, void __user *tsp, bool wide, long ret)
+{
+	struct timespec64 left;
+
+	if (deadline->never || deadline->at_once)
+		return ret;
+	left = time_left(deadline);
+	if (wide ? put_timespec64(&left, tsp) : put_old_timespec32(&left, tsp))
+		return ret;
+	return no_restart(ret);
+}
+
 /* ------------------------------------------------------------------ signal masks */
 
+/* A mask and its size: the sixth argument of pselect6(). */
+struct sigset_argpack {
+	const sigset_t __user *p;
+	size_t size;
+};
+
 /* For the length of the call; a handler that runs because of it gets the old mask back. */
-static int set_call_sigmask(const sigset_t __user *mask, size_t size)
+static int set_call_sigmask(const struct sigset_argpack *mask)
 {
 	sigset_t set;
 
-	if (!mask)
+	if (!mask->p)
 		return 0;
-	if (size != sizeof(set))
+	if (mask->size != sizeof(set))
 		return -EINVAL;
-	if (copy_from_user(&set, mask, sizeof(set)))
+	if (copy_from_user(&set, mask->p, sizeof(set)))
 		return -EFAULT;
 	current->saved_sigmask = current->blocked;
 	set_bit(TIF_RESTORE_SIGMASK, &current_thread_info()->flags);
@@ -68,12 +106,6 @@ static void end_call_sigmask(bool interrupted)
 }
 
 /* ------------------------------------------------------------------ select */
-
-/* A call that stored what is left of its time cannot be started anew with it. */
-static long no_restart(long ret)
-{
-	return ret == -ERESTARTNOHAND ? -EINTR : ret;
-}
 
 long sys_select(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp,
 		__kernel_fd_set __user *exp, struct __kernel_old_timeval __user *tvp)
@@ -119,25 +151,22 @@ long sys_old_select(const struct sel_arg_struct __user *arg)
 	return sys_select(a.n, a.inp, a.outp, a.exp, a.tvp);
 }
 
-/* The sixth argument of pselect6(): a mask and its size. */
-struct sigset_argpack {
-	const sigset_t __user *p;
-	size_t size;
-};
-
-static long do_pselect(int n, __kernel_fd_set __user *sets[3], struct deadline *deadline,
-		       const struct sigset_argpack __user *sig)
+static long do_pselect(int n, __kernel_fd_set __user *sets[3], void __user *tsp, bool wide,
+		       const void __user *sig)
 {
-	struct sigset_argpack arg = { NULL, 0 };
-	long ret;
+	struct sigset_argpack mask = { NULL, 0 };
+	struct deadline deadline;
+	long ret = get_deadline(&deadline, tsp, wide);
 
-	if (sig && copy_from_user(&arg, sig, sizeof(arg)))
-		return -EFAULT;
-	ret = set_call_sigmask(arg.p, arg.size);
-	if (ret)
-		return ret;
-	ret = core_sys_select(n, sets, expires(deadline), deadline->at_once);
-	end_call_sigmask(ret == -ERESTARTNOHAND);
+	if (!ret && sig && copy_from_user(&mask, sig, sizeof(mask)))
+		ret = -EFAULT;
+	if (!ret)
+		ret = set_call_sigmask(&mask);
+	if (!ret) {
+		ret = core_sys_select(n, sets, expires(&deadline), deadline.at_once);
+		end_call_sigmask(ret == -ERESTARTNOHAND);
+		ret = put_time_left(&deadline, tsp, wide, ret);
+	}
 	return ret;
 }
 
@@ -146,19 +175,8 @@ long sys_pselect6(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *ou
 		  const void __user *sig)
 {
 	__kernel_fd_set __user *sets[3] = { inp, outp, exp };
-	struct deadline deadline = no_deadline;
-	struct timespec64 ts;
-	long ret;
 
-	if (tsp && get_timespec64(&ts, tsp))
-		return -EFAULT;
-	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
-		return -EINVAL;
-	ret = do_pselect(n, sets, &deadline, sig);
-	if (!tsp || deadline.at_once)
-		return ret;
-	ts = time_left(&deadline);
-	return put_timespec64(&ts, tsp) ? ret : no_restart(ret);
+	return do_pselect(n, sets, tsp, true, sig);
 }
 
 long sys_pselect6_time32(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp,
@@ -166,19 +184,8 @@ long sys_pselect6_time32(int n, __kernel_fd_set __user *inp, __kernel_fd_set __u
 			 const void __user *sig)
 {
 	__kernel_fd_set __user *sets[3] = { inp, outp, exp };
-	struct deadline deadline = no_deadline;
-	struct timespec64 ts;
-	long ret;
 
-	if (tsp && get_old_timespec32(&ts, tsp))
-		return -EFAULT;
-	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
-		return -EINVAL;
-	ret = do_pselect(n, sets, &deadline, sig);
-	if (!tsp || deadline.at_once)
-		return ret;
-	ts = time_left(&deadline);
-	return put_old_timespec32(&ts, tsp) ? ret : no_restart(ret);
+	return do_pselect(n, sets, tsp, false, sig);
 }
 
 /* ------------------------------------------------------------------ poll */
@@ -217,51 +224,35 @@ long sys_poll(struct pollfd __user *ufds, unsigned int nfds, int timeout)
 	return -ERESTART_RESTARTBLOCK;
 }
 
-static long do_ppoll(struct pollfd __user *ufds, unsigned int nfds, struct deadline *deadline,
-		     const sigset_t __user *sigmask, size_t sigsetsize)
+static long do_ppoll(struct pollfd __user *ufds, unsigned int nfds, void __user *tsp, bool wide,
+		     const struct sigset_argpack *mask)
 {
-	long ret = set_call_sigmask(sigmask, sigsetsize);
+	struct deadline deadline;
+	long ret = get_deadline(&deadline, tsp, wide);
 
-	if (ret)
-		return ret;
-	ret = do_sys_poll(ufds, nfds, expires(deadline), deadline->at_once);
-	end_call_sigmask(ret == -EINTR);
-	return ret == -EINTR ? -ERESTARTNOHAND : ret;
+	if (!ret)
+		ret = set_call_sigmask(mask);
+	if (!ret) {
+		ret = do_sys_poll(ufds, nfds, expires(&deadline), deadline.at_once);
+		end_call_sigmask(ret == -EINTR);
+		ret = put_time_left(&deadline, tsp, wide, ret == -EINTR ? -ERESTARTNOHAND : ret);
+	}
+	return ret;
 }
 
 long sys_ppoll(struct pollfd __user *ufds, unsigned int nfds, struct __kernel_timespec __user *tsp,
 	       const sigset_t __user *sigmask, size_t sigsetsize)
 {
-	struct deadline deadline = no_deadline;
-	struct timespec64 ts;
-	long ret;
+	const struct sigset_argpack mask = { sigmask, sigsetsize };
 
-	if (tsp && get_timespec64(&ts, tsp))
-		return -EFAULT;
-	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
-		return -EINVAL;
-	ret = do_ppoll(ufds, nfds, &deadline, sigmask, sigsetsize);
-	if (!tsp || deadline.at_once)
-		return ret;
-	ts = time_left(&deadline);
-	return put_timespec64(&ts, tsp) ? ret : no_restart(ret);
+	return do_ppoll(ufds, nfds, tsp, true, &mask);
 }
 
 long sys_ppoll_time32(struct pollfd __user *ufds, unsigned int nfds,
 		      struct old_timespec32 __user *tsp, const sigset_t __user *sigmask,
 		      size_t sigsetsize)
 {
-	struct deadline deadline = no_deadline;
-	struct timespec64 ts;
-	long ret;
+	const struct sigset_argpack mask = { sigmask, sigsetsize };
 
-	if (tsp && get_old_timespec32(&ts, tsp))
-		return -EFAULT;
-	if (tsp && set_deadline(&deadline, ts.tv_sec, ts.tv_nsec))
-		return -EINVAL;
-	ret = do_ppoll(ufds, nfds, &deadline, sigmask, sigsetsize);
-	if (!tsp || deadline.at_once)
-		return ret;
-	ts = time_left(&deadline);
-	return put_old_timespec32(&ts, tsp) ? ret : no_restart(ret);
+	return do_ppoll(ufds, nfds, tsp, false, &mask);
 }

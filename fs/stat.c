@@ -40,29 +40,14 @@ int vfs_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned 
 }
 EXPORT_SYMBOL(vfs_getattr);
 
-static int vfs_fstat(unsigned int fd, struct kstat *stat)
-{
-	struct fd f = fdget_raw(fd);
-	int err;
-
-	if (!f.file)
-		return -EBADF;
-	err = vfs_getattr(&f.file->f_path, stat, STATX_BASIC_STATS, 0);
-	fdput(f);
-	return err;
-}
-
 static int vfs_statx(int dfd, const char __user *name, int flags, struct kstat *stat, u32 mask)
 {
-	unsigned int how = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
 	struct path path;
 	int err;
 
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
 		return -EINVAL;
-	if (flags & AT_EMPTY_PATH)
-		how |= LOOKUP_EMPTY;
-	err = user_path_at(dfd, name, how, &path);
+	err = user_path_at(dfd, name, lookup_how(flags), &path);
 	if (err)
 		return err;
 	err = vfs_getattr(&path, stat, mask, flags);
@@ -70,9 +55,33 @@ static int vfs_statx(int dfd, const char __user *name, int flags, struct kstat *
 	return err;
 }
 
+/* Puts stat into the caller's structure, which is as old as his program.  0, EFAULT, EOVERFLOW. */
+typedef long (put_stat_t)(const struct kstat *stat, void __user *to);
+
+static long stat_name(int dfd, const char __user *name, int flags, put_stat_t *put, void __user *to)
+{
+	struct kstat stat;
+	int err = vfs_statx(dfd, name, flags, &stat, STATX_BASIC_STATS);
+
+	return err ?: put(&stat, to);
+}
+
+static long stat_fd(unsigned int fd, put_stat_t *put, void __user *to)
+{
+	struct fd f = fdget_raw(fd);
+	struct kstat stat;
+	int err;
+
+	if (!f.file)
+		return -EBADF;
+	err = vfs_getattr(&f.file->f_path, &stat, STATX_BASIC_STATS, 0);
+	fdput(f);
+	return err ?: put(&stat, to);
+}
+
 /* ------------------------------------------------------------------ stat64 */
 
-static long put_stat64(const struct kstat *stat, struct stat64 __user *to)
+static long put_stat64(const struct kstat *stat, void __user *to)
 {
 	struct stat64 tmp;
 
@@ -99,39 +108,27 @@ static long put_stat64(const struct kstat *stat, struct stat64 __user *to)
 
 long sys_stat64(const char __user *filename, struct stat64 __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, 0, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_stat64(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, 0, put_stat64, statbuf);
 }
 
 long sys_lstat64(const char __user *filename, struct stat64 __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_stat64(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, put_stat64, statbuf);
 }
 
 long sys_fstat64(unsigned long fd, struct stat64 __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_fstat(fd, &stat);
-
-	return err ?: put_stat64(&stat, statbuf);
+	return stat_fd(fd, put_stat64, statbuf);
 }
 
 long sys_fstatat64(int dfd, const char __user *filename, struct stat64 __user *statbuf, int flag)
 {
-	struct kstat stat;
-	int err = vfs_statx(dfd, filename, flag, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_stat64(&stat, statbuf);
+	return stat_name(dfd, filename, flag, put_stat64, statbuf);
 }
 
 /* ------------------------------------------------------------------ stat, of 1995 */
 
-static long put_newstat(const struct kstat *stat, struct stat __user *to)
+static long put_newstat(const struct kstat *stat, void __user *to)
 {
 	struct stat tmp;
 
@@ -159,31 +156,22 @@ static long put_newstat(const struct kstat *stat, struct stat __user *to)
 
 long sys_newstat(const char __user *filename, struct stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, 0, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_newstat(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, 0, put_newstat, statbuf);
 }
 
 long sys_newlstat(const char __user *filename, struct stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_newstat(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, put_newstat, statbuf);
 }
 
 long sys_newfstat(unsigned int fd, struct stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_fstat(fd, &stat);
-
-	return err ?: put_newstat(&stat, statbuf);
+	return stat_fd(fd, put_newstat, statbuf);
 }
 
 /* ------------------------------------------------------------------ oldstat, of 1992 */
 
-static long put_oldstat(const struct kstat *stat, struct __old_kernel_stat __user *to)
+static long put_oldstat(const struct kstat *stat, void __user *to)
 {
 	struct __old_kernel_stat tmp;
 
@@ -206,26 +194,17 @@ static long put_oldstat(const struct kstat *stat, struct __old_kernel_stat __use
 
 long sys_stat(const char __user *filename, struct __old_kernel_stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, 0, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_oldstat(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, 0, put_oldstat, statbuf);
 }
 
 long sys_lstat(const char __user *filename, struct __old_kernel_stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_statx(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, &stat, STATX_BASIC_STATS);
-
-	return err ?: put_oldstat(&stat, statbuf);
+	return stat_name(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, put_oldstat, statbuf);
 }
 
 long sys_fstat(unsigned int fd, struct __old_kernel_stat __user *statbuf)
 {
-	struct kstat stat;
-	int err = vfs_fstat(fd, &stat);
-
-	return err ?: put_oldstat(&stat, statbuf);
+	return stat_fd(fd, put_oldstat, statbuf);
 }
 
 /* ------------------------------------------------------------------ statx */

@@ -4,24 +4,16 @@
 #include <linux/statfs.h>
 #include "internal.h"
 
-static long flags_by_mount(const struct vfsmount *mnt)
+static long flags_by_mount(struct vfsmount *mnt)
 {
+	const struct mnt_option *option;
 	long flags = ST_VALID;
 
-	if (__mnt_is_readonly((struct vfsmount *)mnt))
+	if (__mnt_is_readonly(mnt))
 		flags |= ST_RDONLY;
-	if (mnt->mnt_flags & MNT_NOSUID)
-		flags |= ST_NOSUID;
-	if (mnt->mnt_flags & MNT_NODEV)
-		flags |= ST_NODEV;
-	if (mnt->mnt_flags & MNT_NOEXEC)
-		flags |= ST_NOEXEC;
-	if (mnt->mnt_flags & MNT_NOATIME)
-		flags |= ST_NOATIME;
-	if (mnt->mnt_flags & MNT_NODIRATIME)
-		flags |= ST_NODIRATIME;
-	if (mnt->mnt_flags & MNT_RELATIME)
-		flags |= ST_RELATIME;
+	for (option = mnt_options; option->name; option++)
+		if (mnt->mnt_flags & option->mnt)
+			flags |= option->st;
 	return flags;
 }
 
@@ -47,31 +39,10 @@ int vfs_statfs(const struct path *path, struct kstatfs *buf)
 	return err;
 }
 
-static int user_statfs(const char __user *pathname, struct kstatfs *buf)
-{
-	struct path path;
-	int err = user_path_at(AT_FDCWD, pathname, LOOKUP_FOLLOW, &path);
+/* Puts st into the caller's structure.  0, EFAULT, EOVERFLOW. */
+typedef long (put_statfs_t)(const struct kstatfs *st, void __user *to);
 
-	if (err)
-		return err;
-	err = vfs_statfs(&path, buf);
-	path_put(&path);
-	return err;
-}
-
-static int fd_statfs(unsigned int fd, struct kstatfs *buf)
-{
-	struct fd f = fdget_raw(fd);
-	int err;
-
-	if (!f.file)
-		return -EBADF;
-	err = vfs_statfs(&f.file->f_path, buf);
-	fdput(f);
-	return err;
-}
-
-static long put_statfs(const struct kstatfs *st, struct statfs __user *to)
+static long put_statfs(const struct kstatfs *st, void __user *to)
 {
 	struct statfs tmp;
 
@@ -92,7 +63,7 @@ static long put_statfs(const struct kstatfs *st, struct statfs __user *to)
 	return copy_to_user(to, &tmp, sizeof(tmp)) ? -EFAULT : 0;
 }
 
-static long put_statfs64(const struct kstatfs *st, struct statfs64 __user *to)
+static long put_statfs64(const struct kstatfs *st, void __user *to)
 {
 	struct statfs64 tmp;
 
@@ -111,36 +82,50 @@ static long put_statfs64(const struct kstatfs *st, struct statfs64 __user *to)
 	return copy_to_user(to, &tmp, sizeof(tmp)) ? -EFAULT : 0;
 }
 
-long sys_statfs(const char __user *pathname, struct statfs __user *buf)
+static long statfs_name(const char __user *name, put_statfs_t *put, void __user *to)
 {
 	struct kstatfs st;
-	int err = user_statfs(pathname, &st);
+	struct path path;
+	int err = user_path_at(AT_FDCWD, name, LOOKUP_FOLLOW, &path);
 
-	return err ?: put_statfs(&st, buf);
+	if (err)
+		return err;
+	err = vfs_statfs(&path, &st);
+	path_put(&path);
+	return err ?: put(&st, to);
+}
+
+static long statfs_fd(unsigned int fd, put_statfs_t *put, void __user *to)
+{
+	struct fd f = fdget_raw(fd);
+	struct kstatfs st;
+	int err;
+
+	if (!f.file)
+		return -EBADF;
+	err = vfs_statfs(&f.file->f_path, &st);
+	fdput(f);
+	return err ?: put(&st, to);
+}
+
+long sys_statfs(const char __user *pathname, struct statfs __user *buf)
+{
+	return statfs_name(pathname, put_statfs, buf);
 }
 
 long sys_fstatfs(unsigned int fd, struct statfs __user *buf)
 {
-	struct kstatfs st;
-	int err = fd_statfs(fd, &st);
-
-	return err ?: put_statfs(&st, buf);
+	return statfs_fd(fd, put_statfs, buf);
 }
 
 long sys_statfs64(const char __user *pathname, size_t sz, struct statfs64 __user *buf)
 {
-	struct kstatfs st;
-	int err = sz == sizeof(*buf) ? user_statfs(pathname, &st) : -EINVAL;
-
-	return err ?: put_statfs64(&st, buf);
+	return sz == sizeof(*buf) ? statfs_name(pathname, put_statfs64, buf) : -EINVAL;
 }
 
 long sys_fstatfs64(unsigned int fd, size_t sz, struct statfs64 __user *buf)
 {
-	struct kstatfs st;
-	int err = sz == sizeof(*buf) ? fd_statfs(fd, &st) : -EINVAL;
-
-	return err ?: put_statfs64(&st, buf);
+	return sz == sizeof(*buf) ? statfs_fd(fd, put_statfs64, buf) : -EINVAL;
 }
 
 /* What is left, by device number; from before there was statfs(). */

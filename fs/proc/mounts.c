@@ -4,20 +4,11 @@
 #include <linux/mount.h>
 #include "internal.h"
 
-static const struct {
-	int flag;
-	const char *text;
-} mnt_options[] = {
-	{ MNT_NOSUID, ",nosuid" }, { MNT_NODEV, ",nodev" }, { MNT_NOEXEC, ",noexec" },
-	{ MNT_NOATIME, ",noatime" }, { MNT_NODIRATIME, ",nodiratime" },
-	{ MNT_RELATIME, ",relatime" },
-};
-
 static int show_mount(struct seq_file *m, struct vfsmount *mnt)
 {
 	const struct path path = { .mnt = mnt, .dentry = mnt->mnt_root };
 	struct super_block *sb = mnt->mnt_sb;
-	int i;
+	const struct mnt_option *option;
 
 	seq_escape(m, mnt->mnt_devname, " \t\n\\");
 	seq_putc(m, ' ');
@@ -25,9 +16,9 @@ static int show_mount(struct seq_file *m, struct vfsmount *mnt)
 	seq_printf(m, " %s %s", sb->s_type->name, __mnt_is_readonly(mnt) ? "ro" : "rw");
 	if (sb->s_flags & SB_SYNCHRONOUS)
 		seq_puts(m, ",sync");
-	for (i = 0; i < ARRAY_SIZE(mnt_options); i++)
-		if (mnt->mnt_flags & mnt_options[i].flag)
-			seq_puts(m, mnt_options[i].text);
+	for (option = mnt_options; option->name; option++)
+		if (mnt->mnt_flags & option->mnt)
+			seq_puts(m, option->name);
 	if (sb->s_op->show_options)
 		sb->s_op->show_options(m, mnt->mnt_root);
 	seq_puts(m, " 0 0\n");

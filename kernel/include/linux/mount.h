@@ -23,6 +23,15 @@ struct file_system_type;
 #define MNT_RELATIME	0x20
 #define MNT_READONLY	0x40
 
+/* An option of one mount, by mount()'s flag, vfsmount's and statfs()'s, and in /proc/mounts. */
+struct mnt_option {
+	unsigned long ms;
+	int mnt, st;
+	const char *name;
+};
+
+extern const struct mnt_option mnt_options[];	/* the last has no name */
+
 /* [n] namespace_sem, and mount_lock to change (fs/namespace.c)   [r] atomic   else constant once mounted */
 struct vfsmount {
 	struct dentry *mnt_root;		/* root of the mounted tree */
