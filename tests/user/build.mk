@@ -15,6 +15,7 @@ user-tests += files
 user-tests += fpu
 user-tests += futexes
 user-tests += ids
+user-tests += in_flight
 user-tests += lib_calls
 user-tests += lib_patterns
 user-tests += lib_stdio
