@@ -20,6 +20,7 @@
 #include <linux/moduleparam.h>
 #include <linux/notifier.h>
 #include <linux/reboot.h>
+#include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
@@ -34,11 +35,11 @@ EXPORT_SYMBOL(panic_notifier_list);
 int oops_in_progress;			/* own CPU nests; others only read it */
 int panic_timeout;
 core_param(panic, panic_timeout, int, 0644);
-int panic_on_oops;
-core_param(oops_panics, panic_on_oops, int, 0644);
+int panic_on_oops;			/* oops=panic */
+int panic_on_warn;
+core_param(panic_on_warn, panic_on_warn, int, 0644);
 const char *panic_reason;
 u64 panic_first_record;
-unsigned int warn_count;
 enum system_states system_state;
 
 static unsigned long tainted_mask;	/* bits are only ever set */
@@ -78,15 +79,25 @@ void oops_exit(void)
 	oops_in_progress--;
 }
 
-/* Out of the emulator, or a reboot in panic=N seconds (at once below 0), or a halt. */
+static int __init oops_setup(char *value)
+{
+	panic_on_oops = value && !strcmp(value, "panic");
+	return 1;
+}
+__setup("oops=", oops_setup);
+
+/* A reboot in panic=N seconds, at once below 0; without it out of the emulator, or a halt. */
 static void __noreturn panic_end(void)
 {
-	debug_exit(GUEST_EXIT_PANIC);
+	if (!panic_timeout) {
+		debug_exit(GUEST_EXIT_PANIC);
+		machine_halt();
+	}
+	if (panic_timeout > 0)
+		pr_emerg("reboot in %d seconds\n", panic_timeout);
 	for (int i = 0; i < panic_timeout; i++)
 		mdelay(1000);
-	if (panic_timeout)
-		machine_restart(NULL);
-	machine_halt();
+	machine_restart(NULL);
 }
 
 void panic(const char *fmt, ...)
@@ -121,26 +132,30 @@ EXPORT_SYMBOL(panic);
 void die(const char *what, struct pt_regs *regs, long error_code)
 {
 	static int oops_count;
-	const char *file;
-	unsigned int line;
+	bool nested = oops_in_progress;
+	struct report_place place = { .ip = regs->ip };
 
-	if (!oops_in_progress)
+	/* A jump to nowhere: its call left the way back on the stack. */
+	if (!is_kernel_text(place.ip))
+		place.ip = *(unsigned long *)kernel_stack_pointer(regs) - 1;
+	if (!nested)
 		panic_first_record = printk_next_seq();
+	report_begin_at(&place, "%s", what);
 	oops_enter();
-	pr_emerg("Oops: %s: %04lx [#%d]\n", what, error_code & 0xffff, ++oops_count);
-	print_task(KERN_EMERG);
-	if (!kallsyms_line(regs->ip, &file, &line))
-		pr_emerg("at %s:%u\n", file, line);
+	report_line("oops: number %d, error code %04lx", ++oops_count, error_code & 0xffff);
 	show_regs(regs);
-	show_stack_from(regs->bp, KERN_EMERG);
+	report_stack_from("Call trace:", regs->bp);
+	report_end();
 	add_taint(TAINT_DIE, LOCKDEP_NOW_UNRELIABLE);
+	if (nested)
+		panic("a fault on the way down: %s", what);
 	if (in_interrupt())
 		panic("fatal exception in interrupt: %s", what);
-	if (panic_on_oops || preempt_count() || current->pid <= 1 || current->flags & PF_KTHREAD)
+	if (panic_on_oops || current->tgid <= 1)
 		panic("fatal exception: %s", what);
 	panic_first_record = 0;
 	oops_exit();
-	do_exit(SIGSEGV);
+	make_task_dead(SIGSEGV);
 }
 
 static struct bug_entry *find_bug(unsigned long ip)
@@ -153,39 +168,62 @@ static struct bug_entry *find_bug(unsigned long ip)
 	return NULL;
 }
 
+/* Ends the report of a warning. */
+static void warned(unsigned long ebp)
+{
+	report_stack_from("Call trace:", ebp);
+	report_end();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	if (panic_on_warn && !report_running()) {
+		panic_on_warn = 0;
+		panic("a warning, and panic_on_warn is set");
+	}
+}
+
 void __warn_printk(const char *fmt, ...)
 {
+	struct report_place place = { .severity = "WARNING", .ip = _RET_IP_ - 1 };
+	char text[128];
 	va_list args;
 
-	pr_warn("------------[ cut here ]------------\n");
 	va_start(args, fmt);
-	vprintk(fmt, args);
+	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	strim(text);
+	if (report_running()) {
+		pr_warn("within a report: %s\n", text);
+		return;
+	}
+	report_begin_at(&place, "%s", text);
+	warned((unsigned long)__builtin_frame_address(0));
 }
 EXPORT_SYMBOL(__warn_printk);
 
 int fixup_bug(struct pt_regs *regs)
 {
 	struct bug_entry *bug = find_bug(regs->ip);
+	struct report_place place = { .severity = "WARNING", .ip = regs->ip };
+	char text[96];
 
 	if (!bug)
 		return 0;
+	place.file = bug->file;
+	place.line = bug->line;
 	if (!(bug->flags & BUGFLAG_WARNING)) {
-		pr_emerg("------------[ cut here ]------------\n");
-		pr_emerg("kernel BUG at %s:%u\n", bug->file, bug->line);
-		return 0;
+		scnprintf(text, sizeof(text), "kernel BUG%s", bug_condition(bug));
+		die(text, regs, 0);
 	}
 	regs->ip += BUG_UD2_LENGTH;
 	if (bug->flags & BUGFLAG_DONE)
 		return 1;
 	if (bug->flags & BUGFLAG_ONCE)
 		bug->flags |= BUGFLAG_DONE;
-	warn_count++;
-	if (!(bug->flags & BUGFLAG_NO_CUT_HERE))
-		pr_warn("------------[ cut here ]------------\n");
-	pr_warn("WARNING: at %s:%u %pS\n", bug->file, bug->line, (void *)bug->addr);
-	print_task(KERN_WARNING);
-	show_stack_from(regs->bp, KERN_WARNING);
-	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+	if (report_running()) {
+		pr_warn("within a report: WARN_ON%s at %s:%u\n", bug_condition(bug),
+			bug->file, bug->line);
+		return 1;
+	}
+	report_begin_at(&place, "WARN_ON%s", bug_condition(bug));
+	warned(regs->bp);
 	return 1;
 }

@@ -39,6 +39,24 @@ unsigned int report_expect(const char *part)
 }
 EXPORT_SYMBOL(report_expect);
 
+bool report_first(unsigned long place)
+{
+	static unsigned long places[64];	/* [atomic] 0: free */
+
+	if (READ_ONCE(expected))
+		return true;
+	for (unsigned int i = 0; i < ARRAY_SIZE(places); i++) {
+		unsigned long old = cmpxchg(&places[i], 0, place);
+
+		if (old == place)
+			return false;
+		if (!old)
+			return true;
+	}
+	pr_warn_once("too many places were reported: no new ones\n");
+	return false;
+}
+
 static const char *context(void)
 {
 	if (in_irq())
@@ -46,10 +64,10 @@ static const char *context(void)
 	return in_softirq() ? "bottom half" : "process";
 }
 
-static void print_first_line(unsigned long ip)
+static void print_first_line(const struct report_place *place, bool is_return)
 {
-	const char *file, *before = "";
-	unsigned int line;
+	const char *severity = place->severity ?: "BUG", *file = place->file, *before = "";
+	unsigned int line = place->line;
 
 	if (expected && strstr(what, expected)) {
 		expected_seen++;
@@ -57,10 +75,13 @@ static void print_first_line(unsigned long ip)
 	} else {
 		report_count++;
 	}
-	if (!kallsyms_line(ip - 1, &file, &line))
-		pr_emerg("%sBUG: %s: %pB  %s:%u\n", before, what, (void *)ip, file, line);
+	if (is_return)
+		pr_emerg("%s%s: %s: %pB", before, severity, what, (void *)place->ip);
 	else
-		pr_emerg("%sBUG: %s: %pB\n", before, what, (void *)ip);
+		pr_emerg("%s%s: %s: %pS", before, severity, what, (void *)place->ip);
+	if (file || !kallsyms_line(place->ip - is_return, &file, &line))
+		pr_cont("  %s:%u", file, line);
+	pr_cont("\n");
 }
 
 static void print_circumstances(void)
@@ -68,18 +89,19 @@ static void print_circumstances(void)
 	u64 now = local_clock();
 	u32 ns = do_div(now, NSEC_PER_SEC);
 
-	report_line("who: PID %d (%s), CPU %u, %s context, interrupts %s, preempt_count %x",
+	report_line("who: PID %d (%s), CPU %u, %s context, interrupts %s, preempt_count %x%s",
 		    task_pid_nr(current), current->comm, smp_processor_id(), context(),
-		    reporter_flags & X86_EFLAGS_IF ? "on" : "off", preempt_count());
+		    reporter_flags & X86_EFLAGS_IF ? "on" : "off", preempt_count(),
+		    get_taint() ? ", tainted" : "");
 	report_line("when: %llu.%06u s after power-on", now, ns / 1000);
 	if (report_held_locks)
 		report_held_locks();
 }
 
-void report_begin(unsigned long ip, const char *fmt, ...)
+/* is_return: place->ip is behind a call, not in front of an instruction. */
+static void begin(const struct report_place *place, bool is_return, const char *fmt, va_list args)
 {
 	unsigned long flags;
-	va_list args;
 	int cpu;
 
 	local_irq_save(flags);
@@ -89,13 +111,31 @@ void report_begin(unsigned long ip, const char *fmt, ...)
 	while (cmpxchg(&reporter, NOBODY, cpu) != NOBODY)
 		cpu_relax();
 	reporter_flags = flags;
-	va_start(args, fmt);
 	vscnprintf(what, sizeof(what), fmt, args);
-	va_end(args);
-	print_first_line(ip);
+	print_first_line(place, is_return);
 	print_circumstances();
 }
+
+void report_begin(unsigned long ip, const char *fmt, ...)
+{
+	const struct report_place place = { .ip = ip };
+	va_list args;
+
+	va_start(args, fmt);
+	begin(&place, true, fmt, args);
+	va_end(args);
+}
 EXPORT_SYMBOL(report_begin);
+
+void report_begin_at(const struct report_place *place, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	begin(place, false, fmt, args);
+	va_end(args);
+}
+EXPORT_SYMBOL(report_begin_at);
 
 void report_line(const char *fmt, ...)
 {

@@ -79,8 +79,15 @@ void print_address(const char *level, unsigned long addr)
 
 void stack_trace_print(const char *level, const unsigned long *entries, unsigned int nr_entries)
 {
-	for (unsigned int i = 0; i < nr_entries; i++)
+	unsigned int same;
+
+	for (unsigned int i = 0; i < nr_entries; i += same) {
 		print_address(level, entries[i]);
+		for (same = 1; i + same < nr_entries && entries[i + same] == entries[i]; same++)
+			;
+		if (same > 1)
+			printk("%s  (the same %u times)\n", level, same);
+	}
 }
 EXPORT_SYMBOL(stack_trace_print);
 

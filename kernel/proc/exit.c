@@ -248,7 +248,8 @@ void do_exit(long code)
 	if (!task->pid)
 		panic("the idle task tried to exit");
 	if (task->flags & PF_EXITING) {
-		pr_alert("%s/%d: fault while exiting, left as it is\n", task->comm, task->pid);
+		pr_alert("%s[%d]: fault while exiting, left as it is: a reboot is needed\n",
+			 task->comm, task->pid);
 		for (;;) {
 			set_current_state(TASK_UNINTERRUPTIBLE);
 			schedule();
@@ -276,6 +277,21 @@ void do_exit(long code)
 	BUG();
 }
 EXPORT_SYMBOL(do_exit);
+
+/*
+ * make_task_dead - the current task ends, for the kernel made a mistake on its behalf
+ * What it held, it keeps: a lock stays locked. Only what leaving needs is put right.
+ */
+void make_task_dead(int signr)
+{
+	if (preempt_count()) {
+		pr_alert("%s[%d] exited with preempt_count %x\n", current->comm,
+			 task_pid_nr(current), preempt_count());
+		preempt_count_sub(preempt_count());
+	}
+	local_irq_enable();
+	do_exit(signr);
+}
 
 /* [siglock] held: the other threads shall end; how many they are. */
 int zap_other_threads(struct task_struct *task)

@@ -16,6 +16,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/vmalloc.h>
 #include <asm/extable.h>
 #include <asm/ptrace.h>
 #include <asm/traps.h>
@@ -27,6 +28,7 @@
 static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
 {
 	const char *what = "page fault";
+	char text[80];
 
 	if (fixup_exception(regs))
 		return;
@@ -35,11 +37,13 @@ static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned lon
 	else if (error & X86_PF_INSTR || address == regs->ip)
 		what = "jump to memory that holds no kernel code";
 	else if (address < TASK_SIZE)
-		what = "user memory touched without copy_*_user()";
+		what = "touch of user memory without copy_*_user()";
 	else if (error & X86_PF_WRITE && error & X86_PF_PROT)
 		what = "write to read-only memory";
-	pr_emerg("BUG: %s at address %08lx\n", what, address);
-	die(what, regs, (long)error);
+	else if (is_stack_guard(address))
+		what = "touch of the guard page below a kernel stack";
+	scnprintf(text, sizeof(text), "unable to handle %s at %08lx", what, address);
+	die(text, regs, (long)error);
 }
 
 /* Nothing may be touched there: a signal for a program; code: SEGV_*.  No locks held. */

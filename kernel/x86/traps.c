@@ -11,8 +11,10 @@
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/stacktrace.h>
 #include <asm/extable.h>
 #include <asm/fpu.h>
 #include <asm/ptrace.h>
@@ -158,19 +160,30 @@ void show_regs(struct pt_regs *regs)
 	show_regs_sp(regs, kernel_stack_pointer(regs));
 }
 
+#define OVERFLOW_DEPTH	128	/* calls shown: how it came to so many is the question */
+
 /*
  * On the double fault's own stack, with the registers of the interrupted
- * kernel; `current` means nothing here. CR2 tells whether it was the stack.
+ * kernel. CR2 tells whether it was the stack.
  */
 void doublefault_report(struct pt_regs *regs)
 {
-	unsigned long address = read_cr2();
+	static unsigned long entries[OVERFLOW_DEPTH];
+	const struct report_place place = { .ip = regs->ip };
+	unsigned long stack = (unsigned long)current->stack, address = read_cr2();
+	const char *what = "double fault";
 
-	pr_emerg("double fault\n");
+	if (address - (stack - PAGE_SIZE) < PAGE_SIZE)
+		what = "kernel stack overflow";
+	panic_first_record = printk_next_seq();
+	report_begin_at(&place, "%s", what);
+	oops_enter();
+	report_line("stack: %08lx-%08lx; esp is %08lx", stack, stack + THREAD_SIZE, regs->sp);
 	/* This frame has its sp although it is from kernel mode: the hardware saved it. */
 	show_regs_sp(regs, regs->sp);
-	show_stack_from(regs->bp, KERN_EMERG);
-	if (address - (regs->sp - THREAD_SIZE) < 2 * THREAD_SIZE)
-		panic("kernel stack overflow");
-	panic("double fault");
+	report_line("Call trace:");
+	stack_trace_print(KERN_EMERG, entries,
+			  stack_trace_save_from(regs->bp, entries, OVERFLOW_DEPTH));
+	report_end();
+	panic("%s", what);
 }

@@ -22,7 +22,7 @@ class Crash(unittest.TestCase):
         self.crash('BUG', 'kernel/debug/lkdtm.c')
 
     def test_null_pointer(self):
-        self.crash('EXCEPTION', 'null pointer dereference at address 00000000', 'lkdtm_exception')
+        self.crash('EXCEPTION', 'null pointer dereference at 00000000', 'lkdtm_exception')
 
     def test_jump_to_null(self):
         self.crash('EXEC_NULL', 'null pointer dereference', 'lkdtm_init')
@@ -34,7 +34,7 @@ class Crash(unittest.TestCase):
         self.crash('WRITE_KERN', 'write to read-only memory')
 
     def test_stack_overflow_is_a_double_fault(self):
-        said = self.crash('EXHAUST_STACK', 'double fault', 'kernel stack overflow')
+        said = self.crash('EXHAUST_STACK', 'BUG: kernel stack overflow', 'doublefault_report')
         self.assertIn('fill_stack', said)
 
     def test_with_smep_and_smap(self):

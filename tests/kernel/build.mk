@@ -3,6 +3,7 @@ kernel-objs += tests/kernel/atomic_test.o
 kernel-objs += tests/kernel/bio_test.o
 kernel-objs += tests/kernel/blkqueue_test.o
 kernel-objs += tests/kernel/buddy_test.o
+kernel-objs += tests/kernel/crimes.o
 kernel-objs += tests/kernel/debug_test.o
 kernel-objs += tests/kernel/ext2_disk.o
 kernel-objs += tests/kernel/ext2_test.o

@@ -9,6 +9,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/random.h>
+#include <linux/report.h>
 
 static char text[256];
 
@@ -156,24 +157,44 @@ static noinline void warn_once(int truth)
 	WARN_ON_ONCE(truth);
 }
 
+static void warn_often(void *unused)
+{
+	for (int i = 0; i < 3; i++)
+		warn_once(1);
+}
+
+static void warn_with_words(void *value)
+{
+	WARN(value != NULL, "debug_test: a value of %d\n", *(int *)value);
+}
+
 static void warn_reports_and_goes_on(struct kunit *test)
 {
-	unsigned int count = warn_count;
 	u64 seq = printk_next_seq();
 	struct printk_record rec;
-	int level = console_loglevel, line = 0;
-	volatile int truth = 1;
+	int line = 0, value = 42;
+	char place[64];
 
-	console_loglevel = 0;
-	KUNIT_EXPECT_TRUE(test, WARN_ON(truth)); line = __LINE__;
-	for (int i = 0; i < 3; i++)
-		warn_once(truth);
-	console_loglevel = level;
-	KUNIT_EXPECT_FALSE(test, WARN_ON(!truth));
-	KUNIT_EXPECT_EQ(test, warn_count, count + 2);
-	KUNIT_ASSERT_TRUE(test, printk_read_record(seq + 1, &rec, text, sizeof(text)));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "tests/kernel/debug_test.c:"));
-	KUNIT_EXPECT_EQ(test, simple_strtol(strstr(text, ".c:") + 3, NULL, 10), line);
+	report_expect("WARN_ON");
+	KUNIT_EXPECT_TRUE(test, WARN_ON(value)); line = __LINE__;
+	KUNIT_EXPECT_EQ(test, report_expect(NULL), 1);
+	KUNIT_ASSERT_TRUE(test, printk_read_record(seq, &rec, text, sizeof(text)));
+	snprintf(place, sizeof(place), "  tests/kernel/debug_test.c:%d", line);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, place));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "WARNING: WARN_ON"));
+	KUNIT_EXPECT_FALSE(test, WARN_ON(!value));
+	kunit_expect_report(test, "debug_test: a value of 42", warn_with_words, &value);
+}
+
+/* Only the first run of a boot can see it: later ones find the place done. */
+static void warn_once_warns_once(struct kunit *test)
+{
+	static bool done;
+
+	report_expect("WARN_ON");
+	warn_often(NULL);
+	KUNIT_EXPECT_EQ(test, report_expect(NULL), !done);
+	done = true;
 }
 
 static int told;
@@ -256,6 +277,7 @@ static struct kunit_case debug_cases[] = {
 	KUNIT_CASE(names_of_functions),
 	KUNIT_CASE(lines_of_functions),
 	KUNIT_CASE(warn_reports_and_goes_on),
+	KUNIT_CASE(warn_once_warns_once),
 	KUNIT_CASE(notifiers_by_priority),
 	KUNIT_CASE(parameters_by_name),
 	KUNIT_CASE(random_bytes_differ),

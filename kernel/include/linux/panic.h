@@ -16,15 +16,16 @@ void oops_exit(void);
 extern int oops_in_progress;
 extern int panic_timeout;
 extern int panic_on_oops;
+extern int panic_on_warn;
 extern u64 panic_first_record;		/* where its report starts in the log (<linux/printk.h>) */
 extern const char *panic_reason;	/* formatted reason once panic() began */
 
 /*
  * Called by fault handlers for a fault in kernel mode that nothing fixes up:
- * prints registers, task and backtrace, then kills the current process, or
+ * reports it with registers and backtrace, then kills the current task, or
  * panics in interrupt context, in the idle task and in init.
  */
-void die(const char *what, struct pt_regs *regs, long error_code) __cold;
+void die(const char *what, struct pt_regs *regs, long error_code) __noreturn __cold;
 
 void dump_stack(void);
 void show_stack_from(unsigned long ebp, const char *level);

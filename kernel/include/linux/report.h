@@ -31,6 +31,16 @@
  * address at the place.
  */
 __printf(2, 3) void report_begin(unsigned long ip, const char *fmt, ...) __cold;
+
+/* Where something was found, for who knows more than a return address. */
+struct report_place {
+	const char *severity;		/* "WARNING"; NULL: "BUG" */
+	unsigned long ip;		/* of the instruction */
+	const char *file;		/* NULL: looked up by ip */
+	unsigned int line;
+};
+__printf(2, 3) void report_begin_at(const struct report_place *place, const char *fmt, ...) __cold;
+
 __printf(1, 2) void report_line(const char *fmt, ...) __cold;
 void report_stack_here(const char *title) __cold;
 void report_stack_from(const char *title, unsigned long ebp) __cold;
@@ -39,6 +49,12 @@ void report_end(void) __cold;
 
 /* Whether this CPU is inside a report, or the kernel is going down. */
 bool report_running(void);
+/*
+ * True the first time a checker asks for @place, any number that names one, and
+ * always while a test expects reports. When its table is full it says so once,
+ * and then it is false for every new place.
+ */
+bool report_first(unsigned long place) __cold;
 /* How many reports nobody expected since boot; a test run that leaves it above 0 is not clean. */
 extern unsigned int report_count;
 

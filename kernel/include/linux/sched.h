@@ -194,6 +194,7 @@ extern void sched_fork(struct task_struct *task);
 extern void set_task_comm(struct task_struct *task, const char *name);
 extern char *get_task_comm(char *buf, struct task_struct *task);
 extern __noreturn void do_exit(long code);
+extern __noreturn void make_task_dead(int signr);
 extern void show_stack(struct task_struct *task, unsigned long *sp);
 
 /* The state is stored before the condition is read: the waker does it the other way round. */

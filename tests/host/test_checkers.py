@@ -1,0 +1,105 @@
+"""The checkers: each crime of /proc/lkdtm is told, and what can go on goes on."""
+import re
+import unittest
+
+from machine import PANICKED, Machine
+
+
+class Checked(unittest.TestCase):
+    """Commits crimes and gives what the console said about them."""
+
+    def machine(self, script, append=''):
+        with Machine(['sh', '-c', script], append=append, timeout=60) as machine:
+            said = []
+            outcome = machine.run(lambda data: said.append(data.decode()))
+            return outcome, ''.join(said), machine.console()
+
+    def lives(self, *crimes, append=''):
+        """Each crime in a shell of its own; the machine outlives them. The shells' words, the console's."""
+        script = '; '.join('(echo %s >/proc/lkdtm); echo %s: $?' % (crime, crime) for crime in crimes)
+        outcome, said, console = self.machine(script, append)
+        self.assertEqual(outcome.status, 0, outcome.explain() + console)
+        return said, console
+
+    def panics(self, crime, append=''):
+        outcome, _, console = self.machine('echo %s >/proc/lkdtm' % crime, append)
+        self.assertEqual(outcome.status, PANICKED, outcome.explain() + console)
+        return console
+
+
+class Mistakes(Checked):
+    """BUG(), WARN(), oops and panic: kernel/debug/panic.c."""
+
+    def test_a_bug_kills_its_process(self):
+        said, console = self.lives('BUG', 'EXCEPTION', 'EXEC_NULL')
+        self.assertEqual(re.findall(r'(\w+): 139', said), ['BUG', 'EXCEPTION', 'EXEC_NULL'], said)
+        self.assertRegex(console, r'\] BUG: kernel BUG: lkdtm_bug\+0x.*  kernel/debug/lkdtm\.c:\d+\n')
+        self.assertRegex(console, r'\] BUG: unable to handle null pointer dereference at 00000000: '
+                                  r'lkdtm_exception\+0x.*  kernel/debug/lkdtm\.c:\d+\n')
+        self.assertRegex(console, r'at 00000000: lkdtm_exec_null\+0x')
+        self.assertRegex(console, r' who: PID \d+ \(sh\), CPU 0, process context')
+
+    def test_its_descriptors_are_closed_and_its_memory_returns(self):
+        script = ('free() { grep -E "^MemFree" /proc/meminfo; }; (echo BUG >/proc/lkdtm); free; '
+                  'for i in 1 2 3 4 5 6 7 8; do (echo BUG >/proc/lkdtm) | cat; done; free')
+        outcome, said, console = self.machine(script)
+        self.assertEqual(outcome.status, 0, console)        # each cat saw the end of its pipe
+        before, after = map(int, re.findall(r'MemFree: *(\d+)', said))
+        self.assertLess(before - after, 200, said)
+
+    def test_a_bug_with_preemption_off(self):
+        said, console = self.lives('BUG_ATOMIC', 'WARNING')
+        self.assertIn('BUG_ATOMIC: 139', said)
+        self.assertRegex(console, r'sh\[\d+\] exited with preempt_count 1\n')
+
+    def test_the_dead_keep_their_locks(self):
+        said, console = self.lives('BUG_MUTEX', 'BUG_MUTEX')
+        self.assertIn('BUG_MUTEX: 139\nBUG_MUTEX: 0\n', said.replace('Segmentation fault\n', ''))
+        self.assertIn('] WARNING: the dead keep their locks: ', console)
+
+    def test_a_kernel_thread_dies_alone(self):
+        said, console = self.lives('BUG_KTHREAD')
+        self.assertRegex(console, r'BUG: kernel BUG: bug_thread\+0x')
+        self.assertIn("the thread's result is -4", console)
+
+    def test_a_fault_on_the_way_out_happens_once(self):
+        outcome, said, console = self.machine('(echo BUG_EXIT >/proc/lkdtm) & sleep 1; echo alive')
+        self.assertEqual((outcome.status, said), (0, 'alive\n'), console)
+        self.assertEqual(console.count('] BUG: '), 1)
+        self.assertIn('fault while exiting', console)
+
+    def test_a_bug_in_an_interrupt_is_the_end(self):
+        console = self.panics('BUG_INTERRUPT')
+        self.assertIn(' bottom half context', console)
+        self.assertIn('Kernel panic: fatal exception in interrupt: kernel BUG', console)
+
+    def test_oops_panic(self):
+        self.assertIn('Kernel panic: fatal exception: kernel BUG', self.panics('BUG', 'oops=panic'))
+
+    def test_panic_on_warn(self):
+        self.assertIn('Kernel panic: a warning, and panic_on_warn', self.panics('WARNING', 'panic_on_warn=1'))
+
+    def test_panic_reboots_after_seconds(self):
+        console = self.panics('PANIC', 'panic=1')
+        self.assertIn('reboot in 1 seconds', console)
+
+    def test_a_fault_inside_a_report(self):
+        console = self.panics('REPORT_FAULT')
+        self.assertIn('Kernel panic: a fault inside the report of another: a report that will not', console)
+        self.assertLess(len(console.split('\n')), 60)
+
+    def test_stack_overflow(self):
+        console = self.panics('EXHAUST_STACK')
+        self.assertRegex(console, r'\] BUG: kernel stack overflow: fill_stack')
+        self.assertRegex(console, r'\(the same \d+ times\)\n.*lkdtm_exhaust_stack')
+
+    def test_sysctls(self):
+        script = ('cd /proc/sys/kernel; cat panic panic_on_oops panic_on_warn tainted; echo 1 >panic_on_oops; '
+                  'cat panic_on_oops; (echo WARNING >/proc/lkdtm); cat tainted; echo BUG >/proc/lkdtm')
+        outcome, said, console = self.machine(script)
+        self.assertEqual(said.split(), ['0', '0', '0', '0', '1', '512'])
+        self.assertEqual(outcome.status, PANICKED, console)
+
+
+if __name__ == '__main__':
+    unittest.main()
