@@ -19,6 +19,12 @@ static const struct dentry_operations anon_inodefs_dentry_operations = {
 	.d_dname = anon_inodefs_dname,
 };
 
+static struct pseudo_fs anon_inodefs = {
+	.type.name = "anon_inodefs",
+	.magic = ANON_INODE_FS_MAGIC,
+	.d_op = &anon_inodefs_dentry_operations,
+};
+
 /* name is what /proc shows; flags O_ACCMODE and O_NONBLOCK.  An open file or an error pointer. */
 struct file *anon_inode_getfile(const char *name, const struct file_operations *fops, void *priv,
 				int flags)
@@ -57,26 +63,9 @@ int anon_inode_getfd(const char *name, const struct file_operations *fops, void 
 }
 EXPORT_SYMBOL(anon_inode_getfd);
 
-static int anon_inodefs_fill_super(struct super_block *sb, void *data, int silent)
-{
-	return simple_fill_pseudo(sb, ANON_INODE_FS_MAGIC, &anon_inodefs_dentry_operations);
-}
-
-static struct dentry *anon_inodefs_mount(struct file_system_type *type, int flags,
-					 const char *dev, void *data)
-{
-	return mount_nodev(type, flags, data, anon_inodefs_fill_super);
-}
-
-static struct file_system_type anon_inode_fs = {
-	.name = "anon_inodefs",
-	.mount = anon_inodefs_mount,
-	.kill_sb = kill_anon_super,
-};
-
 static int __init anon_inode_init(void)
 {
-	anon_inode_mnt = kern_mount(&anon_inode_fs);
+	anon_inode_mnt = kern_mount_pseudo(&anon_inodefs);
 	if (IS_ERR(anon_inode_mnt))
 		return PTR_ERR(anon_inode_mnt);
 	anon_inode = new_inode(anon_inode_mnt->mnt_sb);

@@ -225,36 +225,19 @@ static int path_to_dev(const char *name, dev_t *dev)
 {
 	struct inode *inode;
 	struct path path;
-	int err;
+	int err = name && *name ? kern_path(name, LOOKUP_FOLLOW, &path) : -EINVAL;
 
-	if (!name || !*name)
-		return -EINVAL;
-	err = kern_path(name, LOOKUP_FOLLOW, &path);
 	if (err)
 		return err;
 	inode = d_inode(path.dentry);
+	*dev = inode->i_rdev;
 	if (!S_ISBLK(inode->i_mode))
 		err = -ENOTBLK;
 	else if (path.mnt->mnt_flags & MNT_NODEV)
 		err = -EACCES;
-	else
-		*dev = inode->i_rdev;
 	path_put(&path);
 	return err;
 }
-
-struct block_device *lookup_bdev(const char *path)
-{
-	struct block_device *bdev;
-	dev_t dev;
-	int err = path_to_dev(path, &dev);
-
-	if (err)
-		return ERR_PTR(err);
-	bdev = bdget(dev);
-	return bdev ? bdev : ERR_PTR(-ENOMEM);
-}
-EXPORT_SYMBOL(lookup_bdev);
 
 /* "/dev/hda1", or its bare name before there is a /dev. */
 struct block_device *blkdev_get_by_path(const char *path, fmode_t mode, void *holder)
@@ -264,9 +247,7 @@ struct block_device *blkdev_get_by_path(const char *path, fmode_t mode, void *ho
 
 	if (err == -ENOENT && (dev = name_to_dev_t(path)) != 0)
 		err = 0;
-	if (err)
-		return ERR_PTR(err);
-	return blkdev_get_by_dev(dev, mode, holder);
+	return err ? ERR_PTR(err) : blkdev_get_by_dev(dev, mode, holder);
 }
 EXPORT_SYMBOL(blkdev_get_by_path);
 

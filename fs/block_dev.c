@@ -13,8 +13,7 @@
  * bdev_lock for the list of all. Opening is in bdev_open.c.
  */
 #include <linux/magic.h>
-#include <linux/mount.h>
-#include <linux/slab.h>
+#include "internal.h"
 #include "internal_pages.h"
 
 struct bdev_inode {
@@ -71,54 +70,24 @@ static const struct super_operations bdev_sops = {
 	.statfs = simple_statfs,
 };
 
-static int bdev_fill_super(struct super_block *sb, void *data, int silent)
-{
-	struct inode *root;
-
-	sb->s_op = &bdev_sops;
-	sb->s_blocksize = PAGE_SIZE;
-	sb->s_blocksize_bits = PAGE_SHIFT;
-	sb->s_maxbytes = LLONG_MAX;
-	sb->s_magic = BDEVFS_MAGIC;
-	root = new_inode(sb);
-	if (!root)
-		return -ENOMEM;
-	root->i_ino = (unsigned long)-1;	/* no device number */
-	root->i_mode = S_IFDIR;
-	set_nlink(root, 2);
-	sb->s_root = d_make_root(root);
-	return sb->s_root ? 0 : -ENOMEM;
-}
-
-static struct dentry *bdev_mount(struct file_system_type *type, int flags, const char *dev,
-				 void *data)
-{
-	return mount_nodev(type, flags, data, bdev_fill_super);
-}
-
-static struct file_system_type bdev_type = {
-	.name = "bdev",
-	.mount = bdev_mount,
-	.kill_sb = kill_anon_super,
+static struct pseudo_fs bdev_fs = {
+	.type.name = "bdev",
+	.magic = BDEVFS_MAGIC,
+	.s_op = &bdev_sops,
 };
 
-void __init bdev_cache_init(void)
+static int __init bdev_cache_init(void)
 {
 	struct vfsmount *mnt;
 
 	bdev_cachep = KMEM_CACHE(bdev_inode, SLAB_PANIC);
-	mnt = kern_mount(&bdev_type);
+	mnt = kern_mount_pseudo(&bdev_fs);
 	if (IS_ERR(mnt))
 		panic("bdev: no internal file system (error %ld)", PTR_ERR(mnt));
 	bdev_sb = mnt->mnt_sb;
-}
-
-static int __init bdev_init(void)
-{
-	bdev_cache_init();
 	return 0;
 }
-subsys_initcall(bdev_init);
+subsys_initcall(bdev_cache_init);
 
 /* ------------------------------------------------------------------ the cached blocks */
 
@@ -283,13 +252,6 @@ struct block_device *bdget(dev_t dev)
 	return bdev;
 }
 EXPORT_SYMBOL(bdget);
-
-struct block_device *bdgrab(struct block_device *bdev)
-{
-	ihold(bdev->bd_inode);
-	return bdev;
-}
-EXPORT_SYMBOL(bdgrab);
 
 void bdput(struct block_device *bdev)
 {

@@ -73,31 +73,22 @@ static int fill_around(struct page *page, unsigned int from, unsigned int to,
 	return block_read_page_locked(page, get_block);
 }
 
-/* Make a locked page ready for len bytes at pos: uptodate around them, with blocks. */
-int __block_write_begin(struct page *page, loff_t pos, unsigned len, get_block_t *get_block)
-{
-	unsigned int from = pos & ~PAGE_MASK, to = from + len;
-	int err = 0;
-
-	if (!PageUptodate(page))
-		err = fill_around(page, from, to, get_block);
-	if (!err && !PageMappedToDisk(page))
-		err = allocate_blocks(page, from, to, get_block);
-	if (err)
-		ClearPageChecked(page);
-	return err;
-}
-
+/* The page of pos, locked and ready for len bytes there: uptodate around them, with blocks. */
 int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
 		      struct page **pagep, get_block_t *get_block)
 {
 	struct page *page = grab_cache_page_write_begin(mapping, pos >> PAGE_SHIFT, flags);
-	int err;
+	unsigned int from = pos & ~PAGE_MASK, to = from + len;
+	int err = 0;
 
 	if (!page)
 		return -ENOMEM;
-	err = __block_write_begin(page, pos, len, get_block);
+	if (!PageUptodate(page))
+		err = fill_around(page, from, to, get_block);
+	if (!err && !PageMappedToDisk(page))
+		err = allocate_blocks(page, from, to, get_block);
 	if (err) {
+		ClearPageChecked(page);
 		unlock_page(page);
 		put_page(page);
 		return err;

@@ -110,7 +110,7 @@ static void number_buffers(struct buffer_head *head, struct page *page)
  * is, its buffers are: uptodate, dirty.  The ring holds a reference to the page,
  * and is complete before others can find it.
  */
-void create_empty_buffers(struct page *page, unsigned long size, unsigned long state)
+static void create_empty_buffers(struct page *page, unsigned long size, unsigned long state)
 {
 	struct buffer_head *head = alloc_ring(page, size), *bh = head;
 
@@ -334,18 +334,13 @@ int sync_mapping_buffers(struct address_space *mapping)
 	return err;
 }
 
-bool inode_has_buffers(struct inode *inode)
-{
-	return !list_empty(&inode->i_data.private_list);
-}
-
 /* The inode goes: its buffers stay dirty, on nobody's list. */
 void invalidate_inode_buffers(struct inode *inode)
 {
 	struct address_space *mapping = &inode->i_data;
 	struct buffer_head *bh;
 
-	while (inode_has_buffers(inode) && (bh = first_assoc(mapping)) != NULL)
+	while (!list_empty(&mapping->private_list) && (bh = first_assoc(mapping)) != NULL)
 		brelse(bh);
 }
 

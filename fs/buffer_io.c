@@ -34,7 +34,7 @@ int submit_bh(int op, int op_flags, struct buffer_head *bh)
 }
 EXPORT_SYMBOL(submit_bh);
 
-void end_buffer_read_sync(struct buffer_head *bh, int uptodate)
+static void end_buffer_read_sync(struct buffer_head *bh, int uptodate)
 {
 	if (uptodate)
 		set_buffer_uptodate(bh);
@@ -52,7 +52,7 @@ static void note_write_error(struct buffer_head *bh)
 		mapping_set_error(bh->b_assoc_map, -EIO);
 }
 
-void end_buffer_write_sync(struct buffer_head *bh, int uptodate)
+static void end_buffer_write_sync(struct buffer_head *bh, int uptodate)
 {
 	if (!uptodate)
 		note_write_error(bh);
@@ -102,31 +102,8 @@ void __breadahead(struct block_device *bdev, sector_t block, unsigned size)
 }
 EXPORT_SYMBOL(__breadahead);
 
-/* Read or write several; those that are busy, or need nothing, are passed over. */
-void ll_rw_block(int op, int op_flags, int nr, struct buffer_head *bhs[])
-{
-	int i;
-
-	for (i = 0; i < nr; i++) {
-		struct buffer_head *bh = bhs[i];
-
-		if (!trylock_buffer(bh))
-			continue;
-		if (op == REQ_OP_READ) {
-			read_locked_buffer(bh, op_flags);
-		} else if (test_clear_buffer_dirty(bh)) {
-			get_bh(bh);
-			bh->b_end_io = end_buffer_write_sync;
-			submit_bh(op, op_flags, bh);
-		} else {
-			unlock_buffer(bh);
-		}
-	}
-}
-EXPORT_SYMBOL(ll_rw_block);
-
 /* What the ring of a locked page lacks is read, and waited for. The page stays locked. */
-static int read_ring(struct page *page)
+int block_fill_ring(struct page *page)
 {
 	struct buffer_head *head = page_buffers(page), *bh = head;
 	int err = 0;
@@ -158,7 +135,7 @@ static int read_ring(struct page *page)
 /* ->readpage of a device's page with a ring: some of its buffers may be newer than the disk. */
 int block_read_full_page(struct page *page)
 {
-	int err = read_ring(page);
+	int err = block_fill_ring(page);
 
 	unlock_page(page);
 	return err;
@@ -202,18 +179,17 @@ static bool last_async_write(struct buffer_head *bh)
 static void end_buffer_async_write(struct buffer_head *bh, int uptodate)
 {
 	struct page *page = bh->b_page;
+	bool last;
 
 	if (!uptodate) {
 		note_write_error(bh);
 		SetPageError(page);
 	}
+	last = last_async_write(bh);
+	unlock_buffer(bh);
 	/* The page must not go while its ring is looked at: write-back ends last. */
-	if (last_async_write(bh)) {
-		unlock_buffer(bh);
+	if (last)
 		end_page_writeback(page);
-	} else {
-		unlock_buffer(bh);
-	}
 }
 
 /* Lock a dirty buffer for writing; all of a page's are claimed before the first is submitted. */
@@ -257,7 +233,7 @@ int block_write_full_page(struct page *page)
 }
 
 /* Bytes [from, to) of a locked page with a ring were written over by write(2). */
-int block_write_end(struct page *page, unsigned int from, unsigned int to)
+void block_write_end(struct page *page, unsigned int from, unsigned int to)
 {
 	struct buffer_head *head = page_buffers(page), *bh = head;
 
@@ -269,11 +245,4 @@ int block_write_end(struct page *page, unsigned int from, unsigned int to)
 		}
 		bh = bh->b_this_page;
 	} while (bh != head);
-	return 0;
-}
-
-/* Make a locked page with a ring uptodate before a part of it is written over. */
-int block_fill_ring(struct page *page)
-{
-	return read_ring(page);
 }

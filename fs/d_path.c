@@ -98,23 +98,6 @@ char *d_path(const struct path *path, char *buf, int buflen)
 }
 EXPORT_SYMBOL(d_path);
 
-/* The name within its own file system. */
-char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen)
-{
-	char *end = buf + buflen;
-	int err = prepend(&end, buf, "", 1);
-
-	spin_lock(&dcache_lock);
-	if (!err && IS_ROOT(dentry))
-		err = prepend(&end, buf, "/", 1);
-	while (!err && !IS_ROOT(dentry)) {
-		err = prepend_name(&end, buf, dentry);
-		dentry = dentry->d_parent;
-	}
-	spin_unlock(&dcache_lock);
-	return err ? ERR_PTR(err) : end;
-}
-
 /* The length with its final zero; ERANGE when size is too small, ENOENT when it is gone. */
 long sys_getcwd(char __user *buf, unsigned long size)
 {

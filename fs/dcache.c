@@ -7,7 +7,7 @@
  *
  * d_count holds a dentry; it in turn holds its parent and its inode.  With the
  * last reference gone a dentry is not freed but joins the LRU, still hashed,
- * until memory runs low (prune_dcache) or its file system is unmounted.  It
+ * until memory runs low (dcache_scan) or its file system is unmounted.  It
  * may stay on the LRU while it is in use again: whoever prunes looks at d_count.
  *
  * Locks: dcache_lock covers hash, tree, LRU and names.  It is held for a few
@@ -95,7 +95,7 @@ struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 EXPORT_SYMBOL(d_alloc_name);
 
 /* A dentry outside the tree: pipes and the like. */
-struct dentry *d_alloc_anon(struct super_block *sb)
+static struct dentry *d_alloc_anon(struct super_block *sb)
 {
 	static const struct qstr anon = QSTR_INIT("/", 1);
 
@@ -144,35 +144,27 @@ void __d_rehash(struct dentry *dentry)
 	hlist_add_head(&dentry->d_hash, d_hash(dentry->d_parent, dentry->d_name.hash));
 }
 
-void d_rehash(struct dentry *dentry)
+/* What lookup methods end with: the inode (NULL: no such name), and found from now on. */
+void d_add(struct dentry *dentry, struct inode *inode)
 {
+	d_instantiate(dentry, inode);
 	spin_lock(&dcache_lock);
 	if (d_unhashed(dentry))
 		__d_rehash(dentry);
 	spin_unlock(&dcache_lock);
 }
-
-/* What lookup methods end with: the inode (NULL: no such name), and found from now on. */
-void d_add(struct dentry *dentry, struct inode *inode)
-{
-	d_instantiate(dentry, inode);
-	d_rehash(dentry);
-}
 EXPORT_SYMBOL(d_add);
 
-struct dentry *d_find_alias(struct inode *inode)
+static bool has_name(struct inode *inode)
 {
 	struct dentry *alias;
+	bool found = false;
 
 	spin_lock(&dcache_lock);
 	hlist_for_each_entry(alias, &inode->i_dentry, d_alias)
-		if (!d_unhashed(alias)) {
-			dget(alias);
-			spin_unlock(&dcache_lock);
-			return alias;
-		}
+		found |= !d_unhashed(alias);
 	spin_unlock(&dcache_lock);
-	return NULL;
+	return found;
 }
 
 /*
@@ -182,17 +174,11 @@ struct dentry *d_find_alias(struct inode *inode)
  */
 struct dentry *d_splice_alias(struct inode *inode, struct dentry *dentry)
 {
-	struct dentry *alias;
-
 	if (IS_ERR(inode))
 		return ERR_CAST(inode);
-	if (inode && S_ISDIR(inode->i_mode)) {
-		alias = d_find_alias(inode);
-		if (alias) {
-			dput(alias);
-			iput(inode);
-			return ERR_PTR(-ELOOP);
-		}
+	if (inode && S_ISDIR(inode->i_mode) && has_name(inode)) {
+		iput(inode);
+		return ERR_PTR(-ELOOP);
 	}
 	d_add(dentry, inode);
 	return NULL;

@@ -24,8 +24,11 @@ static void swap_names(struct dentry *a, struct dentry *b)
 		b->d_name.name = b->d_iname;
 }
 
-/* Both trade name and parent, with the references to the parents; hashed anew if asked. */
-static void __d_move(struct dentry *dentry, struct dentry *target, bool exchange)
+/*
+ * After a rename: both trade name and parent, with the references to the parents.
+ * target is found under its new name if they were exchanged, else no more.
+ */
+void d_rename(struct dentry *dentry, struct dentry *target, bool exchange)
 {
 	struct dentry *parent = dentry->d_parent;
 
@@ -41,27 +44,6 @@ static void __d_move(struct dentry *dentry, struct dentry *target, bool exchange
 	if (exchange)
 		__d_rehash(target);
 	spin_unlock(&dcache_lock);
-}
-
-/* After a rename: dentry takes target's place, which nobody finds any more. */
-void d_move(struct dentry *dentry, struct dentry *target)
-{
-	__d_move(dentry, target, false);
-}
-
-void d_exchange(struct dentry *a, struct dentry *b)
-{
-	__d_move(a, b, true);
-}
-
-/* Is dir root itself or below it? */
-bool is_subdir(struct dentry *dir, struct dentry *root)
-{
-	spin_lock(&dcache_lock);
-	while (dir != root && !IS_ROOT(dir))
-		dir = dir->d_parent;
-	spin_unlock(&dcache_lock);
-	return dir == root;
 }
 
 /*
@@ -91,12 +73,6 @@ static unsigned long shrink_list(struct list_head *list, unsigned long nr, bool 
 	}
 	spin_unlock(&dcache_lock);
 	return freed;
-}
-
-/* Memory is low: looks at nr of the oldest unused names.  Returns how many it freed. */
-unsigned long prune_dcache(unsigned long nr)
-{
-	return shrink_list(&dentry_unused, nr, true);
 }
 
 /* Forgets all names of a file system that nobody uses. */
@@ -221,7 +197,7 @@ static unsigned long dcache_scan(struct shrinker *shrinker, struct shrink_contro
 
 	if (!(sc->gfp_mask & __GFP_FS) || !mutex_trylock(&reclaim_mutex))
 		return SHRINK_STOP;
-	freed = prune_dcache(sc->nr_to_scan);
+	freed = shrink_list(&dentry_unused, sc->nr_to_scan, true);
 	freed += prune_icache(sc->nr_to_scan);
 	mutex_unlock(&reclaim_mutex);
 	return freed;

@@ -100,7 +100,7 @@ static void send_sigio_to_task(struct task_struct *task, struct fown_struct *fow
 }
 
 /* Signals the owner, or all of the group that is.  Any context. */
-void send_sigio(struct fown_struct *fown, int fd, int band)
+static void send_sigio(struct fown_struct *fown, int fd, int band)
 {
 	struct task_struct *task;
 	unsigned long flags;

@@ -40,44 +40,38 @@ static int set_flags(int fd, struct file *file, unsigned long arg)
 
 /* ------------------------------------------------------------------ the owner */
 
-static void set_owner(struct file *file, struct pid *pid, int type, int force)
+/* nr 0: nobody.  ESRCH: there is no such process or group. */
+static int set_owner(struct file *file, pid_t nr, int type, int force)
 {
 	struct fown_struct *owner = &file->f_owner;
-	struct pid *old;
+	struct pid *pid = nr ? find_get_pid(nr) : NULL, *unused = pid;
 
+	if (nr && !pid)
+		return -ESRCH;
 	spin_lock_irq(&owner->lock);
-	old = owner->pid;
-	if (force || !old) {
-		owner->pid = get_pid(pid);
+	if (force || !owner->pid) {
+		unused = owner->pid;
+		owner->pid = pid;
 		owner->pid_type = type;
 		owner->uid = current_uid();
 		owner->euid = current_euid();
-	} else {
-		old = NULL;
 	}
 	spin_unlock_irq(&owner->lock);
-	put_pid(old);
+	put_pid(unused);
+	return 0;
 }
 
-/* who: a process, or the negative of a process group; 0: nobody.  ESRCH: there is none such. */
+/* who: a process, or the negative of a process group; 0: nobody. */
 int f_setown(struct file *file, int who, int force)
 {
-	struct pid *pid = NULL;
-
 	if (who == INT_MIN)
 		return -EINVAL;
-	if (who) {
-		pid = find_get_pid(who < 0 ? -who : who);
-		if (!pid)
-			return -ESRCH;
-	}
-	set_owner(file, pid, who < 0 ? PIDTYPE_PGID : PIDTYPE_TGID, force);
-	put_pid(pid);
-	return 0;
+	return who < 0 ? set_owner(file, -who, PIDTYPE_PGID, force)
+		       : set_owner(file, who, PIDTYPE_TGID, force);
 }
 EXPORT_SYMBOL(f_setown);
 
-pid_t f_getown(struct file *file)
+static pid_t f_getown(struct file *file)
 {
 	pid_t nr;
 
@@ -98,20 +92,12 @@ static const int owner_types[] = {
 static int set_owner_ex(struct file *file, const struct f_owner_ex __user *arg)
 {
 	struct f_owner_ex owner;
-	struct pid *pid = NULL;
 
 	if (copy_from_user(&owner, arg, sizeof(owner)))
 		return -EFAULT;
 	if (owner.type < 0 || owner.type >= ARRAY_SIZE(owner_types))
 		return -EINVAL;
-	if (owner.pid) {
-		pid = find_get_pid(owner.pid);
-		if (!pid)
-			return -ESRCH;
-	}
-	set_owner(file, pid, owner_types[owner.type], 1);
-	put_pid(pid);
-	return 0;
+	return set_owner(file, owner.pid, owner_types[owner.type], 1);
 }
 
 static int get_owner_ex(struct file *file, struct f_owner_ex __user *arg)

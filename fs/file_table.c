@@ -53,11 +53,7 @@ struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const 
 	file->f_inode = inode;
 	file->f_mapping = inode->i_mapping;
 	file->f_op = fops;
-	file->f_mode |= FMODE_OPENED;
-	if (file->f_mode & FMODE_READ && (fops->read || fops->read_iter))
-		file->f_mode |= FMODE_CAN_READ;
-	if (file->f_mode & FMODE_WRITE && (fops->write || fops->write_iter))
-		file->f_mode |= FMODE_CAN_WRITE;
+	note_opened(file);
 	return file;
 }
 
@@ -79,10 +75,7 @@ static void __fput(struct file *file)
 		fops_put(file->f_op);
 		put_pid(file->f_owner.pid);
 	}
-	if (file->f_mode & FMODE_WRITER) {
-		put_write_access(inode);
-		mnt_drop_write(file->f_path.mnt);
-	}
+	end_writer(file);
 	dput(file->f_path.dentry);
 	mntput(file->f_path.mnt);
 	put_cred(file->f_cred);

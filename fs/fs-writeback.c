@@ -278,16 +278,6 @@ void sync_inodes_sb(struct super_block *sb)
 	}
 }
 
-/* The inode is being freed: nobody will write it any more. */
-void inode_io_list_del(struct inode *inode)
-{
-	struct super_block *sb = inode->i_sb;
-
-	spin_lock(&sb->s_list_lock);
-	list_del_init(&inode->i_io_list);
-	spin_unlock(&sb->s_list_lock);
-}
-
 /* ------------------------------------------------------------------ the flusher */
 
 struct flush_order {
@@ -317,7 +307,7 @@ static bool flush_once(bool only_old)
 		.older_than = only_old ? jiffies - DIRTY_EXPIRE : jiffies,
 	};
 
-	iterate_supers(flush_sb, &order);
+	for_each_super(flush_sb, &order, false);
 	return order.wbc.nr_to_write <= 0;
 }
 

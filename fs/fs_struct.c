@@ -107,18 +107,32 @@ static int may_be_inside(const struct path *path)
 	return inode_permission(d_inode(path->dentry), MAY_EXEC | MAY_CHDIR);
 }
 
-long sys_chdir(const char __user *filename)
+static long change_place(const char __user *name, bool root)
 {
 	struct path path;
-	int err = user_path_at(AT_FDCWD, filename, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path);
+	int err = user_path_at(AT_FDCWD, name, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path);
 
 	if (err)
 		return err;
 	err = may_be_inside(&path);
-	if (!err)
+	if (!err && root && !capable(CAP_SYS_CHROOT))
+		err = -EPERM;
+	if (!err && root)
+		set_fs_root(current->fs, &path);
+	else if (!err)
 		set_fs_pwd(current->fs, &path);
 	path_put(&path);
 	return err;
+}
+
+long sys_chdir(const char __user *filename)
+{
+	return change_place(filename, false);
+}
+
+long sys_chroot(const char __user *filename)
+{
+	return change_place(filename, true);
 }
 
 long sys_fchdir(unsigned int fd)
@@ -133,22 +147,6 @@ long sys_fchdir(unsigned int fd)
 	if (!err)
 		set_fs_pwd(current->fs, &f.file->f_path);
 	fdput(f);
-	return err;
-}
-
-long sys_chroot(const char __user *filename)
-{
-	struct path path;
-	int err = user_path_at(AT_FDCWD, filename, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &path);
-
-	if (err)
-		return err;
-	err = may_be_inside(&path);
-	if (!err && !capable(CAP_SYS_CHROOT))
-		err = -EPERM;
-	if (!err)
-		set_fs_root(current->fs, &path);
-	path_put(&path);
 	return err;
 }
 

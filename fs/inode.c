@@ -54,7 +54,7 @@ static int no_open(struct inode *inode, struct file *file)
 	return -ENXIO;
 }
 
-int inode_init_always(struct super_block *sb, struct inode *inode)
+static void inode_init_always(struct super_block *sb, struct inode *inode)
 {
 	static const struct inode_operations empty_iops;
 	static const struct file_operations no_open_fops = { .open = no_open };
@@ -79,7 +79,6 @@ int inode_init_always(struct super_block *sb, struct inode *inode)
 	inode->i_data.a_ops = &empty_aops;
 	inode->i_data.gfp_mask = GFP_KERNEL;
 	inode->i_mapping = &inode->i_data;
-	return 0;
 }
 
 static struct inode *alloc_inode(struct super_block *sb)
@@ -153,18 +152,16 @@ static void wait_for_change(struct inode *inode)
 }
 
 /*
- * An inode of sb in the hash with one more reference, or NULL; called and left
- * with inode_hash_lock held.  One that is being freed is waited for.
+ * The inode of sb with this number in the hash with one more reference, or NULL; called and
+ * left with inode_hash_lock held.  One that is being freed is waited for.
  */
-static struct inode *find_inode(struct super_block *sb, struct hlist_head *head,
-				int (*test)(struct inode *, void *), void *data)
-	__must_hold(&inode_hash_lock)
+static struct inode *find_inode(struct super_block *sb, struct hlist_head *head, unsigned long ino)
 {
 	struct inode *inode;
 
 repeat:
 	hlist_for_each_entry(inode, head, i_hash) {
-		if (inode->i_sb != sb || !test(inode, data))
+		if (inode->i_sb != sb || inode->i_ino != ino)
 			continue;
 		spin_lock(&inode->i_lock);
 		if (inode->i_state & (I_FREEING | I_WILL_FREE)) {
@@ -179,68 +176,38 @@ repeat:
 	return NULL;
 }
 
-static void wait_until_read_in(struct inode *inode)
-{
-	wait_event(inode_wait, !(READ_ONCE(inode->i_state) & I_NEW));
-}
-
 /*
- * The inode of sb that test(inode, data) accepts; if there is none, a new one
- * that set() has marked, with I_NEW: the caller fills it in and calls
- * unlock_new_inode(), or iget_failed().  NULL without memory.
+ * The inode of sb with this number; if it is not in memory a new one with I_NEW: the caller
+ * fills it in and calls unlock_new_inode(), or iget_failed().  NULL without memory.
  */
-struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
-			   int (*test)(struct inode *, void *),
-			   int (*set)(struct inode *, void *), void *data)
+struct inode *iget_locked(struct super_block *sb, unsigned long ino)
 {
-	struct hlist_head *head = inode_hash(sb, hash);
+	struct hlist_head *head = inode_hash(sb, ino);
 	struct inode *inode, *fresh = NULL;
 
 	spin_lock(&inode_hash_lock);
-	inode = find_inode(sb, head, test, data);
-	if (inode)
-		goto found;
-	spin_unlock(&inode_hash_lock);
-
-	fresh = alloc_inode(sb);
-	if (!fresh)
-		return NULL;
-	spin_lock(&inode_hash_lock);
-	inode = find_inode(sb, head, test, data);	/* somebody may have been faster */
-	if (inode)
-		goto found;
-	if (set(fresh, data)) {
+	inode = find_inode(sb, head, ino);
+	if (!inode) {
 		spin_unlock(&inode_hash_lock);
-		destroy_inode(fresh);
-		return NULL;
+		fresh = alloc_inode(sb);
+		if (!fresh)
+			return NULL;
+		spin_lock(&inode_hash_lock);
+		inode = find_inode(sb, head, ino);	/* somebody may have been faster */
 	}
-	fresh->i_state = I_NEW;
-	hlist_add_head(&fresh->i_hash, head);
-	spin_unlock(&inode_hash_lock);
-	inode_sb_list_add(fresh);
-	return fresh;
-found:
+	if (!inode) {
+		fresh->i_ino = ino;
+		fresh->i_state = I_NEW;
+		hlist_add_head(&fresh->i_hash, head);
+		spin_unlock(&inode_hash_lock);
+		inode_sb_list_add(fresh);
+		return fresh;
+	}
 	spin_unlock(&inode_hash_lock);
 	if (fresh)
 		destroy_inode(fresh);
-	wait_until_read_in(inode);
+	wait_event(inode_wait, !(READ_ONCE(inode->i_state) & I_NEW));
 	return inode;
-}
-
-static int same_number(struct inode *inode, void *ino)
-{
-	return inode->i_ino == *(unsigned long *)ino;
-}
-
-static int set_number(struct inode *inode, void *ino)
-{
-	inode->i_ino = *(unsigned long *)ino;
-	return 0;
-}
-
-struct inode *iget_locked(struct super_block *sb, unsigned long ino)
-{
-	return iget5_locked(sb, ino, same_number, set_number, &ino);
 }
 EXPORT_SYMBOL(iget_locked);
 
@@ -251,7 +218,7 @@ int insert_inode_locked(struct inode *inode)
 	struct inode *old;
 
 	spin_lock(&inode_hash_lock);
-	old = find_inode(inode->i_sb, head, same_number, &inode->i_ino);
+	old = find_inode(inode->i_sb, head, inode->i_ino);
 	if (!old) {
 		inode->i_state |= I_NEW;
 		hlist_add_head(&inode->i_hash, head);
@@ -280,13 +247,6 @@ void iget_failed(struct inode *inode)
 	iput(inode);
 }
 EXPORT_SYMBOL(iget_failed);
-
-void insert_inode_hash(struct inode *inode)
-{
-	spin_lock(&inode_hash_lock);
-	hlist_add_head(&inode->i_hash, inode_hash(inode->i_sb, inode->i_ino));
-	spin_unlock(&inode_hash_lock);
-}
 
 void remove_inode_hash(struct inode *inode)
 {

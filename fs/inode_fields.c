@@ -64,11 +64,6 @@ void inode_add_bytes(struct inode *inode, loff_t bytes)
 	spin_unlock(&inode->i_lock);
 }
 
-void inode_sub_bytes(struct inode *inode, loff_t bytes)
-{
-	inode_add_bytes(inode, -bytes);
-}
-
 /* Who owns a new file: the creator; its group is the directory's if that has set-group-id. */
 void inode_init_owner(struct inode *inode, const struct inode *dir, umode_t mode)
 {
@@ -174,11 +169,7 @@ EXPORT_SYMBOL(init_special_inode);
 
 /* ------------------------------------------------------------------ bad inodes */
 
-static struct dentry *bad_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
-{
-	return ERR_PTR(-EIO);
-}
-
+/* Without permission an open comes no further. */
 static int bad_permission(struct inode *inode, int mask)
 {
 	return -EIO;
@@ -194,20 +185,10 @@ static int bad_setattr(struct dentry *dentry, struct iattr *attr)
 	return -EIO;
 }
 
-static int bad_open(struct inode *inode, struct file *file)
-{
-	return -EIO;
-}
-
 static const struct inode_operations bad_inode_ops = {
-	.lookup = bad_lookup,
 	.permission = bad_permission,
 	.getattr = bad_getattr,
 	.setattr = bad_setattr,
-};
-
-static const struct file_operations bad_file_ops = {
-	.open = bad_open,
 };
 
 /* It cannot be read from the disk: everything done to it answers EIO. */
@@ -216,7 +197,6 @@ void make_bad_inode(struct inode *inode)
 	remove_inode_hash(inode);
 	inode->i_mode = S_IFREG;
 	inode->i_op = &bad_inode_ops;
-	inode->i_fop = &bad_file_ops;
 }
 
 bool is_bad_inode(struct inode *inode)

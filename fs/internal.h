@@ -52,6 +52,7 @@ enum { LAST_NORM, LAST_ROOT, LAST_DOT, LAST_DOTDOT };
 
 int walk_begin(struct nameidata *nd, int dfd, const char *name, unsigned int flags);
 int walk_to_last(struct nameidata *nd);
+int walk_to_parent(struct nameidata *nd, int dfd, const char *name, unsigned int flags);
 int walk_last(struct nameidata *nd, bool follow);
 void walk_end(struct nameidata *nd);
 int step_into(struct nameidata *nd, struct dentry *dentry, bool follow);
@@ -67,14 +68,32 @@ static inline unsigned int lookup_how(int at_flags)
 }
 
 /* namei_open.c */
-struct file *do_filp_open(int dfd, struct filename *name, const struct open_flags *op);
+struct file *do_filp_open(int dfd, const char *name, const struct open_flags *op);
 
 /* read_write.c */
 ssize_t call_iter(struct file *file, int type, struct iov_iter *iter, loff_t *pos);
 
 /* open.c */
 int vfs_open(const struct path *path, struct file *file);
-int build_open_flags(int flags, umode_t mode, struct open_flags *op);
+
+/* f_op is its own now: what can be done with it. */
+static inline void note_opened(struct file *file)
+{
+	file->f_mode |= FMODE_OPENED;
+	if (file->f_mode & FMODE_READ && (file->f_op->read || file->f_op->read_iter))
+		file->f_mode |= FMODE_CAN_READ;
+	if (file->f_mode & FMODE_WRITE && (file->f_op->write || file->f_op->write_iter))
+		file->f_mode |= FMODE_CAN_WRITE;
+}
+
+static inline void end_writer(struct file *file)
+{
+	if (file->f_mode & FMODE_WRITER) {
+		file->f_mode &= ~FMODE_WRITER;
+		put_write_access(file_inode(file));
+		mnt_drop_write(file->f_path.mnt);
+	}
+}
 
 /* namespace.c: the tree of mounts, which mount_calls.c changes */
 extern spinlock_t mount_lock;		/* the mount hash, mnt_parent, mnt_mountpoint */
@@ -89,13 +108,22 @@ bool sb_has_writers(struct super_block *sb);
 int do_remount_sb(struct super_block *sb, int flags, void *data, bool force);
 
 /* super.c */
-void iterate_supers_exclusive(void (*f)(struct super_block *, void *), void *arg);
 struct super_block *user_get_super(dev_t dev);
 void drop_super(struct super_block *sb);
 
 /* file.c */
 int expand_files(struct files_struct *files, unsigned int fd) __must_hold(&files->file_lock);
 int alloc_fd(unsigned int start, unsigned int end, unsigned int flags);
+
+/* libfs.c: a file system nobody walks in, for pipes, anonymous inodes, block devices */
+struct pseudo_fs {
+	struct file_system_type type;
+	unsigned long magic;
+	const struct super_operations *s_op;	/* NULL: the simple ones */
+	const struct dentry_operations *d_op;
+};
+
+struct vfsmount *kern_mount_pseudo(struct pseudo_fs *fs);
 
 /* inode.c, dcache.c */
 void inode_init(void);

@@ -150,21 +150,19 @@ ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff
 EXPORT_SYMBOL(generic_read_dir);
 
 /* The cursor: a dentry without an inode that is moved along the entries. */
-int dcache_dir_open(struct inode *inode, struct file *file)
+static int dcache_dir_open(struct inode *inode, struct file *file)
 {
 	static const struct qstr cursor = QSTR_INIT(".", 1);
 
 	file->private_data = d_alloc(file->f_path.dentry, &cursor);
 	return file->private_data ? 0 : -ENOMEM;
 }
-EXPORT_SYMBOL(dcache_dir_open);
 
-int dcache_dir_close(struct inode *inode, struct file *file)
+static int dcache_dir_close(struct inode *inode, struct file *file)
 {
 	dput(file->private_data);
 	return 0;
 }
-EXPORT_SYMBOL(dcache_dir_close);
 
 /* Puts the cursor before the nth entry.  The directory is locked by the caller. */
 static void place_cursor(struct file *file, loff_t n)
@@ -186,7 +184,7 @@ static void place_cursor(struct file *file, loff_t n)
 }
 
 /* Positions 0 and 1 are `.` and `..`. */
-loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
+static loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file_inode(file);
 
@@ -204,7 +202,6 @@ loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 	inode_unlock_shared(inode);
 	return offset;
 }
-EXPORT_SYMBOL(dcache_dir_lseek);
 
 /* The first entry behind the cursor, with a reference; the cursor moves behind it. */
 static struct dentry *next_positive(struct dentry *dir, struct dentry *cursor)
@@ -251,7 +248,7 @@ bool dir_emit_dots(struct file *file, struct dir_context *ctx)
 }
 EXPORT_SYMBOL(dir_emit_dots);
 
-int dcache_readdir(struct file *file, struct dir_context *ctx)
+static int dcache_readdir(struct file *file, struct dir_context *ctx)
 {
 	struct dentry *dir = file->f_path.dentry, *cursor = file->private_data, *child;
 	bool ok = true;
@@ -274,7 +271,6 @@ int dcache_readdir(struct file *file, struct dir_context *ctx)
 	}
 	return 0;
 }
-EXPORT_SYMBOL(dcache_readdir);
 
 const struct file_operations simple_dir_operations = {
 	.open = dcache_dir_open,
@@ -283,10 +279,6 @@ const struct file_operations simple_dir_operations = {
 	.read = generic_read_dir,
 	.iterate = dcache_readdir,
 	.fsync = noop_fsync,
-};
-
-const struct inode_operations simple_dir_inode_operations = {
-	.lookup = simple_lookup,
 };
 
 int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
@@ -302,24 +294,37 @@ static const struct super_operations simple_super_operations = {
 	.drop_inode = generic_delete_inode,
 };
 
-/* Fills the super block of a file system nobody walks in: pipes, anonymous inodes. */
-int simple_fill_pseudo(struct super_block *sb, unsigned long magic,
-		       const struct dentry_operations *d_op)
+static int pseudo_fill_super(struct super_block *sb, void *data, int silent)
 {
+	const struct pseudo_fs *fs = data;
 	struct inode *root;
 
 	sb->s_blocksize = PAGE_SIZE;
 	sb->s_blocksize_bits = PAGE_SHIFT;
-	sb->s_magic = magic;
-	sb->s_op = &simple_super_operations;
+	sb->s_magic = fs->magic;
+	sb->s_op = fs->s_op ?: &simple_super_operations;
 	root = new_inode(sb);
 	if (!root)
 		return -ENOMEM;
 	root->i_ino = 1;
 	root->i_mode = S_IFDIR | S_IRUSR | S_IWUSR;
 	sb->s_root = d_make_root(root);
-	sb->s_d_op = d_op;
+	sb->s_d_op = fs->d_op;
 	return sb->s_root ? 0 : -ENOMEM;
+}
+
+static struct dentry *pseudo_mount(struct file_system_type *type, int flags, const char *dev,
+				   void *data)
+{
+	return mount_nodev(type, flags, data, pseudo_fill_super);
+}
+
+/* Mounts fs, which must stay; or an error pointer. */
+struct vfsmount *kern_mount_pseudo(struct pseudo_fs *fs)
+{
+	fs->type.mount = pseudo_mount;
+	fs->type.kill_sb = kill_anon_super;
+	return vfs_kern_mount(&fs->type, 0, fs->type.name, fs);
 }
 
 /* ------------------------------------------------------------------ reads and writes of buffers */
@@ -395,10 +400,6 @@ const char *page_get_link(struct dentry *dentry, struct inode *inode)
 		kfree(text);		/* somebody was faster */
 	return inode->i_link;
 }
-
-const struct inode_operations page_symlink_inode_operations = {
-	.get_link = page_get_link,
-};
 
 /* The text of a symlink, or an error pointer. */
 const char *vfs_get_link(struct dentry *dentry)

@@ -35,23 +35,20 @@ EXPORT_SYMBOL(path_put);
 
 /* ------------------------------------------------------------------ mounts on the way */
 
-/* On to what is mounted here, and on top of that; 1 if path changed. */
-int follow_down(struct path *path)
+/* On to what is mounted here, and on top of that. */
+static void follow_down(struct path *path)
 {
 	struct vfsmount *mnt;
-	int moved = 0;
 
 	while (d_mountpoint(path->dentry) && (mnt = lookup_mnt(path))) {
 		path_put(path);
 		path->mnt = mnt;
 		path->dentry = dget(mnt->mnt_root);
-		moved = 1;
 	}
-	return moved;
 }
 
 /* From the root of a mount to the place where it is mounted; 0: it is mounted nowhere. */
-int follow_up(struct path *path)
+static int follow_up(struct path *path)
 {
 	struct path up;
 
@@ -356,6 +353,12 @@ int walk_begin(struct nameidata *nd, int dfd, const char *name, unsigned int fla
 	return 0;
 }
 
+/* Both, for who makes or removes a name: walk_end() follows, also after an error. */
+int walk_to_parent(struct nameidata *nd, int dfd, const char *name, unsigned int flags)
+{
+	return walk_begin(nd, dfd, name, flags) ?: walk_to_last(nd);
+}
+
 void walk_end(struct nameidata *nd)
 {
 	if (nd->path.mnt)
@@ -384,6 +387,7 @@ static int walk(struct nameidata *nd, struct path *path)
 	return 0;
 }
 
+/* The place called name, with a reference.  flags: LOOKUP_*. */
 static int lookup_path(int dfd, const char *name, unsigned int flags, struct path *path)
 {
 	struct nameidata nd;
@@ -395,12 +399,6 @@ static int lookup_path(int dfd, const char *name, unsigned int flags, struct pat
 	return err;
 }
 
-/* The place called name, with a reference.  flags: LOOKUP_*. */
-int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path)
-{
-	return lookup_path(dfd, name->name, flags, path);
-}
-
 int kern_path(const char *name, unsigned int flags, struct path *path)
 {
 	return lookup_path(AT_FDCWD, name, flags, path);
@@ -409,13 +407,13 @@ EXPORT_SYMBOL(kern_path);
 
 int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path)
 {
-	struct filename *filename = getname_flags(name, flags);
+	char *copy = getname_flags(name, flags);
 	int err;
 
-	if (IS_ERR(filename))
-		return PTR_ERR(filename);
-	err = filename_lookup(dfd, filename, flags, path);
-	putname(filename);
+	if (IS_ERR(copy))
+		return PTR_ERR(copy);
+	err = lookup_path(dfd, copy, flags, path);
+	putname(copy);
 	return err;
 }
 

@@ -22,9 +22,7 @@ struct dentry *kern_path_create(int dfd, const char *name, struct path *parent,
 	struct nameidata nd;
 	int err, ro;
 
-	err = walk_begin(&nd, dfd, name, LOOKUP_CREATE | LOOKUP_EXCL);
-	if (!err)
-		err = walk_to_last(&nd);
+	err = walk_to_parent(&nd, dfd, name, LOOKUP_CREATE | LOOKUP_EXCL);
 	if (!err && nd.last_type != LAST_NORM)
 		err = -EEXIST;
 	if (err)
@@ -58,13 +56,13 @@ out:
 struct dentry *user_path_create(int dfd, const char __user *name, struct path *parent,
 				unsigned int flags)
 {
-	struct filename *filename = getname(name);
+	char *copy = getname(name);
 	struct dentry *dentry;
 
-	if (IS_ERR(filename))
-		return ERR_CAST(filename);
-	dentry = kern_path_create(dfd, filename->name, parent, flags);
-	putname(filename);
+	if (IS_ERR(copy))
+		return ERR_CAST(copy);
+	dentry = kern_path_create(dfd, copy, parent, flags);
+	putname(copy);
 	return dentry;
 }
 
@@ -172,7 +170,7 @@ long sys_mknod(const char __user *filename, umode_t mode, unsigned int dev)
 
 long sys_symlinkat(const char __user *oldname, int newdfd, const char __user *newname)
 {
-	struct filename *target = getname(oldname);
+	char *target = getname(oldname);
 	struct dentry *dentry;
 	struct path parent;
 	int err;
@@ -182,7 +180,7 @@ long sys_symlinkat(const char __user *oldname, int newdfd, const char __user *ne
 	dentry = user_path_create(newdfd, newname, &parent, 0);
 	err = PTR_ERR(dentry);
 	if (!IS_ERR(dentry)) {
-		err = vfs_symlink(d_inode(parent.dentry), dentry, target->name);
+		err = vfs_symlink(d_inode(parent.dentry), dentry, target);
 		done_path_create(&parent, dentry);
 	}
 	putname(target);
@@ -281,11 +279,8 @@ static int do_remove(int dfd, const char *name, bool isdir)
 {
 	struct inode *inode = NULL;
 	struct nameidata nd;
-	int err;
+	int err = walk_to_parent(&nd, dfd, name, 0);
 
-	err = walk_begin(&nd, dfd, name, 0);
-	if (!err)
-		err = walk_to_last(&nd);
 	if (!err && nd.last_type != LAST_NORM)
 		err = unremovable(nd.last_type, isdir);
 	if (!err)
@@ -303,7 +298,7 @@ static int do_remove(int dfd, const char *name, bool isdir)
 
 long sys_unlinkat(int dfd, const char __user *pathname, int flag)
 {
-	struct filename *name;
+	char *name;
 	int err;
 
 	if (flag & ~AT_REMOVEDIR)
@@ -311,7 +306,7 @@ long sys_unlinkat(int dfd, const char __user *pathname, int flag)
 	name = getname(pathname);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	err = do_remove(dfd, name->name, flag & AT_REMOVEDIR);
+	err = do_remove(dfd, name, flag & AT_REMOVEDIR);
 	putname(name);
 	return err;
 }

@@ -120,7 +120,7 @@ static int open_found(struct nameidata *nd, struct file *file, const struct open
 }
 
 /* The open file, with one reference, or an error pointer. */
-struct file *do_filp_open(int dfd, struct filename *name, const struct open_flags *op)
+struct file *do_filp_open(int dfd, const char *name, const struct open_flags *op)
 {
 	struct file *file = alloc_empty_file(op->open_flag, current_cred());
 	struct nameidata nd;
@@ -129,7 +129,7 @@ struct file *do_filp_open(int dfd, struct filename *name, const struct open_flag
 
 	if (IS_ERR(file))
 		return file;
-	err = walk_begin(&nd, dfd, name->name, op->lookup_flags);
+	err = walk_begin(&nd, dfd, name, op->lookup_flags);
 	if (err)
 		goto out;
 	do {

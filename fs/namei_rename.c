@@ -104,15 +104,11 @@ int vfs_rename(struct inode *old_dir, struct dentry *old, struct inode *new_dir,
 	err = old_dir->i_op->rename(old_dir, old, new_dir, new, flags);
 	if (err)
 		goto out;
-	if (flags & RENAME_EXCHANGE) {
-		d_exchange(old, new);
-		goto out;
-	}
-	if (target && S_ISDIR(target->i_mode)) {
+	if (!(flags & RENAME_EXCHANGE) && target && S_ISDIR(target->i_mode)) {
 		target->i_flags |= S_DEAD;
 		shrink_dcache_parent(new);
 	}
-	d_move(old, new);
+	d_rename(old, new, flags & RENAME_EXCHANGE);
 out:
 	if (target)
 		inode_unlock(target);
@@ -195,20 +191,13 @@ static int do_rename(int olddfd, const char *oldname, int newdfd, const char *ne
 		     unsigned int flags)
 {
 	struct nameidata from, to;
-	int err;
+	int err = walk_to_parent(&from, olddfd, oldname, 0);
 
-	err = walk_begin(&from, olddfd, oldname, 0);
-	if (!err)
-		err = walk_to_last(&from);
-	if (err)
-		goto out_from;
-	err = walk_begin(&to, newdfd, newname, 0);
-	if (!err)
-		err = walk_to_last(&to);
-	if (!err)
-		err = rename_between(&from, &to, flags);
-	walk_end(&to);
-out_from:
+	if (!err) {
+		err = walk_to_parent(&to, newdfd, newname, 0) ?:
+		      rename_between(&from, &to, flags);
+		walk_end(&to);
+	}
 	walk_end(&from);
 	return err;
 }
@@ -216,7 +205,7 @@ out_from:
 long sys_renameat2(int olddfd, const char __user *oldname, int newdfd,
 		   const char __user *newname, unsigned int flags)
 {
-	struct filename *from, *to;
+	char *from, *to;
 	int err;
 
 	if (flags & ~(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
@@ -228,7 +217,7 @@ long sys_renameat2(int olddfd, const char __user *oldname, int newdfd,
 	to = getname(newname);
 	err = PTR_ERR(to);
 	if (!IS_ERR(to))
-		err = do_rename(olddfd, from->name, newdfd, to->name, flags);
+		err = do_rename(olddfd, from, newdfd, to, flags);
 	putname(to);
 	putname(from);
 	return err;

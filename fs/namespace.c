@@ -147,16 +147,6 @@ void mnt_drop_write(struct vfsmount *mnt)
 	atomic_dec(&mnt->mnt_writers);
 }
 
-int mnt_want_write_file(struct file *file)
-{
-	return mnt_want_write(file->f_path.mnt);
-}
-
-void mnt_drop_write_file(struct file *file)
-{
-	mnt_drop_write(file->f_path.mnt);
-}
-
 bool __mnt_is_readonly(struct vfsmount *mnt)
 {
 	return mnt->mnt_flags & MNT_READONLY || READ_ONCE(mnt->mnt_sb->s_readonly_remount) ||

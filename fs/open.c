@@ -35,15 +35,6 @@ static int become_writer(struct file *file, struct inode *inode)
 	return 0;
 }
 
-static void end_writer(struct file *file)
-{
-	if (file->f_mode & FMODE_WRITER) {
-		file->f_mode &= ~FMODE_WRITER;
-		put_write_access(file_inode(file));
-		mnt_drop_write(file->f_path.mnt);
-	}
-}
-
 /* Calls the open method, which may put other methods in f_op (chrdev_open does). */
 static int call_open(struct inode *inode, struct file *file)
 {
@@ -58,11 +49,7 @@ static int call_open(struct inode *inode, struct file *file)
 		fops_put(file->f_op);
 		return err;
 	}
-	file->f_mode |= FMODE_OPENED;
-	if (file->f_mode & FMODE_READ && (file->f_op->read || file->f_op->read_iter))
-		file->f_mode |= FMODE_CAN_READ;
-	if (file->f_mode & FMODE_WRITE && (file->f_op->write || file->f_op->write_iter))
-		file->f_mode |= FMODE_CAN_WRITE;
+	note_opened(file);
 	return 0;
 }
 
@@ -111,7 +98,7 @@ out_put_path:
 }
 
 /* open()'s flags and mode, sorted.  EINVAL for combinations that make no sense. */
-int build_open_flags(int flags, umode_t mode, struct open_flags *op)
+static int build_open_flags(int flags, umode_t mode, struct open_flags *op)
 {
 	static const u8 acc_modes[] = {
 		MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE, MAY_READ | MAY_WRITE,
@@ -142,8 +129,8 @@ int build_open_flags(int flags, umode_t mode, struct open_flags *op)
 static long do_sys_open(int dfd, const char __user *filename, int flags, umode_t mode)
 {
 	struct open_flags op;
-	struct filename *name;
 	struct file *file;
+	char *name;
 	int fd = build_open_flags(flags, mode, &op);
 
 	if (fd)
@@ -182,25 +169,13 @@ long sys_creat(const char __user *pathname, umode_t mode)
 
 /* ------------------------------------------------------------------ for the kernel itself */
 
-static struct file *open_kernel_name(const char *text, const struct open_flags *op)
-{
-	struct filename *name = getname_kernel(text);
-	struct file *file;
-
-	if (IS_ERR(name))
-		return ERR_CAST(name);
-	file = do_filp_open(AT_FDCWD, name, op);
-	putname(name);
-	return file;
-}
-
 /* The open file, for filp_close(), or an error pointer. */
 struct file *filp_open(const char *name, int flags, umode_t mode)
 {
 	struct open_flags op;
 	int err = build_open_flags(flags | O_LARGEFILE, mode, &op);
 
-	return err ? ERR_PTR(err) : open_kernel_name(name, &op);
+	return err ? ERR_PTR(err) : do_filp_open(AT_FDCWD, name, &op);
 }
 EXPORT_SYMBOL(filp_open);
 
@@ -215,7 +190,7 @@ struct file *open_exec(const char *name)
 		.acc_mode = MAY_EXEC,
 		.lookup_flags = LOOKUP_FOLLOW | LOOKUP_OPEN,
 	};
-	struct file *file = open_kernel_name(name, &op);
+	struct file *file = do_filp_open(AT_FDCWD, name, &op);
 	int err = -EACCES;
 
 	if (IS_ERR(file))

@@ -104,28 +104,17 @@ int may_delete(struct inode *dir, struct dentry *victim, bool isdir)
 
 /* ------------------------------------------------------------------ names of user space */
 
-#define SHORT_NAME	(256 - sizeof(struct filename))
-
-static struct filename *alloc_filename(size_t room)
-{
-	struct filename *name = kmalloc(sizeof(*name) + room, GFP_KERNEL);
-
-	if (name) {
-		name->name = (char *)(name + 1);
-		name->refcnt = 1;
-	}
-	return name;
-}
+#define SHORT_NAME	256
 
 /* Copies room bytes of a name at most; ENAMETOOLONG when it goes on behind them. */
-static struct filename *copy_name(const char __user *user, size_t room)
+static char *copy_name(const char __user *user, size_t room)
 {
-	struct filename *name = alloc_filename(room);
+	char *name = kmalloc(room, GFP_KERNEL);
 	long len;
 
 	if (!name)
 		return ERR_PTR(-ENOMEM);
-	len = strncpy_from_user((char *)name->name, user, room);
+	len = strncpy_from_user(name, user, room);
 	if (len >= 0 && len < room)
 		return name;
 	kfree(name);
@@ -133,41 +122,26 @@ static struct filename *copy_name(const char __user *user, size_t room)
 }
 
 /* A copy for putname(), or an error pointer.  Most names are short: those come first. */
-struct filename *getname_flags(const char __user *user, int flags)
+char *getname_flags(const char __user *user, int flags)
 {
-	struct filename *name = copy_name(user, SHORT_NAME);
+	char *name = copy_name(user, SHORT_NAME);
 
 	if (unlikely(name == ERR_PTR(-ENAMETOOLONG)))
 		name = copy_name(user, PATH_MAX);
-	if (!IS_ERR(name) && !*name->name && !(flags & LOOKUP_EMPTY)) {
+	if (!IS_ERR(name) && !*name && !(flags & LOOKUP_EMPTY)) {
 		kfree(name);
 		return ERR_PTR(-ENOENT);
 	}
 	return name;
 }
 
-struct filename *getname(const char __user *user)
+char *getname(const char __user *user)
 {
 	return getname_flags(user, 0);
 }
 
-/* A struct filename around the kernel's own text, which is copied. */
-struct filename *getname_kernel(const char *text)
+void putname(char *name)
 {
-	size_t len = strlen(text) + 1;
-	struct filename *name;
-
-	if (len > PATH_MAX)
-		return ERR_PTR(-ENAMETOOLONG);
-	name = alloc_filename(len);
-	if (!name)
-		return ERR_PTR(-ENOMEM);
-	memcpy((char *)name->name, text, len);
-	return name;
-}
-
-void putname(struct filename *name)
-{
-	if (!IS_ERR_OR_NULL(name) && !--name->refcnt)
+	if (!IS_ERR(name))
 		kfree(name);
 }

@@ -11,7 +11,7 @@
 
 static struct vfsmount *pipe_mnt;
 
-struct pipe_inode_info *alloc_pipe_info(void)
+static struct pipe_inode_info *alloc_pipe_info(void)
 {
 	struct pipe_inode_info *pipe = kzalloc(sizeof(*pipe), GFP_KERNEL);
 
@@ -29,7 +29,7 @@ struct pipe_inode_info *alloc_pipe_info(void)
 	return pipe;
 }
 
-void free_pipe_info(struct pipe_inode_info *pipe)
+static void free_pipe_info(struct pipe_inode_info *pipe)
 {
 	unsigned int n;
 
@@ -342,26 +342,15 @@ static const struct dentry_operations pipefs_dentry_operations = {
 	.d_dname = pipefs_dname,
 };
 
-static int pipefs_fill_super(struct super_block *sb, void *data, int silent)
-{
-	return simple_fill_pseudo(sb, PIPEFS_MAGIC, &pipefs_dentry_operations);
-}
-
-static struct dentry *pipefs_mount(struct file_system_type *type, int flags, const char *dev,
-				   void *data)
-{
-	return mount_nodev(type, flags, data, pipefs_fill_super);
-}
-
-static struct file_system_type pipefs = {
-	.name = "pipefs",
-	.mount = pipefs_mount,
-	.kill_sb = kill_anon_super,
+static struct pseudo_fs pipefs = {
+	.type.name = "pipefs",
+	.magic = PIPEFS_MAGIC,
+	.d_op = &pipefs_dentry_operations,
 };
 
 static int __init pipefs_init(void)
 {
-	pipe_mnt = kern_mount(&pipefs);
+	pipe_mnt = kern_mount_pseudo(&pipefs);
 	return PTR_ERR_OR_ZERO(pipe_mnt);
 }
 fs_initcall(pipefs_init);

@@ -70,5 +70,5 @@ static void put_away(struct super_block *sb, void *unused)
 void put_away_filesystems(void)
 {
 	sync_everything();
-	iterate_supers_exclusive(put_away, NULL);
+	for_each_super(put_away, NULL, true);
 }

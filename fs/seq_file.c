@@ -203,25 +203,18 @@ EXPORT_SYMBOL(seq_lseek);
 
 /* ------------------------------------------------------------------ printing */
 
-void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
+void seq_printf(struct seq_file *m, const char *fmt, ...)
 {
 	size_t room = m->size - m->count;
+	va_list args;
 	int len;
 
 	if (!room)
 		return;
-	len = vsnprintf(m->buf + m->count, room, fmt, args);
-	m->count = len < room ? m->count + len : m->size;
-}
-EXPORT_SYMBOL(seq_vprintf);
-
-void seq_printf(struct seq_file *m, const char *fmt, ...)
-{
-	va_list args;
-
 	va_start(args, fmt);
-	seq_vprintf(m, fmt, args);
+	len = vsnprintf(m->buf + m->count, room, fmt, args);
 	va_end(args);
+	m->count = len < room ? m->count + len : m->size;
 }
 EXPORT_SYMBOL(seq_printf);
 
@@ -249,18 +242,6 @@ void seq_puts(struct seq_file *m, const char *s)
 	seq_write(m, s, strlen(s));
 }
 EXPORT_SYMBOL(seq_puts);
-
-void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, u64 num)
-{
-	seq_printf(m, "%s%llu", delimiter ?: "", num);
-}
-EXPORT_SYMBOL(seq_put_decimal_ull);
-
-void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, s64 num)
-{
-	seq_printf(m, "%s%lld", delimiter ?: "", num);
-}
-EXPORT_SYMBOL(seq_put_decimal_ll);
 
 /* Characters of esc, and backslashes among them, as \ooo. */
 void seq_escape(struct seq_file *m, const char *s, const char *esc)
@@ -290,19 +271,3 @@ int seq_path(struct seq_file *m, const struct path *path, const char *esc)
 	return seq_has_overflowed(m) ? -1 : 0;
 }
 EXPORT_SYMBOL(seq_path);
-
-int seq_dentry(struct seq_file *m, struct dentry *dentry, const char *esc)
-{
-	char *page = kmalloc(PATH_MAX, GFP_KERNEL), *name;
-
-	if (!page) {
-		m->count = m->size;
-		return -1;
-	}
-	name = dentry_path_raw(dentry, page, PATH_MAX);
-	if (!IS_ERR(name))
-		seq_escape(m, name, esc);
-	kfree(page);
-	return seq_has_overflowed(m) ? -1 : 0;
-}
-EXPORT_SYMBOL(seq_dentry);

@@ -26,7 +26,7 @@ static void single_stop(struct seq_file *m, void *v)
 int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)
 {
 	struct seq_operations *op = kmalloc(sizeof(*op), GFP_KERNEL);
-	int err = -ENOMEM;
+	int err;
 
 	if (!op)
 		return -ENOMEM;
@@ -43,28 +43,6 @@ int single_open(struct file *file, int (*show)(struct seq_file *, void *), void 
 }
 EXPORT_SYMBOL(single_open);
 
-/* The same with a first buffer of size bytes, for long records. */
-int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data,
-		     size_t size)
-{
-	char *buf = kvmalloc(size, GFP_KERNEL);
-	struct seq_file *m;
-	int err;
-
-	if (!buf)
-		return -ENOMEM;
-	err = single_open(file, show, data);
-	if (err) {
-		kvfree(buf);
-		return err;
-	}
-	m = file->private_data;
-	m->buf = buf;
-	m->size = size;
-	return 0;
-}
-EXPORT_SYMBOL(single_open_size);
-
 int single_release(struct inode *inode, struct file *file)
 {
 	const struct seq_operations *op = ((struct seq_file *)file->private_data)->op;
@@ -77,25 +55,17 @@ EXPORT_SYMBOL(single_release);
 
 /* ------------------------------------------------------------------ private state */
 
-/* m->private is psize zeroed bytes; returned, or NULL without memory. */
-void *__seq_open_private(struct file *file, const struct seq_operations *op, int psize)
-{
-	void *private = kzalloc(psize, GFP_KERNEL);
-
-	if (!private)
-		return NULL;
-	if (seq_open(file, op)) {
-		kfree(private);
-		return NULL;
-	}
-	((struct seq_file *)file->private_data)->private = private;
-	return private;
-}
-EXPORT_SYMBOL(__seq_open_private);
-
+/* m->private is psize zeroed bytes. */
 int seq_open_private(struct file *file, const struct seq_operations *op, int psize)
 {
-	return __seq_open_private(file, op, psize) ? 0 : -ENOMEM;
+	void *private = kzalloc(psize, GFP_KERNEL);
+	int err = private ? seq_open(file, op) : -ENOMEM;
+
+	if (err)
+		kfree(private);
+	else
+		((struct seq_file *)file->private_data)->private = private;
+	return err;
 }
 EXPORT_SYMBOL(seq_open_private);
 

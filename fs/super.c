@@ -94,23 +94,11 @@ void drop_super(struct super_block *sb)
 	put_super(sb);
 }
 
-static void lock_super(struct super_block *sb, bool write)
-{
-	if (write)
-		down_write(&sb->s_umount);
-	else
-		down_read(&sb->s_umount);
-}
-
-static void unlock_super(struct super_block *sb, bool write)
-{
-	if (write)
-		up_write(&sb->s_umount);
-	else
-		up_read(&sb->s_umount);
-}
-
-static void iterate(void (*f)(struct super_block *, void *), void *arg, bool write)
+/*
+ * Calls f for each mounted file system, with s_umount held for reading, or, if f changes what
+ * the file system is, for writing; one that is going is left out.
+ */
+void for_each_super(void (*f)(struct super_block *, void *), void *arg, bool changes)
 {
 	struct super_block *sb, *previous = NULL;
 
@@ -118,10 +106,16 @@ static void iterate(void (*f)(struct super_block *, void *), void *arg, bool wri
 	list_for_each_entry(sb, &super_blocks, s_list) {
 		sb->s_count++;		/* keeps it, and its place on the list */
 		spin_unlock(&sb_lock);
-		lock_super(sb, write);
+		if (changes)
+			down_write(&sb->s_umount);
+		else
+			down_read(&sb->s_umount);
 		if (sb->s_root && sb->s_flags & SB_BORN)
 			f(sb, arg);
-		unlock_super(sb, write);
+		if (changes)
+			up_write(&sb->s_umount);
+		else
+			up_read(&sb->s_umount);
 		if (previous)
 			put_super(previous);
 		previous = sb;
@@ -130,21 +124,6 @@ static void iterate(void (*f)(struct super_block *, void *), void *arg, bool wri
 	spin_unlock(&sb_lock);
 	if (previous)
 		put_super(previous);
-}
-
-/*
- * Calls f for each mounted file system, with s_umount held for reading; one
- * that is going is left out.
- */
-void iterate_supers(void (*f)(struct super_block *, void *), void *arg)
-{
-	iterate(f, arg, false);
-}
-
-/* The same with s_umount held for writing: f may change what the file system is. */
-void iterate_supers_exclusive(void (*f)(struct super_block *, void *), void *arg)
-{
-	iterate(f, arg, true);
 }
 
 /* The mounted file system with this device number, for drop_super(); or NULL. */

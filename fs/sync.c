@@ -17,8 +17,8 @@
 #define SYNC_FILE_RANGE_WAIT_AFTER	4
 #define SYNC_FILE_RANGE_FLAGS		7
 
-/* Inodes, then the file system's own, then the device under it. */
-static int sync_one(struct super_block *sb)
+/* Inodes, then the file system's own, then the device under it.  Context: s_umount held. */
+int sync_filesystem(struct super_block *sb)
 {
 	int err = 0, err2;
 
@@ -35,15 +35,9 @@ static int sync_one(struct super_block *sb)
 	return err ? err : err2;
 }
 
-/* Context: s_umount held. */
-int sync_filesystem(struct super_block *sb)
-{
-	return sync_one(sb);
-}
-
 static void sync_one_sb(struct super_block *sb, void *unused)
 {
-	sync_one(sb);
+	sync_filesystem(sb);
 }
 
 static void sync_one_bdev(struct block_device *bdev, void *unused)
@@ -54,7 +48,7 @@ static void sync_one_bdev(struct block_device *bdev, void *unused)
 
 void sync_everything(void)
 {
-	iterate_supers(sync_one_sb, NULL);
+	for_each_super(sync_one_sb, NULL, false);
 	iterate_bdevs(sync_one_bdev, NULL);
 }
 

@@ -229,7 +229,7 @@ void ext2_free_blocks(struct inode *inode, u32 block, unsigned int count)
 			   block, block + count - 1);
 		return;
 	}
-	inode_sub_bytes(inode, (loff_t)count << sb->s_blocksize_bits);
+	inode_add_bytes(inode, -((loff_t)count << sb->s_blocksize_bits));
 	mutex_lock(&sbi->alloc_lock);
 	while (count) {
 		done = free_in_group(sb, block, count);

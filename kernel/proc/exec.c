@@ -351,12 +351,12 @@ out:
 long sys_execve(const char __user *filename, const char __user *const __user *argv,
 		const char __user *const __user *envp)
 {
-	struct filename *name = getname(filename);
+	char *name = getname(filename);
 	int err;
 
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	err = do_execve(name->name, (struct arg_vector){ .user = argv },
+	err = do_execve(name, (struct arg_vector){ .user = argv },
 			(struct arg_vector){ .user = envp });
 	putname(name);
 	return err;

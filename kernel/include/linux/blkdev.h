@@ -198,13 +198,11 @@ static inline unsigned int queue_max_sectors(const struct request_queue *q)
 
 /* block_dev.c.  Context: process, all may sleep. */
 extern struct block_device *bdget(dev_t dev);
-extern struct block_device *bdgrab(struct block_device *bdev);
 extern void bdput(struct block_device *bdev);
 /* Open it: 0, -ENXIO (no such disk), -EBUSY (FMODE_EXCL and another holder), what the driver says. */
 extern int blkdev_get(struct block_device *bdev, fmode_t mode, void *holder);
 extern struct block_device *blkdev_get_by_path(const char *path, fmode_t mode, void *holder);
 extern struct block_device *blkdev_get_by_dev(dev_t dev, fmode_t mode, void *holder);
-extern struct block_device *lookup_bdev(const char *path);
 extern void blkdev_put(struct block_device *bdev, fmode_t mode);
 extern struct block_device *I_BDEV(struct inode *inode);
 extern int set_blocksize(struct block_device *bdev, int size);
@@ -212,7 +210,6 @@ extern int sync_blockdev(struct block_device *bdev);
 extern void invalidate_bdev(struct block_device *bdev);
 extern void kill_bdev(struct block_device *bdev);
 extern void iterate_bdevs(void (*func)(struct block_device *, void *), void *arg);
-extern void bdev_cache_init(void);
 extern const char *bdevname(struct block_device *bdev, char *buf);
 #define BDEVNAME_SIZE	32
 

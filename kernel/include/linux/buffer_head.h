@@ -76,29 +76,22 @@ extern void mark_buffer_dirty(struct buffer_head *bh);
 extern void mark_buffer_dirty_inode(struct buffer_head *bh, struct inode *inode);
 extern int sync_dirty_buffer(struct buffer_head *bh);
 extern int sync_mapping_buffers(struct address_space *mapping);
-extern bool inode_has_buffers(struct inode *inode);
 extern void invalidate_inode_buffers(struct inode *inode);
 extern int submit_bh(int op, int op_flags, struct buffer_head *bh);
-extern void ll_rw_block(int op, int op_flags, int nr, struct buffer_head *bhs[]);
 extern void __wait_on_buffer(struct buffer_head *bh);
 extern void __lock_buffer(struct buffer_head *bh);
 extern void unlock_buffer(struct buffer_head *bh);
-extern void end_buffer_read_sync(struct buffer_head *bh, int uptodate);
-extern void end_buffer_write_sync(struct buffer_head *bh, int uptodate);
-extern void create_empty_buffers(struct page *page, unsigned long size, unsigned long state);
 extern int try_to_free_buffers(struct page *page);
 extern void block_invalidatepage(struct page *page, unsigned int offset, unsigned int length);
 
 /* Where a block of a file lies: maps bh, allocates if create. */
 typedef int (get_block_t)(struct inode *inode, sector_t block, struct buffer_head *bh, int create);
 
-extern int block_write_end(struct page *page, unsigned int from, unsigned int to);
+extern void block_write_end(struct page *page, unsigned int from, unsigned int to);
 extern int block_fill_ring(struct page *page);
 extern int block_read_full_page(struct page *page);
 extern int block_write_full_page(struct page *page);
 extern int __set_page_dirty_buffers(struct page *page);
-extern int __block_write_begin(struct page *page, loff_t pos, unsigned len,
-			       get_block_t *get_block);
 extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
 			     unsigned flags, struct page **pagep, get_block_t *get_block);
 extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,

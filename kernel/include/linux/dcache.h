@@ -67,29 +67,22 @@ extern spinlock_t dcache_lock;
 extern void dcache_init(void);
 extern struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);
 extern struct dentry *d_alloc_name(struct dentry *parent, const char *name);
-extern struct dentry *d_alloc_anon(struct super_block *sb);
 extern struct dentry *d_make_root(struct inode *root);
 extern void d_instantiate(struct dentry *dentry, struct inode *inode);
 extern void d_add(struct dentry *dentry, struct inode *inode);
 extern struct dentry *d_splice_alias(struct inode *inode, struct dentry *dentry);
 extern struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name);
-extern void d_rehash(struct dentry *dentry);
 extern void d_drop(struct dentry *dentry);
 extern void d_delete(struct dentry *dentry);
-extern void d_move(struct dentry *dentry, struct dentry *target);
-extern void d_exchange(struct dentry *a, struct dentry *b);
+extern void d_rename(struct dentry *dentry, struct dentry *target, bool exchange);
 extern void d_genocide(struct dentry *root);
 extern void d_invalidate(struct dentry *dentry);
 extern void shrink_dcache_sb(struct super_block *sb);
-extern unsigned long prune_dcache(unsigned long nr);
-extern struct dentry *d_find_alias(struct inode *inode);
 extern struct dentry *dget_parent(struct dentry *dentry);
 extern void dput(struct dentry *dentry);
-extern bool is_subdir(struct dentry *dir, struct dentry *root);
 extern char *d_path(const struct path *path, char *buf, int buflen);
 extern char *dynamic_dname(struct dentry *dentry, char *buf, int buflen, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-extern char *dentry_path_raw(struct dentry *dentry, char *buf, int buflen);
 extern u32 full_name_hash(const void *salt, const char *name, unsigned int len);
 
 /* One more reference, by who holds one already. */

@@ -25,7 +25,6 @@ extern void fput(struct file *file);
 extern struct file *fget(unsigned int fd);
 extern struct file *fget_raw(unsigned int fd);
 extern struct fd __fdget_shared(unsigned int fd, fmode_t mask);
-extern void __f_unlock_pos(struct file *file);
 
 /* mask: modes a file must not have to be found (FMODE_PATH: O_PATH files are hidden). */
 static inline struct fd __fdget(unsigned int fd, fmode_t mask)

@@ -25,16 +25,12 @@ extern void kill_anon_super(struct super_block *sb);
 extern void kill_litter_super(struct super_block *sb);
 extern void generic_shutdown_super(struct super_block *sb);
 extern void deactivate_super(struct super_block *sb);
-extern void iterate_supers(void (*f)(struct super_block *, void *), void *arg);
+extern void for_each_super(void (*f)(struct super_block *, void *), void *arg, bool changes);
 
 /* inode.c */
-extern int inode_init_always(struct super_block *sb, struct inode *inode);
 extern void inode_init_once(struct inode *inode);
 extern struct inode *new_inode(struct super_block *sb);
 extern struct inode *iget_locked(struct super_block *sb, unsigned long ino);
-extern struct inode *iget5_locked(struct super_block *sb, unsigned long hash,
-				  int (*test)(struct inode *, void *),
-				  int (*set)(struct inode *, void *), void *data);
 extern void unlock_new_inode(struct inode *inode);
 extern void iget_failed(struct inode *inode);
 extern int insert_inode_locked(struct inode *inode);
@@ -44,7 +40,6 @@ extern void iput(struct inode *inode);
 extern void clear_inode(struct inode *inode);
 extern void make_bad_inode(struct inode *inode);
 extern bool is_bad_inode(struct inode *inode);
-extern void insert_inode_hash(struct inode *inode);
 extern void remove_inode_hash(struct inode *inode);
 extern int generic_delete_inode(struct inode *inode);
 extern void inode_sync_complete(struct inode *inode);
@@ -61,7 +56,6 @@ extern struct timespec64 current_time(struct inode *inode);
 extern void touch_atime(const struct path *path);
 extern int file_update_time(struct file *file);
 extern void inode_add_bytes(struct inode *inode, loff_t bytes);
-extern void inode_sub_bytes(struct inode *inode, loff_t bytes);
 
 /* i_writecount: who has a file open for writing keeps others from running it, and back. */
 static inline int get_write_access(struct inode *inode)
@@ -164,7 +158,6 @@ extern const char *page_get_link(struct dentry *dentry, struct inode *inode);
 extern int page_symlink(struct inode *inode, const char *target, int len);
 extern const char *vfs_get_link(struct dentry *dentry);
 extern const struct inode_operations simple_symlink_inode_operations;
-extern const struct inode_operations page_symlink_inode_operations;
 
 /* open.c, file.c, file_table.c */
 extern struct file *open_exec(const char *name);
@@ -185,12 +178,6 @@ extern void put_unused_fd(unsigned int fd);
 extern void fd_install(unsigned int fd, struct file *file);
 extern struct file *fget(unsigned int fd);
 extern struct file *fget_raw(unsigned int fd);
-
-/* Until it is taken from i_writecount below zero, a file may be written (ETXTBSY). */
-extern int get_write_access(struct inode *inode);
-extern void put_write_access(struct inode *inode);
-extern int deny_write_access(struct file *file);
-extern void allow_write_access(struct file *file);
 
 /* read_write.c, libfs.c */
 extern ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
@@ -216,10 +203,6 @@ extern int iterate_dir(struct file *file, struct dir_context *ctx);
 extern long vfs_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
 extern ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff_t *pos);
-extern int dcache_readdir(struct file *file, struct dir_context *ctx);
-extern int dcache_dir_open(struct inode *inode, struct file *file);
-extern int dcache_dir_close(struct inode *inode, struct file *file);
-extern loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence);
 extern const struct file_operations simple_dir_operations;
 extern struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
 extern int simple_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned flags);
@@ -231,9 +214,6 @@ extern int simple_rename(struct inode *old_dir, struct dentry *old_dentry, struc
 extern int simple_statfs(struct dentry *dentry, struct kstatfs *buf);
 extern int simple_empty(struct dentry *dentry);
 extern bool dir_emit_dots(struct file *file, struct dir_context *ctx);
-extern int simple_fill_pseudo(struct super_block *sb, unsigned long magic,
-			      const struct dentry_operations *d_op);
-extern const struct inode_operations simple_dir_inode_operations;
 extern int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync);
 
 /* filemap.c */
@@ -266,7 +246,5 @@ extern const struct file_operations pipefifo_fops;
 extern int fasync_helper(int fd, struct file *file, int on, struct fasync_struct **queue);
 extern void kill_fasync(struct fasync_struct **queue, int sig, int band);
 extern int f_setown(struct file *file, int who, int force);
-extern pid_t f_getown(struct file *file);
-extern void send_sigio(struct fown_struct *fown, int fd, int band);
 
 #endif

@@ -62,11 +62,8 @@ extern void mntput(struct vfsmount *mnt);
 extern int mnt_want_write(struct vfsmount *mnt);
 extern void mnt_drop_write(struct vfsmount *mnt);
 extern bool __mnt_is_readonly(struct vfsmount *mnt);
-extern int mnt_want_write_file(struct file *file);
-extern void mnt_drop_write_file(struct file *file);
 extern struct vfsmount *kern_mount(struct file_system_type *type);
 extern struct vfsmount *lookup_mnt(const struct path *path);
-extern int path_is_mountpoint(const struct path *path);
 extern long do_mount(const char *dev, const struct path *where, const char *type,
 		     unsigned long flags, void *data);
 extern int do_umount(struct vfsmount *mnt, int flags);

@@ -22,20 +22,13 @@
 #define LOOKUP_EXCL		0x0400
 #define LOOKUP_RENAME_TARGET	0x0800
 
-/* A name copied from user space. */
-struct filename {
-	const char *name;		/* in the same allocation, or the caller's own */
-	int refcnt;			/* of its one owner, the task that asked */
-};
-
-extern struct filename *getname(const char __user *name);
-extern struct filename *getname_flags(const char __user *name, int lookup_flags);
-extern struct filename *getname_kernel(const char *name);
-extern void putname(struct filename *name);
+/* A name copied from user space, for putname(); or an error pointer. */
+extern char *getname(const char __user *name);
+extern char *getname_flags(const char __user *name, int lookup_flags);
+extern void putname(char *name);
 
 extern int kern_path(const char *name, unsigned int flags, struct path *path);
 extern int user_path_at(int dfd, const char __user *name, unsigned int flags, struct path *path);
-extern int filename_lookup(int dfd, struct filename *name, unsigned int flags, struct path *path);
 
 /*
  * For who makes or removes an entry: the parent locked and writable, and the
@@ -46,11 +39,8 @@ extern struct dentry *kern_path_create(int dfd, const char *name, struct path *p
 extern struct dentry *user_path_create(int dfd, const char __user *name, struct path *parent,
 				       unsigned int flags);
 extern void done_path_create(struct path *parent, struct dentry *dentry);
-extern struct dentry *kern_path_locked(const char *name, struct path *parent);
 
 extern struct dentry *lookup_one_len(const char *name, struct dentry *base, int len);
-extern int follow_down(struct path *path);
-extern int follow_up(struct path *path);
 extern struct dentry *lock_rename(struct dentry *a, struct dentry *b);
 extern void unlock_rename(struct dentry *a, struct dentry *b);
 

@@ -51,8 +51,6 @@ static inline bool pipe_full(unsigned int head, unsigned int tail, unsigned int 
 
 struct file;
 extern long pipe_fcntl(struct file *file, unsigned int cmd, unsigned long arg);
-extern struct pipe_inode_info *alloc_pipe_info(void);
-extern void free_pipe_info(struct pipe_inode_info *pipe);
 extern int create_pipe_files(struct file *files[2], int flags);
 
 #endif

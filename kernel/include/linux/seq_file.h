@@ -47,24 +47,17 @@ extern ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t
 extern loff_t seq_lseek(struct file *file, loff_t offset, int whence);
 extern int seq_release(struct inode *inode, struct file *file);
 extern int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data);
-extern int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data,
-			    size_t size);
 extern int single_release(struct inode *inode, struct file *file);
-extern void *__seq_open_private(struct file *file, const struct seq_operations *op, int psize);
 extern int seq_open_private(struct file *file, const struct seq_operations *op, int psize);
 extern int seq_release_private(struct inode *inode, struct file *file);
 
 extern void seq_printf(struct seq_file *m, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-extern void seq_vprintf(struct seq_file *m, const char *fmt, va_list args);
 extern void seq_putc(struct seq_file *m, char c);
 extern void seq_puts(struct seq_file *m, const char *s);
 extern int seq_write(struct seq_file *m, const void *data, size_t len);
 extern void seq_escape(struct seq_file *m, const char *s, const char *esc);
 extern int seq_path(struct seq_file *m, const struct path *path, const char *esc);
-extern int seq_dentry(struct seq_file *m, struct dentry *dentry, const char *esc);
-extern void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, u64 num);
-extern void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, s64 num);
 
 static inline bool seq_has_overflowed(struct seq_file *m)
 {

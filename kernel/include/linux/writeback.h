@@ -48,8 +48,6 @@ extern void cancel_dirty_page(struct page *page);
 extern void set_page_writeback(struct page *page);
 
 extern void wakeup_flusher_threads(void);
-/* For evict(): the inode leaves its super block's list of dirty ones. */
-extern void inode_io_list_del(struct inode *inode);
 
 /* Pages by state, for /proc/meminfo and the throttle. */
 extern unsigned long global_dirty_pages(void);
