@@ -13,6 +13,7 @@ kernel-objs += tests/kernel/irq_test.o
 kernel-objs += tests/kernel/kunit.o
 kernel-objs += tests/kernel/list_test.o
 kernel-objs += tests/kernel/locks_test.o
+kernel-objs += tests/kernel/mistakes_test.o
 kernel-objs += tests/kernel/pagecache_test.o
 kernel-objs += tests/kernel/partition_test.o
 kernel-objs += tests/kernel/resource_test.o

@@ -30,6 +30,8 @@ static inline void __hlist_del(struct hlist_node *n)
 {
 	struct hlist_node *next = n->next;
 
+	if (!__hlist_del_valid(n))
+		return;
 	WRITE_ONCE(*n->pprev, next);
 	if (next)
 		next->pprev = n->pprev;
@@ -54,6 +56,8 @@ static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
 {
 	struct hlist_node *first = h->first;
 
+	if (!__hlist_add_valid(n, &h->first))
+		return;
 	n->next = first;
 	if (first)
 		first->pprev = &n->next;
@@ -63,6 +67,8 @@ static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
 
 static inline void hlist_add_before(struct hlist_node *n, struct hlist_node *next)
 {
+	if (!__hlist_add_valid(n, next->pprev))
+		return;
 	n->pprev = next->pprev;
 	n->next = next;
 	next->pprev = &n->next;
@@ -71,6 +77,8 @@ static inline void hlist_add_before(struct hlist_node *n, struct hlist_node *nex
 
 static inline void hlist_add_behind(struct hlist_node *n, struct hlist_node *prev)
 {
+	if (!__hlist_add_valid(n, &prev->next))
+		return;
 	n->next = prev->next;
 	WRITE_ONCE(prev->next, n);
 	n->pprev = &prev->next;

@@ -1,6 +1,7 @@
 /*
  * Circular doubly linked lists and hash-bucket lists. No locks of their own:
- * whoever owns the head says which lock guards it.
+ * whoever owns the head says which lock guards it. DEBUG=1 looks at the links
+ * before it changes them (kernel/debug/list_debug.c).
  */
 #ifndef _LINUX_LIST_H
 #define _LINUX_LIST_H
@@ -13,6 +14,19 @@
 #define LIST_HEAD_INIT(name) { &(name), &(name) }
 #define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)
 
+/* False: reported, and the operation is left out. */
+#if DEBUG_BUILD
+bool __list_add_valid(struct list_head *entry, struct list_head *prev, struct list_head *next);
+bool __list_del_entry_valid(struct list_head *entry);
+bool __hlist_add_valid(struct hlist_node *node, struct hlist_node *const *link);
+bool __hlist_del_valid(const struct hlist_node *node);
+#else
+#define __list_add_valid(entry, prev, next)	true
+#define __list_del_entry_valid(entry)		true
+#define __hlist_add_valid(node, link)		true
+#define __hlist_del_valid(node)			true
+#endif
+
 static inline void INIT_LIST_HEAD(struct list_head *list)
 {
 	list->next = list;
@@ -22,6 +36,8 @@ static inline void INIT_LIST_HEAD(struct list_head *list)
 static inline void __list_add(struct list_head *entry, struct list_head *prev,
 			      struct list_head *next)
 {
+	if (!__list_add_valid(entry, prev, next))
+		return;
 	next->prev = entry;
 	entry->next = next;
 	entry->prev = prev;
@@ -46,10 +62,11 @@ static inline void __list_del(struct list_head *prev, struct list_head *next)
 
 static inline void __list_del_entry(struct list_head *entry)
 {
-	__list_del(entry->prev, entry->next);
+	if (__list_del_entry_valid(entry))
+		__list_del(entry->prev, entry->next);
 }
 
-/* Leaves poison in the links: a second list_del() faults. */
+/* Leaves poison in the links: a second list_del() is reported, or faults. */
 static inline void list_del(struct list_head *entry)
 {
 	__list_del_entry(entry);

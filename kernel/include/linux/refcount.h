@@ -1,12 +1,12 @@
 /*
- * Reference counts that saturate: a leak or a resurrection warns once and the
- * object is leaked, never freed under a user.
+ * Reference counts that saturate: a leak or a resurrection is reported once a
+ * place and the object is leaked, never freed under a user.
  */
 #ifndef _LINUX_REFCOUNT_H
 #define _LINUX_REFCOUNT_H
 
 #include <linux/atomic.h>
-#include <linux/bug.h>
+#include <linux/compiler.h>
 #include <linux/limits.h>
 #include <linux/types.h>
 
@@ -27,12 +27,25 @@ static inline unsigned int refcount_read(const refcount_t *r)
 	return atomic_read(&r->refs);
 }
 
+enum refcount_saturation_type {
+	REFCOUNT_ADD_NOT_ZERO_OVF,
+	REFCOUNT_ADD_OVF,
+	REFCOUNT_ADD_UAF,
+	REFCOUNT_SUB_UAF,
+	REFCOUNT_DEC_LEAK,
+};
+
+/* Saturates @r and reports, a place once. Context: any. */
+void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t) __cold;
+
 static inline void refcount_add(int i, refcount_t *r)
 {
 	int old = atomic_fetch_add(i, &r->refs);
 
-	if (WARN_ON_ONCE(old <= 0 || old + i < 0))
-		atomic_set(&r->refs, REFCOUNT_SATURATED);
+	if (unlikely(!old))
+		refcount_warn_saturate(r, REFCOUNT_ADD_UAF);
+	else if (unlikely((old | (int)((unsigned int)old + i)) < 0))
+		refcount_warn_saturate(r, REFCOUNT_ADD_OVF);
 }
 
 static inline void refcount_inc(refcount_t *r)
@@ -48,7 +61,9 @@ static inline __must_check bool refcount_inc_not_zero(refcount_t *r)
 	do {
 		if (!old)
 			return false;
-	} while (!atomic_try_cmpxchg(&r->refs, &old, old + 1));
+	} while (!atomic_try_cmpxchg(&r->refs, &old, (int)((unsigned int)old + 1)));
+	if (unlikely((old | (int)((unsigned int)old + 1)) < 0))
+		refcount_warn_saturate(r, REFCOUNT_ADD_NOT_ZERO_OVF);
 	return true;
 }
 
@@ -59,8 +74,8 @@ static inline __must_check bool refcount_sub_and_test(int i, refcount_t *r)
 
 	if (old == i)
 		return true;
-	if (WARN_ON_ONCE(old - i < 0))
-		atomic_set(&r->refs, REFCOUNT_SATURATED);
+	if (unlikely((int)((unsigned int)old - i) < 0))
+		refcount_warn_saturate(r, REFCOUNT_SUB_UAF);
 	return false;
 }
 
@@ -71,7 +86,8 @@ static inline __must_check bool refcount_dec_and_test(refcount_t *r)
 
 static inline void refcount_dec(refcount_t *r)
 {
-	WARN_ON_ONCE(refcount_sub_and_test(1, r));
+	if (unlikely(atomic_fetch_sub(1, &r->refs) <= 1))
+		refcount_warn_saturate(r, REFCOUNT_DEC_LEAK);
 }
 
 #endif
