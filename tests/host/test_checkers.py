@@ -93,6 +93,14 @@ class Mistakes(Checked):
         self.assertRegex(console, r'\] BUG: kernel stack overflow: fill_stack')
         self.assertRegex(console, r'\(the same \d+ times\)\n.*lkdtm_exhaust_stack')
 
+    def test_the_deepest_stack_is_told(self):
+        script = 'grep StackFree /proc/self/status && (echo DEEP_STACK >/proc/lkdtm)'
+        outcome, said, console = self.machine(script)
+        if 'StackFree' not in said:
+            self.skipTest('built with DEBUG=0')
+        self.assertGreater(int(said.split()[1]), 4096)
+        self.assertRegex(console, r'sh\[\d+\] used its stack but for 1[0-4]\d\d bytes')
+
     def test_sysctls(self):
         script = ('cd /proc/sys/kernel; cat panic panic_on_oops panic_on_warn tainted; echo 1 >panic_on_oops; '
                   'cat panic_on_oops; (echo WARNING >/proc/lkdtm); cat tainted; echo BUG >/proc/lkdtm')

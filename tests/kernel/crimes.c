@@ -74,6 +74,25 @@ static void bug_exit(void)
 }
 lkdtm_type(BUG_EXIT, bug_exit);
 
+#if DEBUG_BUILD
+static noinline int use_stack(unsigned long leave)
+{
+	volatile char frame[128];
+
+	frame[0] = 1;
+	if ((unsigned long)frame - (unsigned long)current->stack < leave)
+		return frame[0];
+	return use_stack(leave) + frame[0];
+}
+
+/* Almost too deep. */
+static void deep_stack(void)
+{
+	use_stack(1500);
+}
+lkdtm_type(DEEP_STACK, deep_stack);
+#endif
+
 static void faulting_hook(void)
 {
 	volatile int *nowhere = NULL;

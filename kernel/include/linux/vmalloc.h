@@ -69,6 +69,10 @@ extern void *alloc_thread_stack(void);
 /* Context: process or scheduler (never the stack one runs on); does not sleep. */
 extern void free_thread_stack(void *stack);
 /* Whether @addr lies in the guard page below a kernel stack, for fault reports. */
+#if DEBUG_BUILD
+/* How many of its bytes were never used. */
+extern unsigned long thread_stack_unused(const void *stack);
+#endif
 extern bool is_stack_guard(unsigned long addr);
 
 extern void vmalloc_init(void);
