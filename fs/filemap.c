@@ -74,19 +74,6 @@ void __lock_page(struct page *page)
 }
 EXPORT_SYMBOL(__lock_page);
 
-/* 0 with the lock, or -ERESTARTSYS when the process is being killed. */
-int __lock_page_killable(struct page *page)
-{
-	int err;
-
-	do {
-		err = wait_on_page_bit_killable(page, PG_locked);
-		if (err)
-			return err;
-	} while (!trylock_page(page));
-	return 0;
-}
-
 /* Context: any. */
 void unlock_page(struct page *page)
 {
@@ -121,32 +108,21 @@ struct page *find_get_page(struct address_space *mapping, pgoff_t index)
 	return page;
 }
 
-/* Up to nr pages from *start on; *start moves behind the last. */
-unsigned find_get_pages(struct address_space *mapping, pgoff_t *start, unsigned nr,
-			struct page **pages)
-{
-	unsigned long flags;
-	unsigned found, i;
-
-	spin_lock_irqsave(&mapping->tree_lock, flags);
-	found = radix_tree_gang_lookup(&mapping->i_pages, (void **)pages, *start, nr);
-	for (i = 0; i < found; i++)
-		atomic_inc(&pages[i]->_refcount);
-	if (found)
-		*start = pages[found - 1]->index + 1;
-	spin_unlock_irqrestore(&mapping->tree_lock, flags);
-	return found;
-}
-
-/* The same with a tag, and not behind end. */
+/*
+ * Up to nr pages of [*index, end], only those with a tag unless it is PAGECACHE_TAG_NONE;
+ * *index moves behind the last.
+ */
 unsigned find_get_pages_range_tag(struct address_space *mapping, pgoff_t *index, pgoff_t end,
 				  int tag, unsigned nr, struct page **pages)
 {
+	struct radix_tree_root *tree = &mapping->i_pages;
 	unsigned long flags;
 	unsigned found, i;
 
 	spin_lock_irqsave(&mapping->tree_lock, flags);
-	found = radix_tree_gang_lookup_tag(&mapping->i_pages, (void **)pages, *index, nr, tag);
+	found = tag == PAGECACHE_TAG_NONE ?
+		radix_tree_gang_lookup(tree, (void **)pages, *index, nr) :
+		radix_tree_gang_lookup_tag(tree, (void **)pages, *index, nr, tag);
 	while (found && pages[found - 1]->index > end)
 		found--;
 	for (i = 0; i < found; i++)
@@ -250,26 +226,39 @@ int add_to_page_cache_lru(struct page *page, struct address_space *mapping, pgof
 	return 0;
 }
 
-/* Out of the tree and the LRU; the tree's reference goes to the caller. Page locked. */
-void __delete_from_page_cache(struct page *page)
+/*
+ * Out of the tree and the LRU, which drops the cache's reference; the caller has one of his
+ * own, and the page lock.  if_unused: only when nobody else refers to it and it is clean.
+ */
+static bool remove_page(struct page *page, bool if_unused)
 {
 	struct address_space *mapping = page->mapping;
 	unsigned long flags;
 
 	spin_lock_irqsave(&mapping->tree_lock, flags);
+	if (if_unused && (page_count(page) != 2 || PageDirty(page) || PageWriteback(page))) {
+		spin_unlock_irqrestore(&mapping->tree_lock, flags);
+		return false;
+	}
 	radix_tree_delete(&mapping->i_pages, page->index);
 	mapping->nrpages--;
 	page->mapping = NULL;
 	spin_unlock_irqrestore(&mapping->tree_lock, flags);
 	count_cached_page(mapping, -1);
 	lru_cache_del(page);
+	put_page(page);
+	return true;
 }
 
-/* The page is locked, unmapped and clean; the caller has a reference of his own. */
+bool remove_if_unused(struct page *page)
+{
+	return remove_page(page, true);
+}
+
+/* The page is unmapped and clean as well. */
 void delete_from_page_cache(struct page *page)
 {
-	__delete_from_page_cache(page);
-	put_page(page);
+	remove_page(page, false);
 }
 
 struct page *grab_cache_page_write_begin(struct address_space *mapping, pgoff_t index,
@@ -278,25 +267,15 @@ struct page *grab_cache_page_write_begin(struct address_space *mapping, pgoff_t 
 	struct page *page = pagecache_get_page(mapping, index, FGP_LOCK | FGP_CREAT | FGP_ACCESSED,
 					       mapping->gfp_mask);
 
-	if (page && PageWriteback(page))
+	if (page)
 		wait_on_page_writeback(page);
 	return page;
 }
 
 /* ------------------------------------------------------------------ read one */
 
-static struct page *wait_uptodate(struct page *page)
-{
-	wait_on_page_locked(page);
-	if (PageUptodate(page))
-		return page;
-	put_page(page);
-	return ERR_PTR(-EIO);
-}
-
-/* The page at index with its content, read by filler if need be; or ERR_PTR. */
-struct page *read_cache_page(struct address_space *mapping, pgoff_t index,
-			     int (*filler)(void *, struct page *), void *data)
+/* The page at index with its content, read if need be for file (or NULL); or ERR_PTR. */
+struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, void *file)
 {
 	struct page *page = find_get_page(mapping, index);
 	int err;
@@ -320,17 +299,15 @@ struct page *read_cache_page(struct address_space *mapping, pgoff_t index,
 		return page;
 	}
 	ClearPageError(page);
-	err = filler ? filler(data, page) : mapping->a_ops->readpage(data, page);
-	if (err) {
-		put_page(page);
-		return ERR_PTR(err);
+	err = mapping->a_ops->readpage(file, page);
+	if (!err) {
+		wait_on_page_locked(page);
+		if (PageUptodate(page))
+			return page;
+		err = -EIO;
 	}
-	return wait_uptodate(page);
-}
-
-struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, void *data)
-{
-	return read_cache_page(mapping, index, NULL, data);
+	put_page(page);
+	return ERR_PTR(err);
 }
 
 /* ------------------------------------------------------------------ the mapping itself */
@@ -374,18 +351,13 @@ unsigned int page_file_bytes(struct page *page, struct inode *inode)
 	return clamp_t(loff_t, left, 0, PAGE_SIZE);
 }
 
-void __init page_cache_init(void)
+static int __init page_cache_init(void)
 {
 	int i;
 
 	for (i = 0; i < PAGE_WAIT_QUEUES; i++)
 		init_waitqueue_head(&page_wait_table[i]);
 	page_lru_init();
-}
-
-static int __init page_cache_initcall(void)
-{
-	page_cache_init();
 	return 0;
 }
-core_initcall(page_cache_initcall);
+core_initcall(page_cache_init);

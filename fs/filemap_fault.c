@@ -72,18 +72,15 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
-	struct page *pages[PAGEVEC_SIZE];
-	pgoff_t index = start_pgoff;
+	struct page *pages[PAGEVEC_SIZE], *page;
 	unsigned nr, i;
 
-	while (index <= end_pgoff &&
-	       (nr = find_get_pages(mapping, &index,
-				    min_t(pgoff_t, PAGEVEC_SIZE, end_pgoff - index + 1),
-				    pages)) != 0) {
+	while ((nr = find_get_pages_range(mapping, &start_pgoff, end_pgoff,
+					  min_t(pgoff_t, PAGEVEC_SIZE, end_pgoff - start_pgoff + 1),
+					  pages)) != 0) {
 		for (i = 0; i < nr; i++) {
-			struct page *page = pages[i];
-
-			if (page->index <= end_pgoff && PageUptodate(page) && trylock_page(page)) {
+			page = pages[i];
+			if (PageUptodate(page) && trylock_page(page)) {
 				if (page->mapping == mapping &&
 				    !behind_end(mapping->host, page->index))
 					do_fault_around_pte(vmf, page, page->index);
@@ -95,7 +92,7 @@ void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pg
 }
 
 /* For files that need no blocks: tmpfs. */
-vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
+static vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 {
 	struct page *page = vmf->page;
 
@@ -110,7 +107,7 @@ vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 	return VM_FAULT_LOCKED;
 }
 
-const struct vm_operations_struct generic_file_vm_ops = {
+static const struct vm_operations_struct generic_file_vm_ops = {
 	.fault = filemap_fault,
 	.map_pages = filemap_map_pages,
 	.page_mkwrite = filemap_page_mkwrite,

@@ -17,14 +17,12 @@
 
 /* filemap.c */
 bool page_exists(struct address_space *mapping, pgoff_t index);
-void __delete_from_page_cache(struct page *page);
-void page_cache_init(void);
+bool remove_if_unused(struct page *page);
 
 /* page_lru.c */
 void lru_cache_add(struct page *page);
 void lru_cache_del(struct page *page);
 void count_cached_page(struct address_space *mapping, int delta);
-bool remove_if_unused(struct page *page);
 void page_lru_init(void);
 
 /* page-writeback.c */

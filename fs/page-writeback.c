@@ -20,17 +20,6 @@
 #define DIRTY_MINIMUM		64	/* pages, however small the machine */
 #define WRITER_CHUNK		64	/* pages a writer over the limit writes himself */
 
-
-unsigned long global_dirty_pages(void)
-{
-	return global_node_page_state(NR_FILE_DIRTY);
-}
-
-unsigned long global_writeback_pages(void)
-{
-	return global_node_page_state(NR_WRITEBACK);
-}
-
 /* ------------------------------------------------------------------ marks */
 
 /* Dirty, tagged, counted, and its inode listed; true if it was clean before. */
@@ -82,11 +71,6 @@ int set_page_dirty_lock(struct page *page)
 }
 EXPORT_SYMBOL(set_page_dirty_lock);
 
-static bool accounts_dirty(struct address_space *mapping)
-{
-	return !mapping_unevictable(mapping);
-}
-
 /*
  * About to be written: clear the mark; 1 if it was set.  Write-protecting the
  * mappings first means that a store after this faults and sets it again.
@@ -105,7 +89,7 @@ int clear_page_dirty_for_io(struct page *page)
 /* It is going away unwritten. Page locked; the tag goes with the tree entry. */
 void cancel_dirty_page(struct page *page)
 {
-	if (TestClearPageDirty(page) && page->mapping && accounts_dirty(page->mapping))
+	if (TestClearPageDirty(page) && page->mapping && !mapping_unevictable(page->mapping))
 		dec_node_page_state(NR_FILE_DIRTY);
 }
 
@@ -155,9 +139,8 @@ static bool wants_writing(struct page *page, struct address_space *mapping,
 }
 
 /*
- * write_cache_pages - call writepage for each dirty page of wbc's range
- * writepage gets the page locked and unlocks it.  Stops at the first error
- * unless everything must be tried (WB_SYNC_ALL); returns the first.
+ * Calls writepage, which unlocks it, for each dirty page of wbc's range.  Stops at the
+ * first error unless everything must be tried (WB_SYNC_ALL); returns the first.
  */
 int write_cache_pages(struct address_space *mapping, struct writeback_control *wbc,
 		      writepage_t *writepage, void *data)
@@ -226,11 +209,6 @@ int __filemap_fdatawrite_range(struct address_space *mapping, loff_t start, loff
 	return do_writepages(mapping, &wbc);
 }
 
-int filemap_fdatawrite(struct address_space *mapping)
-{
-	return __filemap_fdatawrite_range(mapping, 0, LLONG_MAX, WB_SYNC_ALL);
-}
-
 /* Wait for what is under way; the error of this or an earlier write, told once. */
 int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t end)
 {
@@ -246,11 +224,6 @@ int filemap_fdatawait_range(struct address_space *mapping, loff_t start, loff_t 
 		}
 	}
 	return filemap_check_errors(mapping);
-}
-
-int filemap_fdatawait(struct address_space *mapping)
-{
-	return filemap_fdatawait_range(mapping, 0, LLONG_MAX);
 }
 
 int filemap_write_and_wait_range(struct address_space *mapping, loff_t start, loff_t end)

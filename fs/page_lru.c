@@ -65,16 +65,6 @@ void count_cached_page(struct address_space *mapping, int delta)
 		mod_node_page_state(NR_SHMEM, delta);
 }
 
-unsigned long global_cached_pages(void)
-{
-	return global_node_page_state(NR_FILE_PAGES) - global_buffer_pages();
-}
-
-unsigned long global_buffer_pages(void)
-{
-	return global_node_page_state(NR_BLOCKDEV_PAGES);
-}
-
 /* The oldest page, referenced, and moved to the front so that the next call sees another. */
 static struct page *next_candidate(void)
 {
@@ -88,29 +78,6 @@ static struct page *next_candidate(void)
 	}
 	spin_unlock(&lru_lock);
 	return page;
-}
-
-/* Out of the cache if nobody but the cache and we refer to it. Page locked. */
-bool remove_if_unused(struct page *page)
-{
-	struct address_space *mapping = page->mapping;
-	unsigned long flags;
-	bool unused;
-
-	spin_lock_irqsave(&mapping->tree_lock, flags);
-	unused = page_count(page) == 2 && !PageDirty(page) && !PageWriteback(page);
-	if (unused) {
-		radix_tree_delete(&mapping->i_pages, page->index);
-		mapping->nrpages--;
-		page->mapping = NULL;
-	}
-	spin_unlock_irqrestore(&mapping->tree_lock, flags);
-	if (!unused)
-		return false;
-	count_cached_page(mapping, -1);
-	lru_cache_del(page);
-	put_page(page);			/* the cache's; ours remains */
-	return true;
 }
 
 /* Take the page out of page tables and buffers and drop it; false if it is still wanted. */

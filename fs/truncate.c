@@ -50,11 +50,10 @@ static void truncate_partial(struct address_space *mapping, pgoff_t index, unsig
 	put_page(page);
 }
 
-/* Forget bytes start to end; end is the last byte, of a page or -1 for the file's end. */
-void truncate_inode_pages_range(struct address_space *mapping, loff_t start, loff_t end)
+/* Forget all bytes from start on. */
+void truncate_inode_pages(struct address_space *mapping, loff_t start)
 {
 	pgoff_t index = (start + PAGE_SIZE - 1) >> PAGE_SHIFT;
-	pgoff_t last = end == -1 ? ULONG_MAX : (pgoff_t)(end >> PAGE_SHIFT);
 	struct page *pages[PAGEVEC_SIZE];
 	unsigned nr, i;
 
@@ -62,34 +61,24 @@ void truncate_inode_pages_range(struct address_space *mapping, loff_t start, lof
 		return;
 	if (start & ~PAGE_MASK)
 		truncate_partial(mapping, start >> PAGE_SHIFT, start & ~PAGE_MASK);
-	while (index <= last && (nr = find_get_pages(mapping, &index, PAGEVEC_SIZE, pages)) != 0) {
+	while ((nr = find_get_pages_range(mapping, &index, ULONG_MAX, PAGEVEC_SIZE, pages)) != 0) {
 		for (i = 0; i < nr; i++) {
-			struct page *page = pages[i];
-
-			if (page->index <= last) {
-				lock_page(page);
-				if (PageWriteback(page))
-					wait_on_page_writeback(page);
-				if (page->mapping == mapping)
-					truncate_whole_page(mapping, page);
-				unlock_page(page);
-			}
-			put_page(page);
+			lock_page(pages[i]);
+			wait_on_page_writeback(pages[i]);
+			if (pages[i]->mapping == mapping)
+				truncate_whole_page(mapping, pages[i]);
+			unlock_page(pages[i]);
+			put_page(pages[i]);
 		}
 		cond_resched();
 	}
-}
-
-void truncate_inode_pages(struct address_space *mapping, loff_t start)
-{
-	truncate_inode_pages_range(mapping, start, -1);
 }
 EXPORT_SYMBOL(truncate_inode_pages);
 
 /* The inode goes; nobody can add pages any more. */
 void truncate_inode_pages_final(struct address_space *mapping)
 {
-	truncate_inode_pages_range(mapping, 0, -1);
+	truncate_inode_pages(mapping, 0);
 }
 EXPORT_SYMBOL(truncate_inode_pages_final);
 
@@ -152,19 +141,16 @@ unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t st
 {
 	struct page *pages[PAGEVEC_SIZE];
 	unsigned long dropped = 0;
-	pgoff_t index = start;
 	unsigned nr, i;
 
-	while (index <= end && (nr = find_get_pages(mapping, &index, PAGEVEC_SIZE, pages)) != 0) {
+	while ((nr = find_get_pages_range(mapping, &start, end, PAGEVEC_SIZE, pages)) != 0) {
 		for (i = 0; i < nr; i++) {
-			struct page *page = pages[i];
-
-			if (page->index <= end && trylock_page(page)) {
-				if (page->mapping == mapping)
-					dropped += invalidate_clean(page);
-				unlock_page(page);
+			if (trylock_page(pages[i])) {
+				if (pages[i]->mapping == mapping)
+					dropped += invalidate_clean(pages[i]);
+				unlock_page(pages[i]);
 			}
-			put_page(page);
+			put_page(pages[i]);
 		}
 	}
 	return dropped;

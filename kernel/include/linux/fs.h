@@ -207,6 +207,7 @@ struct address_space {
 	struct address_space *private_data;	/* constant: where those buffers live */
 };
 
+#define PAGECACHE_TAG_NONE	(-1)
 #define PAGECACHE_TAG_DIRTY	0
 #define PAGECACHE_TAG_WRITEBACK	1
 #define PAGECACHE_TAG_TOWRITE	2

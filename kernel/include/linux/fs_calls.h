@@ -224,8 +224,6 @@ extern ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count);
 extern ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from);
 extern int generic_file_mmap(struct file *file, struct vm_area_struct *vma);
 extern int generic_file_fsync(struct file *file, loff_t start, loff_t end, int datasync);
-extern int filemap_fdatawrite(struct address_space *mapping);
-extern int filemap_fdatawait(struct address_space *mapping);
 extern int filemap_write_and_wait(struct address_space *mapping);
 extern int filemap_write_and_wait_range(struct address_space *mapping, loff_t start, loff_t end);
 extern void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping);

@@ -50,26 +50,27 @@ static inline void mapping_set_gfp_mask(struct address_space *mapping, gfp_t mas
 extern struct page *find_get_page(struct address_space *mapping, pgoff_t index);
 extern struct page *pagecache_get_page(struct address_space *mapping, pgoff_t index, int fgp,
 				       gfp_t gfp);
-extern unsigned find_get_pages(struct address_space *mapping, pgoff_t *start, unsigned nr,
-			       struct page **pages);
 extern unsigned find_get_pages_range_tag(struct address_space *mapping, pgoff_t *index,
 					 pgoff_t end, int tag, unsigned nr, struct page **pages);
+
+static inline unsigned find_get_pages_range(struct address_space *mapping, pgoff_t *index,
+					    pgoff_t end, unsigned nr, struct page **pages)
+{
+	return find_get_pages_range_tag(mapping, index, end, PAGECACHE_TAG_NONE, nr, pages);
+}
+
 extern int add_to_page_cache_lru(struct page *page, struct address_space *mapping, pgoff_t index,
 				 gfp_t gfp);
 extern void delete_from_page_cache(struct page *page);
-extern struct page *read_cache_page(struct address_space *mapping, pgoff_t index,
-				    int (*filler)(void *, struct page *), void *data);
 extern struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, void *data);
 extern struct page *grab_cache_page_write_begin(struct address_space *mapping, pgoff_t index,
 						unsigned flags);
 extern void __lock_page(struct page *page);
-extern int __lock_page_killable(struct page *page);
 extern void unlock_page(struct page *page);
 extern void wait_on_page_bit(struct page *page, int bit);
 extern int wait_on_page_bit_killable(struct page *page, int bit);
 extern void end_page_writeback(struct page *page);
 extern void truncate_inode_pages(struct address_space *mapping, loff_t start);
-extern void truncate_inode_pages_range(struct address_space *mapping, loff_t start, loff_t end);
 extern void truncate_inode_pages_final(struct address_space *mapping);
 extern void truncate_setsize(struct inode *inode, loff_t size);
 extern void truncate_pagecache(struct inode *inode, loff_t size);
@@ -80,8 +81,6 @@ extern void mapping_set_error(struct address_space *mapping, int error);
 extern int filemap_check_errors(struct address_space *mapping);
 extern vm_fault_t filemap_fault(struct vm_fault *vmf);
 extern void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff);
-extern vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf);
-extern const struct vm_operations_struct generic_file_vm_ops;
 
 /* Give back up to nr unused clean pages, oldest first; returns how many. */
 extern unsigned long shrink_page_cache(unsigned long nr);

@@ -9,6 +9,7 @@
 
 #include <linux/types.h>
 #include <linux/fs.h>
+#include <linux/vmstat.h>
 
 enum writeback_sync_modes {
 	WB_SYNC_NONE,		/* start the writing, skip what is busy */
@@ -50,9 +51,24 @@ extern void set_page_writeback(struct page *page);
 extern void wakeup_flusher_threads(void);
 
 /* Pages by state, for /proc/meminfo and the throttle. */
-extern unsigned long global_dirty_pages(void);
-extern unsigned long global_writeback_pages(void);
-extern unsigned long global_cached_pages(void);		/* of files */
-extern unsigned long global_buffer_pages(void);		/* of block devices */
+static inline unsigned long global_dirty_pages(void)
+{
+	return global_node_page_state(NR_FILE_DIRTY);
+}
+
+static inline unsigned long global_writeback_pages(void)
+{
+	return global_node_page_state(NR_WRITEBACK);
+}
+
+static inline unsigned long global_buffer_pages(void)		/* of block devices */
+{
+	return global_node_page_state(NR_BLOCKDEV_PAGES);
+}
+
+static inline unsigned long global_cached_pages(void)		/* of files */
+{
+	return global_node_page_state(NR_FILE_PAGES) - global_buffer_pages();
+}
 
 #endif
