@@ -17,11 +17,6 @@ static unsigned int blocks_in_group(struct super_block *sb, unsigned int group)
 	return min(sbi->s_blocks_per_group, sbi->s_blocks_count - ext2_group_first_block(sb, group));
 }
 
-static bool in_range(u32 block, u32 first, u32 count)
-{
-	return block >= first && block < first + count;
-}
-
 static bool ranges_meet(u32 a, u32 a_count, u32 b, u32 b_count)
 {
 	return a < b + b_count && b < a + a_count;
@@ -56,6 +51,16 @@ bool ext2_data_blocks_valid(struct super_block *sb, u32 block, u32 count)
 	return true;
 }
 
+/* The same for what an inode says; if not, it is reported. */
+bool ext2_names_data(struct inode *inode, u32 block, u32 count)
+{
+	bool valid = ext2_data_blocks_valid(inode->i_sb, block, count);
+
+	if (!valid)
+		ext2_error(inode->i_sb, __func__, "inode %lu names block %u", inode->i_ino, block);
+	return valid;
+}
+
 /* The bitmap must at least say that the group's own tables are taken. */
 static bool bitmap_sane(struct super_block *sb, unsigned int group, struct ext2_group_desc *desc,
 			struct buffer_head *bh)
@@ -66,7 +71,7 @@ static bool bitmap_sane(struct super_block *sb, unsigned int group, struct ext2_
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(own); i++)
-		if (in_range(own[i], first, blocks_in_group(sb, group)) &&
+		if (ranges_meet(own[i], 1, first, blocks_in_group(sb, group)) &&
 		    !test_bit(own[i] - first, ext2_bitmap(bh)))
 			return false;
 	return true;

@@ -138,16 +138,15 @@ static int find_entry(struct inode *dir, const struct qstr *name, struct place *
 ino_t ext2_inode_by_name(struct inode *dir, const struct qstr *name, int *err)
 {
 	struct place place;
-	ino_t ino;
+	ino_t ino = 0;
 
 	*err = find_entry(dir, name, &place);
-	if (*err) {
-		if (*err == -ENOENT)
-			*err = 0;
-		return 0;
+	if (!*err) {
+		ino = le32_to_cpu(place.de->inode);
+		brelse(place.bh);
+	} else if (*err == -ENOENT) {
+		*err = 0;
 	}
-	ino = le32_to_cpu(place.de->inode);
-	brelse(place.bh);
 	return ino;
 }
 
@@ -292,6 +291,14 @@ int ext2_add_link(struct inode *dir, const struct qstr *name, struct inode *inod
 	return 0;
 }
 
+static void end_change(struct inode *dir, struct buffer_head *bh)
+{
+	unlock_buffer(bh);
+	mark_buffer_dirty_inode(bh, dir);
+	brelse(bh);
+	dir_changed(dir);
+}
+
 /* The name goes: the entry before it reaches over it, or, if it is the first, it is unused. */
 int ext2_delete_name(struct inode *dir, const struct qstr *name)
 {
@@ -305,10 +312,7 @@ int ext2_delete_name(struct inode *dir, const struct qstr *name)
 		place.before->rec_len = cpu_to_le16(rec_len(place.before) + rec_len(place.de));
 	else
 		place.de->inode = 0;
-	unlock_buffer(place.bh);
-	mark_buffer_dirty_inode(place.bh, dir);
-	brelse(place.bh);
-	dir_changed(dir);
+	end_change(dir, place.bh);
 	return 0;
 }
 
@@ -322,10 +326,7 @@ int ext2_set_name(struct inode *dir, const struct qstr *name, struct inode *inod
 		return err;
 	lock_buffer(place.bh);
 	fill_entry(dir, place.de, name, inode);
-	unlock_buffer(place.bh);
-	mark_buffer_dirty_inode(place.bh, dir);
-	brelse(place.bh);
-	dir_changed(dir);
+	end_change(dir, place.bh);
 	return 0;
 }
 

@@ -220,6 +220,7 @@ extern int ext2_fill_super(struct super_block *sb, void *data, int silent);
 extern u32 ext2_new_block(struct inode *inode, u32 goal, int *err);
 extern void ext2_free_blocks(struct inode *inode, u32 block, unsigned int count);
 extern bool ext2_data_blocks_valid(struct super_block *sb, u32 block, u32 count);
+extern bool ext2_names_data(struct inode *inode, u32 block, u32 count);
 
 /* ialloc.c */
 extern struct inode *ext2_new_inode(struct inode *dir, umode_t mode);
@@ -227,7 +228,6 @@ extern void ext2_free_inode(struct inode *inode);
 
 /* map.c, truncate.c */
 extern get_block_t ext2_get_block;
-extern int ext2_block_to_path(struct inode *inode, sector_t block, unsigned int path[4]);
 extern void ext2_truncate_blocks(struct inode *inode, loff_t size);
 
 /* inode.c */
@@ -251,9 +251,7 @@ extern const struct file_operations ext2_dir_operations;
 
 /* namei.c, file.c, inode.c */
 extern const struct inode_operations ext2_dir_inode_operations;
-extern const struct inode_operations ext2_special_inode_operations;
-extern const struct inode_operations ext2_file_inode_operations;
-extern const struct inode_operations ext2_fast_symlink_inode_operations;
+extern const struct inode_operations ext2_inode_operations;
 extern const struct inode_operations ext2_symlink_inode_operations;
 extern const struct file_operations ext2_file_operations;
 extern const struct address_space_operations ext2_aops;

@@ -100,7 +100,3 @@ const struct file_operations ext2_file_operations = {
 	.open		= generic_file_open,
 	.fsync		= generic_file_fsync,
 };
-
-const struct inode_operations ext2_file_inode_operations = {
-	.setattr	= ext2_setattr,
-};

@@ -113,11 +113,9 @@ struct inode *ext2_new_inode(struct inode *dir, umode_t mode)
 		return ERR_PTR(-ENOMEM);
 	ei = EXT2_I(inode);
 	inode->i_ino = take_inode(dir, S_ISDIR(mode));
-	if (!inode->i_ino) {
-		make_bad_inode(inode);
-		iput(inode);
-		return ERR_PTR(sb_rdonly(sb) ? -EROFS : -ENOSPC);
-	}
+	err = sb_rdonly(sb) ? -EROFS : -ENOSPC;
+	if (!inode->i_ino)
+		goto out_iput;
 	inode_init_owner(inode, dir, mode);
 	inode->i_atime = inode->i_mtime = inode->i_ctime = current_time(inode);
 	inode->i_generation = atomic_inc_return(&EXT2_SB(sb)->s_generation);
@@ -129,15 +127,17 @@ struct inode *ext2_new_inode(struct inode *dir, umode_t mode)
 	ei->i_next_goal = 0;
 	ei->i_fresh = true;
 	ext2_set_inode_flags(inode);
-	err = insert_inode_locked(inode);
-	if (err) {
+	if (insert_inode_locked(inode)) {
 		ext2_error(sb, __func__, "inode %lu is in use but was marked free", inode->i_ino);
-		make_bad_inode(inode);
-		iput(inode);
-		return ERR_PTR(-EIO);
+		err = -EIO;
+		goto out_iput;
 	}
 	mark_inode_dirty(inode);
 	return inode;
+out_iput:
+	make_bad_inode(inode);
+	iput(inode);
+	return ERR_PTR(err);
 }
 
 /* The inode has no name, no user and no blocks any more.  From evict_inode. */

@@ -36,22 +36,19 @@ void ext2_set_inode_flags(struct inode *inode)
 
 void ext2_set_ops(struct inode *inode)
 {
+	inode->i_op = &ext2_inode_operations;
 	if (S_ISREG(inode->i_mode)) {
-		inode->i_op = &ext2_file_inode_operations;
 		inode->i_fop = &ext2_file_operations;
 		inode->i_mapping->a_ops = &ext2_aops;
 	} else if (S_ISDIR(inode->i_mode)) {
 		inode->i_op = &ext2_dir_inode_operations;
 		inode->i_fop = &ext2_dir_operations;
 	} else if (fast_symlink(inode) && inode->i_size < sizeof(EXT2_I(inode)->i_data)) {
-		inode->i_op = &ext2_fast_symlink_inode_operations;
 		inode->i_link = (char *)EXT2_I(inode)->i_data;
 		inode->i_link[inode->i_size] = '\0';
 	} else if (S_ISLNK(inode->i_mode)) {
 		inode->i_op = &ext2_symlink_inode_operations;
 		inode->i_mapping->a_ops = &ext2_aops;
-	} else {
-		inode->i_op = &ext2_special_inode_operations;
 	}
 }
 
@@ -158,13 +155,12 @@ struct inode *ext2_iget(struct super_block *sb, unsigned long ino)
 	if (!(inode->i_state & I_NEW))
 		return inode;
 	raw = raw_inode(sb, ino, &bh);
-	if (IS_ERR(raw)) {
-		iget_failed(inode);
-		return ERR_CAST(raw);
+	err = PTR_ERR_OR_ZERO(raw);
+	if (!err) {
+		fill_from_raw(inode, raw);
+		brelse(bh);
+		err = check_inode(inode);
 	}
-	fill_from_raw(inode, raw);
-	brelse(bh);
-	err = check_inode(inode);
 	if (err) {
 		iget_failed(inode);
 		return ERR_PTR(err);
@@ -342,12 +338,8 @@ int ext2_setattr(struct dentry *dentry, struct iattr *attr)
 	return 0;
 }
 
-const struct inode_operations ext2_special_inode_operations = {
-	.setattr	= ext2_setattr,
-};
-
-const struct inode_operations ext2_fast_symlink_inode_operations = {
-	.get_link	= simple_get_link,
+/* Of files, devices, and symlinks short enough to have their i_link. */
+const struct inode_operations ext2_inode_operations = {
 	.setattr	= ext2_setattr,
 };
 

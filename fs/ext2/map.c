@@ -13,18 +13,14 @@
  */
 #include "ext2.h"
 
-static unsigned int numbers_bits(struct inode *inode)
-{
-	return inode->i_sb->s_blocksize_bits - 2;	/* log2 of the numbers in a block */
-}
-
 /*
  * The way down to a block: an index into i_data and one into each block of
  * numbers.  The length of the way, or 0: a file cannot be that long.
  */
-int ext2_block_to_path(struct inode *inode, sector_t block, unsigned int path[4])
+static int block_to_path(struct inode *inode, sector_t block, unsigned int path[4])
 {
-	unsigned int bits = numbers_bits(inode), mask = (1 << bits) - 1, level, i;
+	unsigned int bits = inode->i_sb->s_blocksize_bits - 2;	/* log2 of the numbers in a block */
+	unsigned int mask = (1 << bits) - 1, level, i;
 	u64 n = block;
 
 	if (n < EXT2_NDIR_BLOCKS) {
@@ -122,7 +118,6 @@ static unsigned int count_run(__le32 *slot, __le32 *end, unsigned int max)
 static __le32 *walk(struct inode *inode, unsigned int *path, int depth, int create,
 		    struct buffer_head **bhp, int *err)
 {
-	struct super_block *sb = inode->i_sb;
 	__le32 *slot = EXT2_I(inode)->i_data + path[0];
 	struct buffer_head *bh = NULL, *next;
 	int level;
@@ -134,12 +129,9 @@ static __le32 *walk(struct inode *inode, unsigned int *path, int depth, int crea
 				goto out;
 		}
 		*err = -EIO;
-		if (!ext2_data_blocks_valid(sb, le32_to_cpu(*slot), 1)) {
-			ext2_error(sb, __func__, "inode %lu names block %u", inode->i_ino,
-				   le32_to_cpu(*slot));
+		if (!ext2_names_data(inode, le32_to_cpu(*slot), 1))
 			goto out;
-		}
-		next = sb_bread(sb, le32_to_cpu(*slot));
+		next = sb_bread(inode->i_sb, le32_to_cpu(*slot));
 		brelse(bh);
 		bh = next;
 		if (!bh)
@@ -162,7 +154,7 @@ out:
 int ext2_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create)
 {
 	unsigned int max = bh->b_size >> inode->i_blkbits, path[4], run;
-	int depth = ext2_block_to_path(inode, block, path), err;
+	int depth = block_to_path(inode, block, path), err;
 	struct ext2_inode_info *ei = EXT2_I(inode);
 	struct buffer_head *numbers = NULL;
 	__le32 *slot, *end;
@@ -180,13 +172,11 @@ int ext2_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, 
 		end = numbers ? (__le32 *)(numbers->b_data + numbers->b_size) :
 		      ei->i_data + EXT2_NDIR_BLOCKS;
 		run = count_run(slot, end, max);
-		if (!ext2_data_blocks_valid(inode->i_sb, le32_to_cpu(*slot), run)) {
-			ext2_error(inode->i_sb, __func__, "inode %lu names block %u", inode->i_ino,
-				   le32_to_cpu(*slot));
-			err = -EIO;
-		} else {
+		if (ext2_names_data(inode, le32_to_cpu(*slot), run)) {
 			map_bh(bh, inode->i_sb, le32_to_cpu(*slot));
 			bh->b_size = run << inode->i_blkbits;
+		} else {
+			err = -EIO;
 		}
 	}
 	brelse(numbers);

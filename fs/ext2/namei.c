@@ -30,11 +30,11 @@ static struct dentry *ext2_lookup(struct inode *dir, struct dentry *dentry, unsi
 	return d_splice_alias(inode, dentry);
 }
 
-/* The new inode gets its name, or goes again. */
-static int add_nondir(struct inode *dir, struct dentry *dentry, struct inode *inode)
+/* The new inode gets its name, or, also if there is an error already, goes again. */
+static int add_nondir(struct inode *dir, struct dentry *dentry, struct inode *inode, int err)
 {
-	int err = ext2_add_link(dir, &dentry->d_name, inode);
-
+	if (!err)
+		err = ext2_add_link(dir, &dentry->d_name, inode);
 	unlock_new_inode(inode);
 	if (err) {
 		drop_nlink(inode);
@@ -43,16 +43,6 @@ static int add_nondir(struct inode *dir, struct dentry *dentry, struct inode *in
 	}
 	d_instantiate(dentry, inode);
 	return 0;
-}
-
-static int ext2_create(struct inode *dir, struct dentry *dentry, umode_t mode, bool excl)
-{
-	struct inode *inode = ext2_new_inode(dir, mode);
-
-	if (IS_ERR(inode))
-		return PTR_ERR(inode);
-	ext2_set_ops(inode);
-	return add_nondir(dir, dentry, inode);
 }
 
 static int ext2_mknod(struct inode *dir, struct dentry *dentry, umode_t mode, dev_t dev)
@@ -64,7 +54,12 @@ static int ext2_mknod(struct inode *dir, struct dentry *dentry, umode_t mode, de
 	init_special_inode(inode, inode->i_mode, dev);
 	ext2_set_ops(inode);
 	mark_inode_dirty(inode);
-	return add_nondir(dir, dentry, inode);
+	return add_nondir(dir, dentry, inode, 0);
+}
+
+static int ext2_create(struct inode *dir, struct dentry *dentry, umode_t mode, bool excl)
+{
+	return ext2_mknod(dir, dentry, mode, 0);
 }
 
 /* A short target lies in the inode, in place of the block numbers; a longer one in a block. */
@@ -88,14 +83,8 @@ static int ext2_symlink(struct inode *dir, struct dentry *dentry, const char *ta
 		inode->i_size = len - 1;
 		ext2_set_ops(inode);
 	}
-	if (err) {
-		drop_nlink(inode);
-		unlock_new_inode(inode);
-		iput(inode);
-		return err;
-	}
 	mark_inode_dirty(inode);
-	return add_nondir(dir, dentry, inode);
+	return add_nondir(dir, dentry, inode, err);
 }
 
 static int ext2_link(struct dentry *old, struct inode *dir, struct dentry *dentry)

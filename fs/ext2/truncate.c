@@ -78,12 +78,8 @@ static void free_branch(struct run *run, __le32 *slot, unsigned int level, u64 k
 	u32 block = le32_to_cpu(*slot);
 	struct buffer_head *bh;
 
-	if (!block)
+	if (!block || !ext2_names_data(inode, block, 1))
 		return;
-	if (!ext2_data_blocks_valid(inode->i_sb, block, 1)) {
-		ext2_error(inode->i_sb, __func__, "inode %lu names block %u", inode->i_ino, block);
-		return;
-	}
 	bh = sb_bread(inode->i_sb, block);
 	if (!bh)
 		return;

@@ -91,11 +91,6 @@ static void get_facts(struct task_struct *task, struct group_facts *facts)
 		thread_group_cputime_adjusted(task, &facts->utime, &facts->stime);
 }
 
-static unsigned long clock_ticks(u64 ns)
-{
-	return nsec_to_clock_t(ns);
-}
-
 static unsigned long mm_rss(struct mm_struct *mm)
 {
 	return atomic_read(&mm->rss_file) + atomic_read(&mm->rss_anon);
@@ -112,10 +107,10 @@ int proc_pid_stat(struct seq_file *m, struct task_struct *task)
 		   states[state_index(task)].letter, f.ppid, f.pgid, f.sid, f.tty, f.tpgid,
 		   task->flags);
 	seq_printf(m, " %lu %lu %lu %lu", f.min_flt, f.cmin_flt, f.maj_flt, f.cmaj_flt);
-	seq_printf(m, " %lu %lu %lu %lu", clock_ticks(f.utime), clock_ticks(f.stime),
-		   clock_ticks(f.cutime), clock_ticks(f.cstime));
-	seq_printf(m, " %d %d %d 0 %lu", task_prio(task), task_nice(task), f.threads,
-		   clock_ticks(task->start_time));
+	seq_printf(m, " %llu %llu %llu %llu", nsec_to_clock_t(f.utime), nsec_to_clock_t(f.stime),
+		   nsec_to_clock_t(f.cutime), nsec_to_clock_t(f.cstime));
+	seq_printf(m, " %d %d %d 0 %llu", task_prio(task), task_nice(task), f.threads,
+		   nsec_to_clock_t(task->start_time));
 	seq_printf(m, " %lu %lu %lu", mm ? mm->total_vm << PAGE_SHIFT : 0, mm ? mm_rss(mm) : 0,
 		   task_rlimit(task, RLIMIT_RSS));
 	seq_printf(m, " %lu %lu %lu 0 0", mm ? mm->start_code : 0, mm ? mm->end_code : 0,
@@ -205,45 +200,35 @@ int proc_pid_status(struct seq_file *m, struct task_struct *task)
 }
 
 /* A stretch of the process's memory as it is, zeroes and all; at most a few pages of it. */
-static int show_strings(struct seq_file *m, struct mm_struct *mm, unsigned long start,
-			unsigned long end)
+static int show_strings(struct seq_file *m, struct task_struct *task, bool environ)
 {
-	char *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
-	int got;
+	struct mm_struct *mm = get_task_mm(task);
+	unsigned long start, end;
+	char *page;
+	int got = 1;
 
-	if (!page)
-		return -ENOMEM;
-	while (start < end && !seq_has_overflowed(m)) {
+	if (!mm)
+		return 0;
+	start = environ ? mm->env_start : mm->arg_start;
+	end = environ ? mm->env_end : mm->arg_end;
+	page = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	while (page && got > 0 && start < end && !seq_has_overflowed(m)) {
 		got = access_remote_vm(mm, start, page, min(end - start, PAGE_SIZE), 0);
-		if (got <= 0)
-			break;
-		seq_write(m, page, got);
+		if (got > 0)
+			seq_write(m, page, got);
 		start += got;
 	}
+	mmput(mm);
 	kfree(page);
-	return 0;
+	return page ? 0 : -ENOMEM;
 }
 
 int proc_pid_cmdline(struct seq_file *m, struct task_struct *task)
 {
-	struct mm_struct *mm = get_task_mm(task);
-	int err;
-
-	if (!mm)
-		return 0;
-	err = show_strings(m, mm, mm->arg_start, mm->arg_end);
-	mmput(mm);
-	return err;
+	return show_strings(m, task, false);
 }
 
 int proc_pid_environ(struct seq_file *m, struct task_struct *task)
 {
-	struct mm_struct *mm = get_task_mm(task);
-	int err;
-
-	if (!mm)
-		return 0;
-	err = show_strings(m, mm, mm->env_start, mm->env_end);
-	mmput(mm);
-	return err;
+	return show_strings(m, task, true);
 }

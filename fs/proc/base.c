@@ -56,15 +56,9 @@ static int pid_revalidate(struct dentry *dentry, unsigned int flags)
 	return 1;
 }
 
-/* Not worth keeping: making one again is cheap. */
-static int pid_delete_dentry(const struct dentry *dentry)
-{
-	return 1;
-}
-
-const struct dentry_operations pid_dentry_operations = {
+static const struct dentry_operations pid_dentry_operations = {
 	.d_revalidate = pid_revalidate,
-	.d_delete = pid_delete_dentry,
+	.d_delete = always_delete_dentry,
 };
 
 /* ------------------------------------------------------------------ files of text */
@@ -131,12 +125,12 @@ static int fs_path(struct task_struct *task, struct path *path, bool root)
 	return err;
 }
 
-static int cwd_path(struct task_struct *task, struct path *path)
+static int cwd_path(const struct inode *inode, struct task_struct *task, struct path *path)
 {
 	return fs_path(task, path, false);
 }
 
-static int root_path(struct task_struct *task, struct path *path)
+static int root_path(const struct inode *inode, struct task_struct *task, struct path *path)
 {
 	return fs_path(task, path, true);
 }
@@ -146,13 +140,12 @@ static int link_jump(struct dentry *dentry, struct path *path)
 {
 	struct inode *inode = d_inode(dentry);
 	struct task_struct *task = get_proc_task(inode);
-	int err = -ENOENT;
+	int err = -EACCES;
 
 	if (!task)
 		return -ENOENT;
-	err = -EACCES;
 	if (may_look(task))
-		err = PROC_I(inode)->entry->get_path(task, path);
+		err = PROC_I(inode)->entry->get_path(inode, task, path);
 	put_task_struct(task);
 	return err;
 }
@@ -163,7 +156,7 @@ static int link_readlink(struct dentry *dentry, char __user *buf, int size)
 	char *page, *name;
 	int err, len;
 
-	err = d_inode(dentry)->i_op->jump_link(dentry, &path);
+	err = link_jump(dentry, &path);
 	if (err)
 		return err;
 	page = kmalloc(PATH_MAX, GFP_KERNEL);
@@ -277,7 +270,7 @@ static int self_revalidate(struct dentry *dentry, unsigned int flags)
 
 static const struct dentry_operations self_dentry_operations = {
 	.d_revalidate = self_revalidate,
-	.d_delete = pid_delete_dentry,
+	.d_delete = always_delete_dentry,
 };
 
 static struct dentry *self_lookup(struct dentry *dentry)

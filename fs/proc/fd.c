@@ -23,13 +23,10 @@ static struct file *task_file(struct task_struct *task, unsigned int fd)
 	return file;
 }
 
-static int fd_path(struct task_struct *task, unsigned int fd, struct path *path)
+static int fd_path(const struct inode *inode, struct task_struct *task, struct path *path)
 {
-	struct file *file;
+	struct file *file = task_file(task, PROC_I(inode)->fd);
 
-	if (!uid_eq(current_fsuid(), task_uid(task)) && !capable(CAP_SYS_PTRACE))
-		return -EACCES;
-	file = task_file(task, fd);
 	if (!file)
 		return -ENOENT;
 	*path = file->f_path;
@@ -38,28 +35,7 @@ static int fd_path(struct task_struct *task, unsigned int fd, struct path *path)
 	return 0;
 }
 
-static int fd_jump(struct dentry *dentry, struct path *path)
-{
-	struct inode *inode = d_inode(dentry);
-	struct task_struct *task = get_proc_task(inode);
-	int err;
-
-	if (!task)
-		return -ENOENT;
-	err = fd_path(task, PROC_I(inode)->fd, path);
-	put_task_struct(task);
-	return err;
-}
-
-static int fd_readlink(struct dentry *dentry, char __user *buf, int size)
-{
-	return proc_link_inode_operations.readlink(dentry, buf, size);
-}
-
-static const struct inode_operations fd_link_inode_operations = {
-	.readlink = fd_readlink,
-	.jump_link = fd_jump,
-};
+static const struct pid_entry fd_entry = { .get_path = fd_path };
 
 /* Is the descriptor still open? */
 static int fd_revalidate(struct dentry *dentry, unsigned int flags)
@@ -78,14 +54,9 @@ static int fd_revalidate(struct dentry *dentry, unsigned int flags)
 	return 1;
 }
 
-static int fd_delete_dentry(const struct dentry *dentry)
-{
-	return 1;
-}
-
 static const struct dentry_operations fd_dentry_operations = {
 	.d_revalidate = fd_revalidate,
-	.d_delete = fd_delete_dentry,
+	.d_delete = always_delete_dentry,
 };
 
 /* The link's permissions tell how the file was opened. */
@@ -111,8 +82,9 @@ static struct inode *fd_inode(struct super_block *sb, struct task_struct *task, 
 	fput(file);
 	if (!inode)
 		return ERR_PTR(-ENOMEM);
-	inode->i_op = &fd_link_inode_operations;
+	inode->i_op = &proc_link_inode_operations;
 	inode->i_size = 64;
+	PROC_I(inode)->entry = &fd_entry;
 	PROC_I(inode)->fd = fd;
 	return inode;
 }

@@ -308,12 +308,6 @@ EXPORT_SYMBOL(remove_proc_entry);
 
 /* ------------------------------------------------------------------ directories */
 
-/* Names come and go without us being asked: none is kept that nobody uses. */
-static int proc_delete_dentry(const struct dentry *dentry)
-{
-	return 1;
-}
-
 static int proc_revalidate(struct dentry *dentry, unsigned int flags)
 {
 	return !d_inode(dentry) || !READ_ONCE(PROC_I(d_inode(dentry))->pde->dead);
@@ -321,7 +315,7 @@ static int proc_revalidate(struct dentry *dentry, unsigned int flags)
 
 static const struct dentry_operations proc_dentry_operations = {
 	.d_revalidate = proc_revalidate,
-	.d_delete = proc_delete_dentry,
+	.d_delete = always_delete_dentry,
 };
 
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)

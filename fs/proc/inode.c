@@ -1,5 +1,5 @@
 /*
- * Inodes and open files of registered /proc entries.
+ * Inodes and open files of registered /proc entries; mounting /proc, of which there is one.
  *
  * The methods here stand between the VFS and the entry's own: each call counts
  * in pde->in_use, so that proc_remove() can wait for it, and is refused once
@@ -15,22 +15,26 @@ struct pde_opener {
 	struct file *file;
 };
 
-static bool use_pde(struct proc_dir_entry *pde)
+/* The entry behind an inode, for unuse_pde(); NULL: it is dead. */
+static struct proc_dir_entry *use_pde(const struct inode *inode)
 {
-	bool alive;
+	struct proc_dir_entry *pde = PROC_I(inode)->pde;
 
 	spin_lock(&proc_lock);
-	alive = !pde->dead;
-	if (alive)
+	if (pde->dead)
+		pde = NULL;
+	else
 		pde->in_use++;
 	spin_unlock(&proc_lock);
-	return alive;
+	return pde;
 }
 
 static void unuse_pde(struct proc_dir_entry *pde)
 {
 	bool last;
 
+	if (!pde)
+		return;
 	spin_lock(&proc_lock);
 	last = !--pde->in_use && pde->dead;
 	spin_unlock(&proc_lock);
@@ -42,11 +46,11 @@ static void unuse_pde(struct proc_dir_entry *pde)
 
 static int proc_reg_open(struct inode *inode, struct file *file)
 {
-	struct proc_dir_entry *pde = PROC_I(inode)->pde;
+	struct proc_dir_entry *pde = use_pde(inode);
 	struct pde_opener *opener = NULL;
 	int err = 0;
 
-	if (!use_pde(pde))
+	if (!pde)
 		return -ENOENT;
 	if (pde->ops->proc_release) {
 		opener = kmalloc(sizeof(*opener), GFP_KERNEL);
@@ -112,12 +116,10 @@ void proc_close_openers(struct proc_dir_entry *pde)
 
 static ssize_t proc_reg_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
 	ssize_t ret = -EIO;
 
-	if (!use_pde(pde))
-		return -EIO;
-	if (pde->ops->proc_read)
+	if (pde && pde->ops->proc_read)
 		ret = pde->ops->proc_read(file, buf, count, pos);
 	unuse_pde(pde);
 	return ret;
@@ -125,12 +127,10 @@ static ssize_t proc_reg_read(struct file *file, char __user *buf, size_t count, 
 
 static ssize_t proc_reg_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
 	ssize_t ret = -EIO;
 
-	if (!use_pde(pde))
-		return -EIO;
-	if (pde->ops->proc_write)
+	if (pde && pde->ops->proc_write)
 		ret = pde->ops->proc_write(file, buf, count, pos);
 	unuse_pde(pde);
 	return ret;
@@ -138,27 +138,21 @@ static ssize_t proc_reg_write(struct file *file, const char __user *buf, size_t 
 
 static loff_t proc_reg_llseek(struct file *file, loff_t offset, int whence)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
-	loff_t ret;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
+	loff_t ret = -EINVAL;
 
-	if (!use_pde(pde))
-		return -EINVAL;
-	if (pde->ops->proc_lseek)
-		ret = pde->ops->proc_lseek(file, offset, whence);
-	else
-		ret = default_llseek(file, offset, whence);
+	if (pde)
+		ret = (pde->ops->proc_lseek ?: default_llseek)(file, offset, whence);
 	unuse_pde(pde);
 	return ret;
 }
 
 static __poll_t proc_reg_poll(struct file *file, struct poll_table_struct *table)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
 	__poll_t ret = DEFAULT_POLLMASK;
 
-	if (!use_pde(pde))
-		return ret;
-	if (pde->ops->proc_poll)
+	if (pde && pde->ops->proc_poll)
 		ret = pde->ops->proc_poll(file, table);
 	unuse_pde(pde);
 	return ret;
@@ -166,12 +160,10 @@ static __poll_t proc_reg_poll(struct file *file, struct poll_table_struct *table
 
 static long proc_reg_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
 	long ret = -ENOTTY;
 
-	if (!use_pde(pde))
-		return -ENOTTY;
-	if (pde->ops->proc_ioctl)
+	if (pde && pde->ops->proc_ioctl)
 		ret = pde->ops->proc_ioctl(file, cmd, arg);
 	unuse_pde(pde);
 	return ret;
@@ -179,12 +171,10 @@ static long proc_reg_ioctl(struct file *file, unsigned int cmd, unsigned long ar
 
 static int proc_reg_mmap(struct file *file, struct vm_area_struct *vma)
 {
-	struct proc_dir_entry *pde = PROC_I(file_inode(file))->pde;
-	int ret = -ENODEV;
+	struct proc_dir_entry *pde = use_pde(file_inode(file));
+	int ret = pde ? -ENODEV : -EIO;
 
-	if (!use_pde(pde))
-		return -EIO;
-	if (pde->ops->proc_mmap)
+	if (pde && pde->ops->proc_mmap)
 		ret = pde->ops->proc_mmap(file, vma);
 	unuse_pde(pde);
 	return ret;
@@ -313,7 +303,7 @@ static const struct super_operations proc_sops = {
 	.statfs = simple_statfs,
 };
 
-int proc_fill_super(struct super_block *sb, void *data, int silent)
+static int proc_fill_super(struct super_block *sb, void *data, int silent)
 {
 	if (!proc_inode_cache)
 		proc_inode_cache = KMEM_CACHE(proc_inode, 0);
@@ -326,3 +316,28 @@ int proc_fill_super(struct super_block *sb, void *data, int silent)
 	sb->s_root = d_make_root(proc_get_inode(sb, &proc_root));
 	return sb->s_root ? 0 : -ENOMEM;
 }
+
+static struct dentry *proc_mount(struct file_system_type *type, int flags, const char *dev,
+				 void *data)
+{
+	return mount_single(type, flags, data, proc_fill_super);
+}
+
+static struct file_system_type proc_fs_type = {
+	.name = "proc",
+	.mount = proc_mount,
+	.kill_sb = kill_anon_super,
+};
+
+/* The directories that are always there. */
+static int __init proc_root_init(void)
+{
+	proc_symlink("mounts", NULL, "self/mounts");
+	proc_mkdir("tty", NULL);
+	proc_mkdir("tty/driver", NULL);
+	proc_mkdir("driver", NULL);
+	proc_mkdir("bus", NULL);
+	proc_mkdir("fs", NULL);
+	return register_filesystem(&proc_fs_type);
+}
+subsys_initcall(proc_root_init);

@@ -50,14 +50,14 @@ struct proc_dir_entry {
 	atomic_t count;				/* [r] the tree's reference, and its inodes' */
 };
 
-/* One entry of a process's directory. */
+/* One entry of a process's directory: a file has show, a link to a place get_path. */
 struct pid_entry {
 	const char *name;
 	umode_t mode;
 	const struct inode_operations *iop;
 	const struct file_operations *fop;
 	int (*show)(struct seq_file *m, struct task_struct *task);
-	int (*get_path)(struct task_struct *task, struct path *path); /* links to a place */
+	int (*get_path)(const struct inode *inode, struct task_struct *task, struct path *path);
 };
 
 struct proc_inode {
@@ -83,7 +83,6 @@ void wake_pde_remover(void);
 
 /* inode.c */
 struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *pde);
-int proc_fill_super(struct super_block *sb, void *data, int silent);
 void proc_close_openers(struct proc_dir_entry *pde);
 
 /* base.c, fd.c */
@@ -91,7 +90,6 @@ struct dentry *proc_pid_lookup(struct dentry *dentry);
 int proc_pid_readdir(struct file *file, struct dir_context *ctx, loff_t first);
 struct inode *proc_pid_make_inode(struct super_block *sb, struct task_struct *task, umode_t mode);
 struct task_struct *get_proc_task(const struct inode *inode);
-extern const struct dentry_operations pid_dentry_operations;
 extern const struct inode_operations proc_link_inode_operations;
 extern const struct file_operations proc_fd_operations;
 extern const struct inode_operations proc_fd_inode_operations;
@@ -103,7 +101,7 @@ int proc_pid_status(struct seq_file *m, struct task_struct *task);
 int proc_pid_cmdline(struct seq_file *m, struct task_struct *task);
 int proc_pid_environ(struct seq_file *m, struct task_struct *task);
 int proc_pid_maps(struct seq_file *m, struct task_struct *task);
-int proc_exe_path(struct task_struct *task, struct path *path);
+int proc_exe_path(const struct inode *inode, struct task_struct *task, struct path *path);
 
 /* mounts.c */
 int mounts_show(struct seq_file *m, void *v);

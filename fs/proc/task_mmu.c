@@ -56,7 +56,7 @@ int proc_pid_maps(struct seq_file *m, struct task_struct *task)
 }
 
 /* The program that runs.  ENOENT for a kernel thread. */
-int proc_exe_path(struct task_struct *task, struct path *path)
+int proc_exe_path(const struct inode *inode, struct task_struct *task, struct path *path)
 {
 	struct mm_struct *mm = get_task_mm(task);
 	int err = -ENOENT;

@@ -213,6 +213,7 @@ extern int simple_rename(struct inode *old_dir, struct dentry *old_dentry, struc
 			 struct dentry *new_dentry, unsigned int flags);
 extern int simple_statfs(struct dentry *dentry, struct kstatfs *buf);
 extern int simple_empty(struct dentry *dentry);
+extern int always_delete_dentry(const struct dentry *dentry);
 extern bool dir_emit_dots(struct file *file, struct dir_context *ctx);
 extern int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync);
 
