@@ -226,6 +226,14 @@ sparse: $(patsubst %.o,sparse/%,$(kernel-objs)) ## pointers to user, device and 
 sparse/%: | $(generated)
 	$(Q)if test -e $*.c; then sparse -Wsparse-error -Wno-decl -Wno-cast-truncate $(filter-out -W%,$(kflags)) -DKBUILD_MODNAME='"x"' $*.c; fi
 
+tidy: $(patsubst %.o,tidy/%,$(filter-out tests/%,$(kernel-objs))) ## mistakes of the kernel that compile: tests/clang-tidy
+tidy/%: | $(generated)
+	$(Q)if test -e $*.c; then clang-tidy --quiet --config-file=tests/clang-tidy $*.c -- \
+		$(filter-out -W% -mpreferred-stack-boundary=2,$(kflags)) -DKBUILD_MODNAME='"x"' 2>/dev/null; fi
+
+check: ## what can be told without running it: compilers, sparse, clang-tidy, sizes, floors, numbers
+	$(Q)$(PYTHON) tests/check
+
 calldoc: user ## docs/reference/syscalls.md: which command and test use which call
 	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)
 
@@ -239,7 +247,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse calldoc doctor clean help FORCE
+.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

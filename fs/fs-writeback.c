@@ -95,9 +95,7 @@ static void end_writing(struct inode *inode)
 	spin_lock(&inode->i_lock);
 	if (dirty_pages && !mapping_unevictable(&inode->i_data))
 		inode->i_state |= I_DIRTY_PAGES;
-	if (inode->i_state & I_FREEING) {
-		list_del_init(&inode->i_io_list);
-	} else if (inode->i_state & I_DIRTY) {
+	if (inode->i_state & I_DIRTY && !(inode->i_state & I_FREEING)) {
 		inode->dirtied_when = jiffies;
 		list_move_tail(&inode->i_io_list, &sb->s_dirty);
 	} else {

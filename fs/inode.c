@@ -156,6 +156,7 @@ static void wait_for_change(struct inode *inode)
  * left with inode_hash_lock held.  One that is being freed is waited for.
  */
 static struct inode *find_inode(struct super_block *sb, struct hlist_head *head, unsigned long ino)
+	__must_hold(&inode_hash_lock)
 {
 	struct inode *inode;
 

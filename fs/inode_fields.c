@@ -93,7 +93,7 @@ struct timespec64 current_time(struct inode *inode)
 }
 EXPORT_SYMBOL(current_time);
 
-#define RELATIME_SECONDS	(24 * 60 * 60)
+#define RELATIME_SECONDS	(24LL * 60 * 60)
 
 static bool ts_before(const struct timespec64 *a, const struct timespec64 *b)
 {

@@ -1,0 +1,73 @@
+"""No ioctl number twice: what a program asks of one device must not mean something else to another.
+
+The register is the headers, those of uapi/ and the drivers' own: every macro made by _IO(),
+_IOR(), _IOW() or _IOWR(), and every number of the families that are older than those."""
+import os
+import re
+import subprocess
+import unittest
+
+from machine import TOP, build_dir
+from test_style import sources
+
+OLDER = r'(?:TC|TIOC|FIO|HDIO_|KD|[GPS]IO_|VT_|LOOP_|CDROM|FD|SIOC)\w+'
+MADE = re.compile(r'(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+_S?IO[WRC]*(?:_BAD)?\(')
+PLAIN = re.compile(r'(?m)^#[ \t]*define[ \t]+(%s)[ \t]+0x[0-9A-Fa-f]{4}\b' % OLDER)
+COMMANDS = re.compile(r'(?ms)^(\t+)switch \((?:cmd|request)\) \{\n(.*?)^\1\}')
+LABEL = re.compile(r'\bcase (\w+):')
+# Linux's own clashes: its sound timer took the terminals' first numbers.
+CLASHES = [{'TCSETS', 'SNDCTL_TMR_START'}, {'TCSETSW', 'SNDCTL_TMR_STOP'}, {'TCSETSF', 'SNDCTL_TMR_CONTINUE'}]
+
+
+def values(header, names):
+    """What each macro of a header comes to, as the compiler has it."""
+    text = '#include <stddef.h>\n#include "%s"\nconst unsigned int values[] = { %s };\n' % (header, ', '.join(names))
+    flags = ['-I', 'user/lib/include', '-I', 'kernel/include/uapi', '-I', os.path.join(build_dir(), 'include', 'uapi')]
+    if '/uapi/' not in header:
+        flags = ['-D__KERNEL__', '-DDEBUG_BUILD=0', '-I', 'kernel/include', '-I', os.path.join(build_dir(), 'include')] + flags[2:]
+    made = subprocess.run(['gcc', '-m32', '-w', '-std=gnu11', '-nostdinc', '-S', '-o', '-', *flags, '-x', 'c', '-'],
+                          input=text, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8')
+    if made.returncode:
+        raise AssertionError('%s: %s' % (header, made.stderr))
+    words = re.findall(r'(?m)^\s+\.long\s+(-?\d+)', made.stdout.partition('values:')[2])
+    return dict(zip(names, (int(word) & 0xffffffff for word in words), strict=True))
+
+
+def register():
+    """(header, name, number) of every request."""
+    for header, text in sources('.h'):
+        names = MADE.findall(text) + PLAIN.findall(text)
+        if header.startswith(('kernel/', 'drivers/', 'fs/')) and names:
+            for name, number in values(header, names).items():
+                yield header, name, number
+
+
+class Ioctls(unittest.TestCase):
+    def test_no_number_twice(self):
+        seen, twice = {}, []
+        for header, name, number in register():
+            first = seen.setdefault(number, (header, name))
+            if first != (header, name) and {name, first[1]} not in CLASHES:
+                twice.append('0x%x is %s in %s and %s in %s' % (number, first[1], first[0], name, header))
+        self.assertFalse(twice, '\n'.join(twice))
+        self.assertGreater(len(seen), 100)
+
+    def test_numbers_are_in_headers(self):
+        hidden = ['%s: %s' % (path, name) for path, text in sources('.c') for name in MADE.findall(text)
+                  if path.startswith(('kernel/', 'drivers/', 'fs/'))]
+        self.assertFalse(hidden, '\n'.join(hidden))
+
+    def test_handlers_take_requests_of_the_register(self):
+        known = {name for _, name, _ in register()} | {'TIOCINQ'}      # FIONREAD's second name
+        strange, taken = [], set()
+        for path, text in sources('.c'):
+            for _, body in COMMANDS.findall(text) if 'ioctl' in text and path.startswith(('drivers/', 'fs/')) else []:
+                taken |= set(LABEL.findall(body))
+                strange += ['%s: %s' % (path, label) for label in LABEL.findall(body)
+                            if label not in known and not re.match(r'F_|[A-Z]+_UNUSED', label)]
+        self.assertFalse(strange, '\n'.join(strange))
+        self.assertGreater(len(taken), 50)
+
+
+if __name__ == '__main__':
+    unittest.main()
