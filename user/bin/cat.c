@@ -6,7 +6,8 @@
 
 static const char help[] =
 	"usage: cat [-u] [FILE...]\n"
-	"Writes each FILE to standard output; '-' or none is standard input.\n";
+	"Writes each FILE to standard output; '-' or none is standard input.\n"
+	"  -u  each byte as it comes, which is the rule here\n";
 
 static char buf[65536];
 
@@ -18,9 +19,7 @@ static int copy(int fd, const char *name)
 		if (write_all(STDOUT_FILENO, buf, n))
 			err(EXIT_FAILURE, "standard output");
 	}
-	if (n < 0)
-		warn("%s", name);
-	return n < 0;
+	return n < 0 ? failed_on(name) : 0;
 }
 
 int main(int argc, char **argv)
@@ -28,7 +27,7 @@ int main(int argc, char **argv)
 	int fd, failed = 0;
 
 	while (next_option(argc, argv, "u", help) != -1)
-		;				/* -u: never buffered anyway */
+		;
 	if (optind == argc)
 		return copy(STDIN_FILENO, "standard input");
 	for (; optind < argc; optind++) {
@@ -38,8 +37,7 @@ int main(int argc, char **argv)
 		}
 		fd = open(argv[optind], O_RDONLY);
 		if (fd < 0) {
-			warn("%s", argv[optind]);
-			failed = 1;
+			failed = failed_on(argv[optind]);
 			continue;
 		}
 		failed |= copy(fd, argv[optind]);

@@ -1,24 +1,62 @@
 /* chmod - change who may do what.  The call: chmod(2). */
+#include "command.h"
 #include "mode.h"
 
 static const char help[] =
-	"usage: chmod MODE FILE...\n"
-	"MODE is octal, or [ugoa][+-=][rwxst], several with commas between.\n";
+	"usage: chmod [-R] MODE FILE...\n"
+	"MODE is octal, or [ugoa]... [+-=] [rwxXst or one of ugo]..., several with commas between.\n"
+	"  -R  directories and all that is in them\n";
+
+static int recursive;
+
+static int change(const char *path, const char *mode);
+
+static int change_below(const char *path, const char *mode)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	int failed = 0;
+
+	if (!dir)
+		return failed_on(path);
+	while ((entry = next_entry(dir))) {
+		char *inner = path_in(path, entry->d_name);
+		struct stat st;
+
+		if (!lstat(inner, &st) && !S_ISLNK(st.st_mode))
+			failed |= change(inner, mode);
+		free(inner);
+	}
+	if (errno)
+		failed = failed_on(path);
+	closedir(dir);
+	return failed;
+}
+
+static int change(const char *path, const char *mode)
+{
+	struct stat st;
+
+	if (stat(path, &st) || chmod(path, new_mode(mode, st.st_mode)))
+		return failed_on(path);
+	return recursive && S_ISDIR(st.st_mode) ? change_below(path, mode) : 0;
+}
 
 int main(int argc, char **argv)
 {
-	struct stat st;
-	int i, failed = 0;
+	int i = 1, failed = 0;
+	const char *mode;
 
-	if (argc == 2 && !strcmp(argv[1], "--help"))
-		no_options(argc, argv, help);
-	if (argc < 3)
-		wrong_usage(help);
-	for (i = 2; i < argc; i++) {		/* no getopt: -w is a mode */
-		if (stat(argv[i], &st) || chmod(argv[i], new_mode(argv[1], st.st_mode & 07777))) {
-			warn("%s", argv[i]);
-			failed = 1;
-		}
+	start(argc, argv, help);
+	if (i < argc && !strcmp(argv[i], "-R")) {	/* no getopt: -w is a mode */
+		recursive = 1;
+		i++;
 	}
+	if (i < argc && !strcmp(argv[i], "--"))
+		i++;
+	if (argc - i < 2)
+		wrong_usage(help);
+	for (mode = argv[i++]; i < argc; i++)
+		failed |= change(argv[i], mode);
 	return failed;
 }

@@ -1,5 +1,6 @@
 /*
- * command.h - what every command does alike: --help, wrong usage, complaints.
+ * command.h - what every command does alike: --help, wrong usage, complaints,
+ * files named on the command line, and an end that notices lost output.
  */
 #ifndef _USER_BIN_COMMAND_H
 #define _USER_BIN_COMMAND_H
@@ -16,96 +17,57 @@
 
 #define EXIT_USAGE 2
 
-/* The first line of help, which is the usage, to standard error; the end. */
-static inline void __attribute__((noreturn)) wrong_usage(const char *help)
-{
-	fprintf(stderr, "%.*s", (int)(strcspn(help, "\n") + 1), help);
-	exit(EXIT_USAGE);
-}
+/* The status when standard output could not be written: 1, where a command has no other for it. */
+extern int output_failure;
+
+/* For commands that read their arguments themselves: lost output is noticed, a lone --help answered. */
+void start(int argc, char **argv, const char *help);
 
 /* As getopt(), but --help prints help and ends, and a wrong option ends with the usage. */
-static inline int next_option(int argc, char **argv, const char *options, const char *help)
-{
-	int c;
-
-	if (optind < argc && !strcmp(argv[optind], "--help")) {
-		fputs(help, stdout);
-		exit(EXIT_SUCCESS);
-	}
-	c = getopt(argc, argv, options);
-	if (c == '?' || c == ':')
-		wrong_usage(help);
-	return c;
-}
+int next_option(int argc, char **argv, const char *options, const char *help);
 
 /* For commands without options: only --help, and -- before the operands. */
-static inline void no_options(int argc, char **argv, const char *help)
-{
-	while (next_option(argc, argv, "", help) != -1)
-		;
-}
+void no_options(int argc, char **argv, const char *help);
+
+/* The first line of help, which is the usage, to standard error; the end. */
+void wrong_usage(const char *help) __attribute__((noreturn));
 
 /* A whole number or the end, with a message. */
-static inline long number_or_die(const char *text)
-{
-	char *end;
-	long n;
+long number_or_die(const char *text);
 
-	errno = 0;
-	n = strtol(text, &end, 0);
-	if (end == text || *end || errno)
-		errx(EXIT_FAILURE, "'%s' is not a number", text);
-	return n;
-}
+/* head -3, tail -3, tail +3: the first argument as -n and a number; null when it is none. */
+const char *old_count(int argc, char **argv, const char *signs);
+
+/* The file to read, "-" being standard input; null after a complaint. */
+FILE *open_input(const char *name);
+
+/* Ends the reading.  1, after a complaint, when it had failed. */
+int close_input(FILE *in, const char *name);
 
 /* Writes all of it, however little each write() takes; -1 with errno when it fails. */
-static inline int write_all(int fd, const char *buf, size_t count)
-{
-	ssize_t n;
-
-	while (count) {
-		n = write(fd, buf, count);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		buf += n;
-		count -= n;
-	}
-	return 0;
-}
+int write_all(int fd, const char *buf, size_t count);
 
 /* The next entry but . and .., or NULL at the end, with errno when that is a failure. */
-static inline struct dirent *next_entry(DIR *dir)
-{
-	struct dirent *entry;
+struct dirent *next_entry(DIR *dir);
 
-	do {
-		errno = 0;
-		entry = readdir(dir);
-	} while (entry && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")));
-	return entry;
-}
+/* The question on standard error; 1 if the answer begins with y. */
+int answered_yes(const char *question, const char *name);
 
-/* -i: the question on standard error; 1 if the answer begins with y. */
-static inline int answered_yes(const char *question, const char *name)
-{
-	char answer[64];
+/* The last part of a path, which loses its trailing slashes. */
+const char *last_part(char *path);
 
-	fprintf(stderr, "%s '%s'? ", question, name);
-	return fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-}
+/* dir/name, allocated. */
+char *path_in(const char *dir, const char *name);
 
-/* The last part of a path, trailing slashes aside. */
-static inline const char *last_part(char *path)
-{
-	size_t len = strlen(path);
-	char *slash;
+int is_directory(const char *path);
 
-	while (len > 1 && path[len - 1] == '/')
-		path[--len] = '\0';
-	slash = strrchr(path, '/');
-	return slash && slash[1] ? slash + 1 : path;
-}
+/* Complains about name with errno's text; always 1, the status that this means. */
+int failed_on(const char *name);
+
+/*
+ * cp's, mv's and ln's operands SOURCE... TARGET from optind on: each SOURCE goes to TARGET, or
+ * into it if that is a directory.  Returns the or of what `each` returned.
+ */
+int for_each_source(int argc, char **argv, const char *help, int (*each)(const char *from, const char *to));
 
 #endif

@@ -3,29 +3,16 @@
  * so that lines of several processes do not mix.
  */
 #include "command.h"
+#include "escape.h"
 
 static const char help[] =
 	"usage: echo [-n] [STRING...]\n"
-	"Writes the strings with a blank between them and, without -n, a newline.\n";
+	"Writes the strings with a blank between them and, without -n, a newline.\n"
+	"In them, as XSI has it: \\a \\b \\f \\n \\r \\t \\v \\\\, \\0 and an octal number, \\c for an end at once.\n";
 
 int main(int argc, char **argv)
 {
-	int i = 1, newline = 1;
-
-	if (argc == 2 && !strcmp(argv[1], "--help")) {
-		fputs(help, stdout);
-		return 0;
-	}
-	if (argc > 1 && !strcmp(argv[1], "-n")) {
-		newline = 0;
-		i++;
-	}
-	for (; i < argc; i++) {
-		fputs(argv[i], stdout);
-		if (i + 1 < argc)
-			putchar(' ');
-	}
-	if (newline)
-		putchar('\n');
-	return fflush(stdout) ? 1 : 0;
+	start(argc, argv, help);
+	put_echo(argv + 1);
+	return 0;
 }

@@ -1,14 +1,14 @@
 /* grep - lines that match a regular expression.  The C library's regcomp(3) does the work. */
-#include <limits.h>
 #include <regex.h>
-#include <sys/stat.h>
 #include "command.h"
 
 static const char help[] =
-	"usage: grep [-EFcilnqrsvx] [-e PATTERN]... [-f FILE]... [PATTERN] [FILE...]\n"
+	"usage: grep [-E|-F] [-c|-l|-q] [-hHinrsvx] [-e PATTERN]... [-f FILE]... [PATTERN] [FILE...]\n"
 	"  -E extended expression   -F plain text   -i either case   -v lines that do not match\n"
 	"  -c count   -l names of files   -n line numbers   -q nothing, only the status\n"
 	"  -r directories too   -x whole lines   -s say nothing of files that cannot be read\n"
+	"  -H, -h with names of files before lines, or without (the rule for one file)\n"
+	"Several patterns, also by newlines in one: a line matches that one of them matches.\n"
 	"Ends with 0 if a line was found, 1 if none, 2 on trouble.\n";
 
 enum { FOUND, NOTHING, TROUBLE };
@@ -67,6 +67,15 @@ static int matches(const char *line)
 	return 0;
 }
 
+/* A file that cannot be read; after it the status is not that of a search that found nothing. */
+static int complain(const char *path)
+{
+	if (!no_complaints)
+		warn("%s", path);
+	trouble = 1;
+	return 0;
+}
+
 static int search(FILE *in, const char *name)
 {
 	char *line = NULL;
@@ -94,9 +103,11 @@ static int search(FILE *in, const char *name)
 		puts(line);
 	}
 	free(line);
+	if (ferror(in))
+		complain(name);
 	if (names_only && found)
 		puts(name);
-	else if (count_only)
+	else if (count_only && !names_only)
 		printf(show_name ? "%s:%ld\n" : "%.0s%ld\n", name, found);
 	return found != 0;
 }
@@ -105,45 +116,37 @@ static int search_path(const char *path);
 
 static int search_directory(const char *path)
 {
-	char inner[PATH_MAX];
 	struct dirent *entry;
 	int found = 0;
 	DIR *dir = opendir(path);
 
-	if (!dir) {
-		warn("%s", path);
-		trouble = 1;
-		return 0;
-	}
+	if (!dir)
+		return complain(path);
 	while ((entry = next_entry(dir))) {
-		snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name);
+		char *inner = path_in(path, entry->d_name);
+
 		found |= search_path(inner);
+		free(inner);
 	}
-	if (errno) {
-		warn("%s", path);
-		trouble = 1;
-	}
+	if (errno)
+		complain(path);
 	closedir(dir);
 	return found;
 }
 
 static int search_path(const char *path)
 {
-	struct stat st;
-	FILE *in;
 	int found;
+	FILE *in;
 
-	if (recursive && !stat(path, &st) && S_ISDIR(st.st_mode))
+	if (recursive && is_directory(path))
 		return search_directory(path);
-	in = fopen(path, "r");
-	if (!in) {
-		if (!no_complaints)
-			warn("%s", path);
-		trouble = 1;
-		return 0;
-	}
-	found = search(in, path);
-	fclose(in);
+	in = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	if (!in)
+		return complain(path);
+	found = search(in, in == stdin ? "(standard input)" : path);
+	if (in != stdin)
+		fclose(in);
 	return found;
 }
 
@@ -167,19 +170,21 @@ static void add_patterns(char *text)
 /* -f: an empty file has no patterns, and nothing matches. */
 static void add_patterns_of(const char *path)
 {
-	FILE *in = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	FILE *in = open_input(path);
 	char *line = NULL;
 	size_t size = 0;
 	ssize_t len;
 
 	if (!in)
-		err(TROUBLE, "%s", path);
+		exit(TROUBLE);
 	while ((len = getline(&line, &size, in)) > 0) {
 		if (line[len - 1] == '\n')
 			line[len - 1] = '\0';
 		add_patterns(strdup(line));
 	}
 	free(line);
+	if (close_input(in, path))
+		exit(TROUBLE);
 }
 
 static void compile_patterns(void)
@@ -198,13 +203,15 @@ static void compile_patterns(void)
 
 int main(int argc, char **argv)
 {
-	int c, have_patterns = 0, found = 0;
+	int c, have_patterns = 0, found = 0, with_names = 0;
 
-	while ((c = next_option(argc, argv, "EFcilnqrsvxe:f:", help)) != -1) {
+	output_failure = TROUBLE;
+	while ((c = next_option(argc, argv, "EFchHilnqrsvxe:f:", help)) != -1) {
 		switch (c) {
-		case 'E': regex_flags |= REG_EXTENDED; break;
+		case 'E': fixed = 0; regex_flags |= REG_EXTENDED; break;
 		case 'F': fixed = 1; break;
 		case 'c': count_only = 1; break;
+		case 'h': case 'H': with_names = c; break;
 		case 'i': ignore_case = 1; regex_flags |= REG_ICASE; break;
 		case 'l': names_only = 1; break;
 		case 'n': numbers = 1; break;
@@ -222,9 +229,9 @@ int main(int argc, char **argv)
 	if (!have_patterns)
 		add_patterns(argv[optind++]);
 	compile_patterns();
-	show_name = recursive || argc - optind > 1;
+	show_name = with_names ? with_names == 'H' : recursive || argc - optind > 1;
 	if (optind == argc)
-		found = search(stdin, "(standard input)");
+		found = search_path(recursive ? "." : "-");
 	for (; optind < argc; optind++)
 		found |= search_path(argv[optind]);
 	if (trouble)

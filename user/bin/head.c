@@ -1,9 +1,9 @@
-/* head - the first lines of files.  The calls: open(2), read(2). */
+/* head - the first lines of files.  The calls: open(2), read(2); lseek(2) back to behind what was shown. */
 #include "command.h"
 
 static const char help[] =
 	"usage: head [-n LINES | -c BYTES] [FILE...]\n"
-	"Writes the first 10 lines, or as many as asked for.\n";
+	"Writes the first 10 lines, or as many as asked for (also -LINES).\n";
 
 static long count = 10;
 static int bytes;
@@ -22,33 +22,32 @@ static void copy_head(FILE *in)
 
 int main(int argc, char **argv)
 {
-	int c, failed = 0, several;
+	static char *standard_input[] = { "-" };
+	const char *number = old_count(argc, argv, "-");
+	int c, i, failed = 0, several, shown = 0;
 	FILE *in;
 
-	if (argc > 1 && argv[1][0] == '-' && argv[1][1] >= '0' && argv[1][1] <= '9') {
-		count = number_or_die(argv[1] + 1);
-		optind = 2;
-	}
+	if (number)
+		count = number_or_die(number);
 	while ((c = next_option(argc, argv, "n:c:", help)) != -1) {
 		count = number_or_die(optarg);
+		if (count < 0)
+			errx(EXIT_FAILURE, "%s: a number of lines or bytes is not negative", optarg);
 		bytes = c == 'c';
 	}
-	if (optind == argc) {
-		copy_head(stdin);
-		return 0;
-	}
-	several = argc - optind > 1;
-	for (; optind < argc; optind++) {
-		in = fopen(argv[optind], "r");
+	argv = optind == argc ? standard_input : argv + optind;
+	argc = optind == argc ? 1 : argc - optind;
+	several = argc > 1;
+	for (i = 0; i < argc; i++) {
+		in = open_input(argv[i]);
 		if (!in) {
-			warn("%s", argv[optind]);
 			failed = 1;
 			continue;
 		}
 		if (several)
-			printf("==> %s <==\n", argv[optind]);
+			printf("%s==> %s <==\n", shown++ ? "\n" : "", in == stdin ? "standard input" : argv[i]);
 		copy_head(in);
-		fclose(in);
+		failed |= close_input(in, argv[i]);
 	}
 	return failed;
 }

@@ -1,5 +1,4 @@
 /* ln - another name for a file.  The calls: linkat(2); with -s symlink(2). */
-#include <limits.h>
 #include <sys/stat.h>
 #include "command.h"
 
@@ -11,24 +10,34 @@ static const char help[] =
 
 static int symbolic, force, follow;
 
+static int try(const char *target, const char *name)
+{
+	return symbolic ? symlink(target, name)
+			: linkat(AT_FDCWD, target, AT_FDCWD, name, follow ? AT_SYMLINK_FOLLOW : 0);
+}
+
+/* Only when the new name is all that is in the way does the old one go. */
 static int make(const char *target, const char *name)
 {
-	if (force)
-		unlink(name);
-	if (symbolic ? symlink(target, name) :
-	    linkat(AT_FDCWD, target, AT_FDCWD, name, follow ? AT_SYMLINK_FOLLOW : 0)) {
-		warn("%s", name);
+	struct stat a, b;
+
+	if (!try(target, name))
+		return 0;
+	if (errno != EEXIST || !force)
+		return failed_on(name);
+	if (!symbolic && !(follow ? stat : lstat)(target, &a) && !lstat(name, &b) && a.st_dev == b.st_dev &&
+	    a.st_ino == b.st_ino) {
+		if (strcmp(target, name))
+			return 0;		/* it is that already */
+		warnx("%s: that is the file itself", name);
 		return 1;
 	}
-	return 0;
+	return unlink(name) || try(target, name) ? failed_on(name) : 0;
 }
 
 int main(int argc, char **argv)
 {
-	char path[PATH_MAX];
-	struct stat st;
-	int c, failed = 0;
-	char *name;
+	int c;
 
 	while ((c = next_option(argc, argv, "sfLP", help)) != -1) {
 		symbolic |= c == 's';
@@ -36,19 +45,7 @@ int main(int argc, char **argv)
 		if (c == 'L' || c == 'P')
 			follow = c == 'L';
 	}
-	if (optind == argc)
-		wrong_usage(help);
 	if (argc - optind == 1)
 		return make(argv[optind], last_part(strdup(argv[optind])));
-	name = argv[--argc];
-	if (stat(name, &st) || !S_ISDIR(st.st_mode)) {
-		if (argc - optind > 1)
-			errx(EXIT_FAILURE, "'%s' is not a directory", name);
-		return make(argv[optind], name);
-	}
-	for (; optind < argc; optind++) {
-		snprintf(path, sizeof(path), "%s/%s", name, last_part(strdup(argv[optind])));
-		failed |= make(argv[optind], path);
-	}
-	return failed;
+	return for_each_source(argc, argv, help, make);
 }

@@ -3,6 +3,7 @@
  * names and lstat(2) for everything else.  Of a device, -l shows the major and
  * minor number where other files have their size.
  */
+#include <ctype.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
@@ -14,13 +15,15 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: ls [-1aACcdFfgHiklLmnopqRrSstux] [FILE...]\n"
+	"usage: ls [-1aACcdfFgHiklLmnopqRrSstux] [FILE...]\n"
 	"  -a all names   -A all but . and ..   -l long   -n long, with numbers\n"
 	"  -i inode numbers   -d directories themselves   -R and all below\n"
 	"  -F, -p mark kinds, or directories only   -s blocks of 512 bytes (-k: of 1024)\n"
 	"  -t by time (-u of last use, -c of change)   -S by size   -r backwards   -f as they come\n"
 	"  -1 one a line   -C, -x in columns, down or across   -m with commas   -q ? for odd characters\n"
 	"  -g, -o long without owner, or group   -L, -H follow links, or those named\n";
+
+enum layout { SINGLE, COLUMNS, ACROSS, COMMAS, LONG };
 
 struct entry {
 	char *name;
@@ -29,25 +32,29 @@ struct entry {
 };
 
 static struct {
-	int all, almost, directory, classify, slash, inode, longer, numeric, recursive, reverse;
-	int by_size, by_time, unsorted, single, across, commas, blocks, kilo, quote;
+	enum layout layout;
+	int all, almost, directory, classify, slash, inode, numeric, recursive, reverse;
+	int order, unsorted, blocks, kilo, quote;
 	int no_owner, no_group, follow, which_time;
 } opt;
 static int failed;
 
-static time_t time_of(const struct stat *st)
+static const struct timespec *time_of(const struct stat *st)
 {
-	return opt.which_time == 'u' ? st->st_atime : opt.which_time == 'c' ? st->st_ctime : st->st_mtime;
+	return opt.which_time == 'u' ? &st->st_atim : opt.which_time == 'c' ? &st->st_ctim : &st->st_mtim;
 }
 
 static int compare(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
+	const struct timespec *tx = time_of(&x->st), *ty = time_of(&y->st);
 	int c = 0;
 
-	if (opt.by_time)
-		c = (time_of(&y->st) > time_of(&x->st)) - (time_of(&y->st) < time_of(&x->st));
-	else if (opt.by_size)
+	if (opt.order == 't')
+		c = (ty->tv_sec > tx->tv_sec) - (ty->tv_sec < tx->tv_sec);
+	if (opt.order == 't' && !c)
+		c = (ty->tv_nsec > tx->tv_nsec) - (ty->tv_nsec < tx->tv_nsec);
+	else if (opt.order == 'S')
 		c = (y->st.st_size > x->st.st_size) - (y->st.st_size < x->st.st_size);
 	if (!c)
 		c = strcmp(x->name, y->name);
@@ -128,86 +135,129 @@ static void show_long(const struct entry *e)
 		printf(" %4u, %3u", major(st->st_rdev), minor(st->st_rdev));
 	else
 		printf(" %9lld", (long long)st->st_size);
-	show_time(time_of(st));
+	show_time(time_of(st)->tv_sec);
 }
 
-static void show_mark(mode_t mode)
+static const char *mark_of(const struct entry *e)
 {
-	if (S_ISDIR(mode))
-		putchar('/');
-	else if (!opt.classify)
-		return;
-	else if (S_ISLNK(mode))
-		putchar('@');
-	else if (S_ISFIFO(mode))
-		putchar('|');
-	else if (mode & 0111)
-		putchar('*');
+	mode_t mode = e->st.st_mode;
+
+	if (opt.layout == LONG && e->target)
+		return "";
+	if ((opt.classify || opt.slash) && S_ISDIR(mode))
+		return "/";
+	if (!opt.classify)
+		return "";
+	return S_ISLNK(mode) ? "@" : S_ISFIFO(mode) ? "|" : S_ISSOCK(mode) ? "=" : mode & 0111 ? "*" : "";
 }
 
-static void show_name(const char *name)
+static unsigned long long blocks_of(const struct stat *st)
 {
-	for (; *name; name++)
-		putchar(opt.quote && (unsigned char)*name < ' ' ? '?' : *name);
+	return opt.kilo ? (st->st_blocks + 1) / 2 : st->st_blocks;
 }
 
-static void show_line(const struct entry *e, const char *end)
+/* Number, blocks, name and mark; allocated. */
+static char *label_of(const struct entry *e)
 {
+	char inode[24] = "", blocks[24] = "", *label, *p;
+
 	if (opt.inode)
-		printf("%7llu ", (unsigned long long)e->st.st_ino);
+		snprintf(inode, sizeof(inode), "%7llu ", (unsigned long long)e->st.st_ino);
 	if (opt.blocks)
-		printf("%5llu ", (unsigned long long)e->st.st_blocks / (opt.kilo ? 2 : 1));
-	if (opt.longer)
+		snprintf(blocks, sizeof(blocks), "%5llu ", blocks_of(&e->st));
+	if (opt.layout == LONG) {
+		printf("%s%s", inode, blocks);
 		show_long(e);
-	show_name(e->name);
-	if ((opt.classify || opt.slash) && !(opt.longer && e->target))
-		show_mark(e->st.st_mode);
-	if (opt.longer && e->target)
-		printf(" -> %s", e->target);
-	fputs(end, stdout);
+		*inode = *blocks = '\0';
+	}
+	if (asprintf(&label, "%s%s%s%s", inode, blocks, e->name, mark_of(e)) < 0)
+		err(EXIT_FAILURE, "%s", e->name);
+	for (p = label; opt.quote && *p; p++)
+		if (!isprint((unsigned char)*p))
+			*p = '?';
+	return label;
 }
 
-/* Down the columns, as many as the terminal has room for. */
-static void show_columns(const struct entry *e, size_t n)
+static size_t line_width(void)
 {
-	struct winsize ws = { .ws_col = 80 };
-	size_t i, width = 0, columns, rows, row;
+	const char *columns = getenv("COLUMNS");
+	struct winsize ws = { 0 };
+
+	if (columns && atoi(columns) > 0)
+		return atoi(columns);
+	return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) && ws.ws_col ? ws.ws_col : 80;
+}
+
+/* As many columns as the line has room for, one blank behind the widest name at least. */
+static void show_columns(char **labels, size_t n)
+{
+	size_t i, width = 0, columns, rows, row, column;
 
 	for (i = 0; i < n; i++)
-		if (strlen(e[i].name) > width)
-			width = strlen(e[i].name);
+		if (strlen(labels[i]) > width)
+			width = strlen(labels[i]);
 	width += 2;
-	ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws);
-	columns = ws.ws_col > width ? ws.ws_col / width : 1;
-	if (opt.across) {
-		for (i = 0; i < n; i++)
-			printf((i + 1) % columns && i + 1 < n ? "%-*s" : "%*s\n", (i + 1) % columns && i + 1 < n ? (int)width : 0,
-			       e[i].name);
-		return;
-	}
+	columns = line_width() / width;
+	if (!columns)
+		columns = 1;
 	rows = (n + columns - 1) / columns;
 	for (row = 0; row < rows; row++) {
-		for (i = row; i < n; i += rows)
-			printf("%-*s", i + rows < n ? (int)width : 0, e[i].name);
+		for (column = 0; column < columns; column++) {
+			size_t at = opt.layout == ACROSS ? row * columns + column : column * rows + row;
+			size_t after = opt.layout == ACROSS ? at + 1 : at + rows;
+
+			if (at < n)
+				printf("%-*s", after < n && column + 1 < columns ? (int)width : 0, labels[at]);
+		}
 		putchar('\n');
+	}
+}
+
+static void show_with_commas(char **labels, size_t n)
+{
+	size_t i, at = 0, width = line_width();
+
+	for (i = 0; i < n; i++) {
+		size_t len = strlen(labels[i]) + (i + 1 < n);
+
+		if (i && at + 1 + len >= width) {
+			putchar('\n');
+			at = 0;
+		} else if (i) {
+			putchar(' ');
+			at++;
+		}
+		printf(i + 1 < n ? "%s," : "%s\n", labels[i]);
+		at += len;
 	}
 }
 
 static void show(struct entry *e, size_t n)
 {
+	char **labels = calloc(n + 1, sizeof(*labels));
 	size_t i;
 
 	if (!opt.unsorted)
 		qsort(e, n, sizeof(*e), compare);
-	if (!opt.single && !opt.longer && !opt.inode && !opt.classify && !opt.slash && !opt.blocks && !opt.commas) {
-		show_columns(e, n);
-		return;
+	for (i = 0; i < n; i++) {
+		labels[i] = label_of(&e[i]);
+		if (opt.layout != SINGLE && opt.layout != LONG)
+			continue;
+		fputs(labels[i], stdout);
+		if (opt.layout == LONG && e[i].target)
+			printf(" -> %s", e[i].target);
+		putchar('\n');
 	}
-	for (i = 0; i < n; i++)
-		show_line(&e[i], opt.commas && i + 1 < n ? ", " : "\n");
+	if (opt.layout == COLUMNS || opt.layout == ACROSS)
+		show_columns(labels, n);
+	else if (opt.layout == COMMAS)
+		show_with_commas(labels, n);
+	while (n--)
+		free(labels[n]);
+	free(labels);
 }
 
-/* named: by the command line, not found in a directory */
+/* named: by the command line, not found in a directory.  A link that leads nowhere is shown itself. */
 static int fill(struct entry *e, const char *path, const char *name, int named)
 {
 	int through = opt.follow == 'L' || (opt.follow == 'H' && named);
@@ -215,9 +265,8 @@ static int fill(struct entry *e, const char *path, const char *name, int named)
 	ssize_t n;
 
 	memset(e, 0, sizeof(*e));
-	if ((through ? stat : lstat)(path, &e->st)) {
-		warn("%s", path);
-		failed = 1;
+	if ((!through || stat(path, &e->st)) && lstat(path, &e->st)) {
+		failed = failed_on(path);
 		return -1;
 	}
 	e->name = strdup(name);
@@ -237,58 +286,95 @@ static int hidden(const char *name)
 	return name[0] == '.';
 }
 
-static void list_directory(const char *path, int with_title);
+/* The directories that lead to the one being listed: with -L a link may lead back to one. */
+struct above {
+	const struct above *up;
+	dev_t dev;
+	ino_t ino;
+};
 
-static void list_below(const char *path, struct entry *e, size_t n)
+static void list_directory(const char *path, int with_title, const struct above *up);
+
+static void list_below(const char *path, struct entry *e, size_t n, const struct above *here)
 {
-	char inner[PATH_MAX];
+	const struct above *up;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
+		char *inner;
+
 		if (!S_ISDIR(e[i].st.st_mode) || !strcmp(e[i].name, ".") || !strcmp(e[i].name, ".."))
 			continue;
-		snprintf(inner, sizeof(inner), "%s/%s", path, e[i].name);
-		putchar('\n');
-		list_directory(inner, 1);
+		inner = path_in(path, e[i].name);
+		for (up = here; up && (up->dev != e[i].st.st_dev || up->ino != e[i].st.st_ino); up = up->up)
+			;
+		if (up) {
+			warnx("%s: leads to a directory above it", inner);
+			failed = 1;
+		} else {
+			putchar('\n');
+			list_directory(inner, 1, here);
+		}
+		free(inner);
 	}
 }
 
-static void list_directory(const char *path, int with_title)
+/* All entries of the directory that are not hidden, into *list; their number. */
+static size_t read_directory(const char *path, DIR *dir, struct entry **list)
 {
 	struct entry *e = NULL;
 	struct dirent *d;
-	char inner[PATH_MAX];
 	size_t n = 0, room = 0;
-	DIR *dir = opendir(path);
 
-	if (!dir) {
-		warn("%s", path);
-		failed = 1;
-		return;
-	}
 	while ((errno = 0, d = readdir(dir))) {
+		char *inner;
+
 		if (hidden(d->d_name))
 			continue;
 		if (n == room) {
 			room = room ? 2 * room : 64;
 			e = realloc(e, room * sizeof(*e));
 			if (!e)
-				err(EXIT_FAILURE, "ls");
+				err(EXIT_FAILURE, "%s", path);
 		}
-		snprintf(inner, sizeof(inner), "%s/%s", path, d->d_name);
-		if (!fill(&e[n], inner, d->d_name, 0))
-			n++;
+		inner = path_in(path, d->d_name);
+		n += !fill(&e[n], inner, d->d_name, 0);
+		free(inner);
 	}
-	if (errno) {
-		warn("%s", path);
-		failed = 1;
+	if (errno)
+		failed = failed_on(path);
+	*list = e;
+	return n;
+}
+
+static void list_directory(const char *path, int with_title, const struct above *up)
+{
+	unsigned long long blocks = 0;
+	struct above here = { .up = up };
+	struct entry *e;
+	struct stat st;
+	size_t n, i;
+	DIR *dir = opendir(path);
+
+	if (!dir) {
+		failed = failed_on(path);
+		return;
 	}
+	if (!stat(path, &st)) {
+		here.dev = st.st_dev;
+		here.ino = st.st_ino;
+	}
+	n = read_directory(path, dir, &e);
 	closedir(dir);
 	if (with_title)
 		printf("%s:\n", path);
+	for (i = 0; i < n; i++)
+		blocks += e[i].st.st_blocks;
+	if (opt.layout == LONG || opt.blocks)
+		printf("total %llu\n", opt.kilo ? (blocks + 1) / 2 : blocks);
 	show(e, n);
 	if (opt.recursive)
-		list_below(path, e, n);
+		list_below(path, e, n, &here);
 	while (n--) {
 		free(e[n].name);
 		free(e[n].target);
@@ -299,23 +385,56 @@ static void list_directory(const char *path, int with_title)
 /* Files first, all together; then each directory. */
 static void list_operands(char **paths, int n)
 {
-	struct entry *files = calloc(n, sizeof(*files));
-	char **dirs = calloc(n, sizeof(*dirs));
-	int i, nfiles = 0, ndirs = 0;
+	struct entry *files = calloc(n, sizeof(*files)), *dirs = calloc(n, sizeof(*dirs));
+	int links_stay = !opt.follow && (opt.classify || opt.layout == LONG), i, nfiles = 0, ndirs = 0;
 	struct stat st;
 
 	for (i = 0; i < n; i++) {
-		if (!opt.directory && !stat(paths[i], &st) && S_ISDIR(st.st_mode))
-			dirs[ndirs++] = paths[i];
-		else if (!fill(&files[nfiles], paths[i], paths[i], 1))
-			nfiles++;
+		int is_dir = !opt.directory && !(links_stay ? lstat : stat)(paths[i], &st) && S_ISDIR(st.st_mode);
+		struct entry *e = is_dir ? &dirs[ndirs] : &files[nfiles];
+
+		if (fill(e, paths[i], paths[i], 1))
+			continue;
+		ndirs += is_dir;
+		nfiles += !is_dir;
 	}
 	if (nfiles)
 		show(files, nfiles);
+	if (!opt.unsorted)
+		qsort(dirs, ndirs, sizeof(*dirs), compare);
 	for (i = 0; i < ndirs; i++) {
 		if (i || nfiles)
 			putchar('\n');
-		list_directory(dirs[i], n > 1 || opt.recursive);
+		list_directory(dirs[i].name, n > 1 || opt.recursive, NULL);
+	}
+}
+
+static void set_option(int c)
+{
+	switch (c) {
+	case '1': opt.layout = opt.layout == LONG ? LONG : SINGLE; break;
+	case 'C': opt.layout = COLUMNS; break;
+	case 'x': opt.layout = ACROSS; break;
+	case 'm': opt.layout = COMMAS; break;
+	case 'l': opt.layout = LONG; break;
+	case 'g': opt.layout = LONG; opt.no_owner = 1; break;
+	case 'o': opt.layout = LONG; opt.no_group = 1; break;
+	case 'n': opt.layout = LONG; opt.numeric = 1; break;
+	case 'c': case 'u': opt.which_time = c; break;
+	case 't': case 'S': opt.order = c; break;
+	case 'H': case 'L': opt.follow = c; break;
+	case 'f': opt.unsorted = opt.all = 1; break;
+	case 'a': opt.all = 1; break;
+	case 'A': opt.almost = 1; break;
+	case 'd': opt.directory = 1; break;
+	case 'F': opt.classify = 1; break;
+	case 'p': opt.slash = 1; break;
+	case 'i': opt.inode = 1; break;
+	case 'k': opt.kilo = 1; break;
+	case 's': opt.blocks = 1; break;
+	case 'q': opt.quote = 1; break;
+	case 'R': opt.recursive = 1; break;
+	case 'r': opt.reverse = 1; break;
 	}
 }
 
@@ -324,39 +443,13 @@ int main(int argc, char **argv)
 	static char *here[] = { "." };
 	int c;
 
-	opt.single = !isatty(STDOUT_FILENO);
-	while ((c = next_option(argc, argv, "1aACcdFfgHiklLmnopqRrSstux", help)) != -1) {
-		switch (c) {
-		case 'C': opt.single = opt.across = opt.commas = 0; break;
-		case 'x': opt.single = opt.commas = 0; opt.across = 1; break;
-		case 'm': opt.commas = 1; break;
-		case 'c': case 'u': opt.which_time = c; break;
-		case 'f': opt.unsorted = opt.all = 1; break;
-		case 'g': opt.no_owner = opt.longer = 1; break;
-		case 'o': opt.no_group = opt.longer = 1; break;
-		case 'H': case 'L': opt.follow = c; break;
-		case 'k': opt.kilo = 1; break;
-		case 'p': opt.slash = 1; break;
-		case 'q': opt.quote = 1; break;
-		case 's': opt.blocks = 1; break;
-		case '1': opt.single = 1; break;
-		case 'a': opt.all = 1; break;
-		case 'A': opt.almost = 1; break;
-		case 'd': opt.directory = 1; break;
-		case 'F': opt.classify = 1; break;
-		case 'i': opt.inode = 1; break;
-		case 'n': opt.numeric = 1; /* and long */
-			/* fall through */
-		case 'l': opt.longer = 1; break;
-		case 'R': opt.recursive = 1; break;
-		case 'r': opt.reverse = 1; break;
-		case 'S': opt.by_size = 1; break;
-		case 't': opt.by_time = 1; break;
-		}
-	}
+	opt.quote = isatty(STDOUT_FILENO);
+	opt.layout = opt.quote ? COLUMNS : SINGLE;
+	while ((c = next_option(argc, argv, "1aACcdfFgHiklLmnopqRrSstux", help)) != -1)
+		set_option(c);
 	if (optind == argc)
 		list_operands(here, 1);
 	else
 		list_operands(argv + optind, argc - optind);
-	return fflush(stdout) || failed;
+	return failed;
 }

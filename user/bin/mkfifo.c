@@ -1,4 +1,5 @@
 /* mkfifo - a pipe with a name.  The call: mknod(2) with S_IFIFO, by mkfifo(). */
+#include "command.h"
 #include "mode.h"
 
 static const char help[] = "usage: mkfifo [-m MODE] NAME...\n";

@@ -4,6 +4,7 @@
  */
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include "command.h"
 #include "mode.h"
 
 static const char help[] =

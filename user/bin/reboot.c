@@ -3,13 +3,21 @@
 #include "command.h"
 
 static const char help[] =
-	"usage: reboot\n"
-	"Writes everything to the disks and restarts the machine.\n";
+	"usage: reboot [-fnp]\n"
+	"Writes everything to the disks (not with -n) and restarts the machine, or with -p\n"
+	"switches it off.  -f  at once, which is the rule here\n";
 
 int main(int argc, char **argv)
 {
-	no_options(argc, argv, help);
-	sync();
-	reboot(RB_AUTOBOOT);
+	int c, how = RB_AUTOBOOT, no_sync = 0;
+
+	while ((c = next_option(argc, argv, "fnp", help)) != -1) {
+		no_sync |= c == 'n';
+		if (c == 'p')
+			how = RB_POWER_OFF;
+	}
+	if (!no_sync)
+		sync();
+	reboot(how);
 	err(EXIT_FAILURE, "reboot");
 }

@@ -2,89 +2,108 @@
  * rm - take names away.  The calls: unlink(2); with -r also getdents64(2), by
  * readdir(), and rmdir(2).  A file goes when its last name and last opening have.
  */
-#include <limits.h>
 #include <sys/stat.h>
 #include "command.h"
 
 static const char help[] =
-	"usage: rm [-rRfi] FILE...\n"
-	"  -r, -R  directories with all that is in them\n"
-	"  -f      say nothing of what is not there   -i  ask before each\n";
+	"usage: rm [-dfirRv] FILE...\n"
+	"  -r, -R  directories with all that is in them   -d  empty directories\n"
+	"  -f      say nothing of what is not there, never ask   -i  ask before each\n"
+	"  -v      tell the names of what goes\n"
+	"Without -f asks on a terminal before what may not be written.\n";
 
-static int recursive, force, ask;
+static int recursive, empty_ones, verbose;
+static int answer;			/* the last of -f and -i */
 
 static int remove_name(const char *path);
 
-static int remove_directory(const char *path)
+static int agreed(const char *question, const char *path, const struct stat *st)
 {
-	char inner[PATH_MAX];
+	if (answer == 'i' || (!answer && !S_ISLNK(st->st_mode) && access(path, W_OK) && isatty(STDIN_FILENO)))
+		return answered_yes(question, path);
+	return 1;
+}
+
+static int gone(const char *path)
+{
+	if (verbose)
+		puts(path);
+	return 0;
+}
+
+static int remove_entries(const char *path)
+{
 	struct dirent *entry;
 	int failed = 0;
 	DIR *dir = opendir(path);
 
-	if (!dir) {
-		warn("%s", path);
-		return 1;
-	}
+	if (!dir)
+		return errno == EACCES ? 0 : failed_on(path);	/* rmdir() will tell whether it was empty */
 	while ((entry = next_entry(dir))) {
-		snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name);
+		char *inner = path_in(path, entry->d_name);
+
 		failed |= remove_name(inner);
+		free(inner);
 	}
-	if (errno) {
-		warn("%s", path);
-		failed = 1;
-	}
+	if (errno)
+		failed = failed_on(path);
 	closedir(dir);
-	if (!failed && rmdir(path)) {
-		warn("%s", path);
-		failed = 1;
-	}
 	return failed;
+}
+
+static int remove_directory(const char *path, const struct stat *st)
+{
+	if (recursive) {
+		if (!agreed("go into", path, st))
+			return 0;
+		if (remove_entries(path))
+			return 1;
+	} else if (!empty_ones) {
+		errno = EISDIR;
+		return failed_on(path);
+	}
+	if (answer == 'i' && !answered_yes("remove", path))
+		return 0;
+	return rmdir(path) ? failed_on(path) : gone(path);
 }
 
 static int remove_name(const char *path)
 {
 	struct stat st;
 
-	if (lstat(path, &st)) {
-		if (force && errno == ENOENT)
-			return 0;
-	} else if (ask && !answered_yes("remove", path)) {
+	if (lstat(path, &st))
+		return answer == 'f' && (errno == ENOENT || errno == ENOTDIR) ? 0 : failed_on(path);
+	if (S_ISDIR(st.st_mode))
+		return remove_directory(path, &st);
+	if (!agreed("remove", path, &st))
 		return 0;
-	} else if (S_ISDIR(st.st_mode)) {
-		if (recursive)
-			return remove_directory(path);
-		errno = EISDIR;
-	} else if (!unlink(path)) {
-		return 0;
-	}
-	warn("%s", path);
-	return 1;
+	return unlink(path) ? failed_on(path) : gone(path);
 }
 
 int main(int argc, char **argv)
 {
 	int c, failed = 0;
 
-	while ((c = next_option(argc, argv, "rRfi", help)) != -1) {
+	while ((c = next_option(argc, argv, "dfirRv", help)) != -1) {
 		recursive |= c == 'r' || c == 'R';
-		if (c == 'f' || c == 'i') {	/* the last of the two counts */
-			force = c == 'f';
-			ask = c == 'i';
-		}
+		empty_ones |= c == 'd';
+		verbose |= c == 'v';
+		if (c == 'f' || c == 'i')
+			answer = c;
 	}
-	if (optind == argc && !force)
+	if (optind == argc && answer != 'f')
 		wrong_usage(help);
 	for (; optind < argc; optind++) {
-		const char *name = strrchr(argv[optind], '/');
+		char *copy = strdup(argv[optind]);
+		const char *name = last_part(copy);
 
-		name = name ? name + 1 : argv[optind];
-		if (!strcmp(name, ".") || !strcmp(name, "..")) {
-			warnx("'%s': will not remove . or ..", argv[optind]);
+		if (!strcmp(name, ".") || !strcmp(name, "..") || !strcmp(name, "/")) {
+			warnx("%s: . and .. and / stay", argv[optind]);
 			failed = 1;
 		} else {
 			failed |= remove_name(argv[optind]);
 		}
+		free(copy);
 	}
 	return failed;
 }

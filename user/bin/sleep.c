@@ -16,13 +16,17 @@ int main(int argc, char **argv)
 	no_options(argc, argv, help);
 	if (optind + 1 != argc)
 		wrong_usage(help);
-	ts.tv_sec = strtol(argv[optind], &p, 10);
+	p = argv[optind];
+	if (isdigit((unsigned char)*p) || (*p == '.' && isdigit((unsigned char)p[1])))
+		ts.tv_sec = strtol(p, &p, 10);	/* more than a long holds is for ever anyway */
+	else
+		p = "?";
 	if (*p == '.')
-		for (p++; isdigit(*p); p++) {
+		for (p++; isdigit((unsigned char)*p); p++) {
 			unit /= 10;
 			ts.tv_nsec += (*p - '0') * unit;
 		}
-	if (*p || ts.tv_sec < 0)
+	if (*p)
 		errx(EXIT_FAILURE, "'%s' is not a time", argv[optind]);
 	while (nanosleep(&ts, &ts) && errno == EINTR)
 		;

@@ -3,15 +3,17 @@
  * the last lines; with -f it waits for more: read(2) says 0 at the end of a
  * file, and says more later if the file has grown.
  */
+#include <sys/stat.h>
 #include "command.h"
 
 static const char help[] =
-	"usage: tail [-f] [-n [+]LINES | -c [+]BYTES] [FILE]\n"
-	"Writes the last 10 lines, or with + from that line (or byte) on.\n"
-	"  -f  go on as the file grows\n";
+	"usage: tail [-f | -r] [-n [+]LINES | -c [+]BYTES] [FILE]\n"
+	"Writes the last 10 lines, or with + from that line (or byte) on (also -LINES).\n"
+	"  -f  go on as the file grows   -r  the last one first, and all without -n\n";
 
-static long count = 10;
-static int from_start, follow, bytes;
+static const char *count_text = "10";
+static long count;
+static int from_start, follow, bytes, reverse;
 
 /* Lines from number count on. */
 static void skip_then_copy(FILE *in)
@@ -29,39 +31,54 @@ static void skip_then_copy(FILE *in)
 static void last_bytes(FILE *in)
 {
 	char *ring = malloc(count + 1);
-	long n = 0, i;
+	long long n = 0, i;
 	int c;
 
 	if (!ring)
-		err(EXIT_FAILURE, "tail");
-	while ((c = getc(in)) != EOF && count)
+		err(EXIT_FAILURE, "%ld bytes", count);
+	while (count && (c = getc(in)) != EOF)
 		ring[n++ % count] = c;
 	for (i = n > count ? n - count : 0; i < n; i++)
 		putchar(ring[i % count]);
 	free(ring);
 }
 
+struct line {
+	char *text;
+	size_t len;
+};
+
+/* A ring that grows up to count lines. */
 static void last_lines(FILE *in)
 {
-	char **ring = calloc(count + 1, sizeof(*ring)), *line = NULL;
+	struct line *ring = NULL, *at;
+	char *text = NULL;
 	size_t size = 0;
-	long n = 0, i;
+	long n = 0, room = 0, i, have;
+	ssize_t len;
 
-	if (!ring)
-		err(EXIT_FAILURE, "tail");
-	while (getline(&line, &size, in) > 0) {
-		if (count) {
-			free(ring[n % count]);
-			ring[n % count] = strdup(line);
+	while (count && (len = getline(&text, &size, in)) > 0) {
+		if (n == room && room < count) {
+			room = room ? 2 * room : 16;
+			room = room > count ? count : room;
+			ring = realloc(ring, room * sizeof(*ring));
+			if (!ring)
+				err(EXIT_FAILURE, "%ld lines", room);
 		}
-		n++;
+		at = &ring[n % room];
+		if (n++ >= room)
+			free(at->text);
+		*at = (struct line){ text, len };
+		text = NULL;
 	}
-	for (i = n > count ? n - count : 0; i < n; i++)
-		fputs(ring[i % count], stdout);
-	free(line);
+	have = n < room ? n : room;
+	for (i = 0; i < have; i++) {
+		at = &ring[(reverse ? n - 1 - i : n - have + i) % room];
+		fwrite(at->text, 1, at->len, stdout);
+	}
 }
 
-static void go_on(int fd)
+static void go_on(int fd, const char *name)
 {
 	char buf[4096];
 	ssize_t n;
@@ -70,7 +87,7 @@ static void go_on(int fd)
 	for (;;) {
 		n = read(fd, buf, sizeof(buf));
 		if (n < 0)
-			err(EXIT_FAILURE, "read");
+			err(EXIT_FAILURE, "%s", name);
 		if (n == 0)
 			sleep(1);
 		else if (write_all(STDOUT_FILENO, buf, n))
@@ -78,36 +95,47 @@ static void go_on(int fd)
 	}
 }
 
+/* -f has no sense where the last writer's end is the end. */
+static int can_grow(FILE *in)
+{
+	struct stat st;
+
+	return in != stdin || (!fstat(STDIN_FILENO, &st) && !S_ISFIFO(st.st_mode));
+}
+
 int main(int argc, char **argv)
 {
-	FILE *in = stdin;
-	int c;
+	const char *name = "-", *number = old_count(argc, argv, "-+");
+	int c, counted = number != NULL;
+	FILE *in;
 
-	if (argc > 1 && argv[1][0] == '-' && argv[1][1] >= '0' && argv[1][1] <= '9') {
-		count = number_or_die(argv[1] + 1);
-		optind = 2;
-	}
-	while ((c = next_option(argc, argv, "fn:c:", help)) != -1) {
-		if (c == 'f') {
-			follow = 1;
+	if (number)
+		count_text = number;
+	while ((c = next_option(argc, argv, "frn:c:", help)) != -1) {
+		follow |= c == 'f';
+		reverse |= c == 'r';
+		if (c == 'f' || c == 'r')
 			continue;
-		}
 		bytes = c == 'c';
-		from_start = *optarg == '+';
-		count = labs(number_or_die(optarg));
+		count_text = optarg;
+		counted = 1;
 	}
-	if (optind < argc) {
-		in = fopen(argv[optind], "r");
-		if (!in)
-			err(EXIT_FAILURE, "%s", argv[optind]);
-	}
+	if (argc - optind > 1)
+		wrong_usage(help);
+	from_start = *count_text == '+';
+	count = reverse && !counted ? 0x7fffffff : labs(number_or_die(count_text));
+	if (optind < argc)
+		name = argv[optind];
+	in = open_input(name);
+	if (!in)
+		return EXIT_FAILURE;
 	if (from_start)
 		skip_then_copy(in);
 	else if (bytes)
 		last_bytes(in);
 	else
 		last_lines(in);
-	if (follow)
-		go_on(fileno(in));
-	return 0;
+	if (follow && !ferror(in) && can_grow(in))
+		go_on(fileno(in), name);
+	return close_input(in, name);
 }

@@ -8,30 +8,24 @@ static const char help[] =
 
 int main(int argc, char **argv)
 {
+	static const char letters[] = "snrvm";
 	struct utsname u;
-	int c, s = 0, n = 0, r = 0, v = 0, m = 0, first = 1;
+	const char *const fields[] = { u.sysname, u.nodename, u.release, u.version, u.machine };
+	int c, i, wanted = 0;
+	const char *blank = "";
 
-	while ((c = next_option(argc, argv, "amnrsv", help)) != -1) {
-		s |= c == 's' || c == 'a';
-		n |= c == 'n' || c == 'a';
-		r |= c == 'r' || c == 'a';
-		v |= c == 'v' || c == 'a';
-		m |= c == 'm' || c == 'a';
-	}
+	while ((c = next_option(argc, argv, "amnrsv", help)) != -1)
+		wanted |= c == 'a' ? 31 : 1 << (strchr(letters, c) - letters);
+	if (optind < argc)
+		wrong_usage(help);
 	if (uname(&u))
 		err(EXIT_FAILURE, "uname");
-	if (!s && !n && !r && !v && !m)
-		s = 1;
-	if (s)
-		printf("%s%s", first ? "" : " ", u.sysname), first = 0;
-	if (n)
-		printf("%s%s", first ? "" : " ", u.nodename), first = 0;
-	if (r)
-		printf("%s%s", first ? "" : " ", u.release), first = 0;
-	if (v)
-		printf("%s%s", first ? "" : " ", u.version), first = 0;
-	if (m)
-		printf("%s%s", first ? "" : " ", u.machine);
+	for (i = 0; i < 5; i++) {
+		if (!((wanted ? wanted : 1) & 1 << i))
+			continue;
+		printf("%s%s", blank, fields[i]);
+		blank = " ";
+	}
 	putchar('\n');
 	return 0;
 }

@@ -4,10 +4,11 @@
 
 static const char help[] =
 	"usage: wc [-c|-m] [-lw] [FILE...]\n"
-	"Counts lines (-l), words (-w) and bytes (-c; -m is the same here); all three without options.\n";
+	"Counts lines (-l), words (-w) and bytes (-c); all three without options.\n"
+	"  -m  characters, which in the POSIX locale, the only one here, are bytes\n";
 
 struct counts {
-	unsigned long lines, words, bytes;
+	unsigned long long lines, words, bytes;
 };
 
 static int show_lines, show_words, show_bytes;
@@ -19,26 +20,21 @@ static void count(FILE *in, struct counts *sum)
 	while ((c = getc(in)) != EOF) {
 		sum->bytes++;
 		sum->lines += c == '\n';
-		if (isspace(c)) {
-			in_word = 0;
-		} else if (!in_word) {
-			in_word = 1;
-			sum->words++;
-		}
+		sum->words += !in_word && !isspace(c);
+		in_word = !isspace(c);
 	}
 }
 
-/* One number alone stands at the margin, as scripts expect. */
 static void show(const struct counts *n, const char *name)
 {
-	int width = show_lines + show_words + show_bytes > 1 || name ? 7 : 0;
+	const char *blank = "";
 
 	if (show_lines)
-		printf("%*lu", width, n->lines);
+		printf("%llu", n->lines), blank = " ";
 	if (show_words)
-		printf("%s%*lu", show_lines ? " " : "", width, n->words);
+		printf("%s%llu", blank, n->words), blank = " ";
 	if (show_bytes)
-		printf("%s%*lu", show_lines || show_words ? " " : "", width, n->bytes);
+		printf("%s%llu", blank, n->bytes);
 	printf("%s%s\n", name ? " " : "", name ? name : "");
 }
 
@@ -59,18 +55,17 @@ int main(int argc, char **argv)
 	if (!files) {
 		count(stdin, &total);
 		show(&total, NULL);
-		return 0;
+		return close_input(stdin, "standard input");
 	}
 	for (; optind < argc; optind++) {
-		in = fopen(argv[optind], "r");
+		in = open_input(argv[optind]);
 		if (!in) {
-			warn("%s", argv[optind]);
 			failed = 1;
 			continue;
 		}
-		memset(&one, 0, sizeof(one));
+		one = (struct counts){ 0 };
 		count(in, &one);
-		fclose(in);
+		failed |= close_input(in, argv[optind]);
 		show(&one, argv[optind]);
 		total.lines += one.lines;
 		total.words += one.words;

@@ -19,6 +19,7 @@ libc-objs += user/lib/regcomp.o
 libc-objs += user/lib/regexec.o
 libc-objs += user/lib/scanf.o
 libc-objs += user/lib/signal.o
+libc-objs += user/lib/signame.o
 libc-objs += user/lib/start.o
 libc-objs += user/lib/stdio.o
 libc-objs += user/lib/stdlib.o

@@ -238,8 +238,12 @@ size_t strftime(char *s, size_t size, const char *format, const struct tm *tm)
 			piece[0] = *format;
 			n = 1;
 		} else {
-			const char *inner = composed(*++format);
+			const char *inner;
 
+			format++;
+			if ((*format == 'E' || *format == 'O') && format[1])
+				format++;	/* other eras and digits: there are none here */
+			inner = composed(*format);
 			n = inner ? strftime(piece, sizeof(piece), inner, tm)
 				  : format_one(*format, piece, sizeof(piece), tm);
 			if (n < 0)		/* unknown: itself */

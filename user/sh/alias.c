@@ -37,7 +37,9 @@ int alias_expand(const char *word)
 
 static void print(const struct alias *a)
 {
-	printf("%s='%s'\n", a->name, a->text);
+	printf("%s=", a->name);
+	print_quoted(a->text);
+	putchar('\n');
 }
 
 static void define(const char *name, const char *text)

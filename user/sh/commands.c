@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/stat.h>
+#include "../bin/mode.h"
 #include "sh.h"
 
 /* Does PWD, as the environment has it, name the directory we are in? */
@@ -119,51 +120,26 @@ int builtin_cd(int argc, char **argv)
 	return 0;
 }
 
-/* u=rwx,g+x: the permissions that are let through, so the opposite of the mask's bits */
-static int symbolic_mask(const char *s, mode_t *mask)
-{
-	mode_t allowed = ~*mask & 0777;
-
-	while (*s) {
-		mode_t who = 0, what = 0;
-		char op;
-
-		for (; strchr("ugoa", *s) && *s; s++)
-			who |= *s == 'u' ? 0700 : *s == 'g' ? 0070 : *s == 'o' ? 0007 : 0777;
-		op = *s++;
-		if (!op || !strchr("+-=", op))
-			return -1;
-		for (; *s && strchr("rwx", *s); s++)
-			what |= *s == 'r' ? 0444 : *s == 'w' ? 0222 : 0111;
-		what &= who ? who : 0777;
-		if (op == '=')
-			allowed &= ~(who ? who : 0777);
-		allowed = op == '-' ? allowed & ~what : allowed | what;
-		if (*s && *s++ != ',')
-			return -1;
-	}
-	*mask = ~allowed & 0777;
-	return 0;
-}
-
+/* umask [-S] [mask]: a symbolic mask says what is let through, the opposite of the mask's bits */
 int builtin_umask(int argc, char **argv)
 {
-	mode_t mask = umask(0);
-	int result = 0;
+	mode_t mask = umask(0), allowed = ~mask & 0777;
+	int symbolic = 0, i, result = 0;
 
-	if (argc > 1 && strcmp(argv[1], "-S") == 0) {
-		mode_t a = ~mask;
-
-		printf("u=%s%s%s,g=%s%s%s,o=%s%s%s\n", a & 0400 ? "r" : "", a & 0200 ? "w" : "", a & 0100 ? "x" : "",
-		       a & 040 ? "r" : "", a & 020 ? "w" : "", a & 010 ? "x" : "",
-		       a & 04 ? "r" : "", a & 02 ? "w" : "", a & 01 ? "x" : "");
-	} else if (argc == 1) {
-		printf("%04o\n", mask);
-	} else if (isdigit(*argv[1])) {
-		mask = strtol(argv[1], NULL, 8);
-	} else if (symbolic_mask(argv[1], &mask) < 0) {
-		complain("umask: Illegal mode: %s", argv[1]);
+	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] && strchr("S-", argv[i][1]); i++)
+		symbolic |= argv[i][1] == 'S';
+	if (i < argc && change_mode(argv[i], &allowed, 0) < 0) {
+		complain("umask: Illegal mode: %s", argv[i]);
 		result = 2;
+	} else if (i < argc) {
+		mask = (isdigit((unsigned char)*argv[i]) ? allowed : ~allowed) & 0777;
+	} else if (symbolic) {
+		printf("u=%s%s%s,g=%s%s%s,o=%s%s%s\n", allowed & 0400 ? "r" : "", allowed & 0200 ? "w" : "",
+		       allowed & 0100 ? "x" : "", allowed & 040 ? "r" : "", allowed & 020 ? "w" : "",
+		       allowed & 010 ? "x" : "", allowed & 04 ? "r" : "", allowed & 02 ? "w" : "",
+		       allowed & 01 ? "x" : "");
+	} else {
+		printf("%04o\n", mask);
 	}
 	umask(mask);
 	return result;

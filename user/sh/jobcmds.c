@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include <sys/wait.h>
+#include "../bin/signals.h"
 #include "jobs.h"
 #include "sh.h"
 
@@ -152,48 +153,22 @@ int builtin_wait(int argc, char **argv)
 	return result;
 }
 
-static int list_signals(int argc, char **argv)
-{
-	int sig;
-
-	if (argc > 2) {
-		/* a number may be an exit status: 128 more */
-		sig = isdigit((unsigned char)argv[2][0]) ? atoi(argv[2]) & 127 : signal_number(argv[2]);
-		puts(sig > 0 && signal_name(sig) ? signal_name(sig) : "");
-		return 0;
-	}
-	for (sig = 1; sig < 32; sig++)
-		printf("%s%c", signal_name(sig) ? signal_name(sig) : "?", sig % 8 && sig < 31 ? ' ' : '\n');
-	return 0;
-}
-
 /* kill [-s name | -name | -number] pid | %job ...; kill -l */
 int builtin_kill(int argc, char **argv)
 {
-	int sig = SIGTERM, i = 1, result = 0;
+	int sig, i = kill_options(argc, argv, &sig), result = 0;
 
-	if (argc > 1 && strcmp(argv[1], "-l") == 0)
-		return list_signals(argc, argv);
-	if (argc > 2 && strcmp(argv[1], "-s") == 0) {
-		sig = signal_number(argv[2]);
-		i = 3;
-	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1] && strcmp(argv[1], "--") != 0) {
-		sig = signal_number(argv[1] + 1);
-		i = 2;
-	}
-	if (i < argc && strcmp(argv[i], "--") == 0)
-		i++;
-	if (sig < 0 || i >= argc) {
+	if (i < 0)
 		complain("usage: kill [-s signal | -signal] pid ...");
-		return 2;
-	}
+	if (i <= 0)
+		return -i;
 	for (; i < argc; i++) {
 		struct job *job = *argv[i] == '%' ? find_job(argv[i], "kill") : NULL;
-		pid_t pid = job ? (job->group ? -job->group : job->processes[0].pid) : atoi(argv[i]);
+		pid_t pid = job ? (job->group ? -job->group : job->processes[0].pid) : 0;
 
 		if (*argv[i] == '%' && !job) {
 			result = 1;
-		} else if (kill(pid, sig) < 0) {
+		} else if ((!job && process_number(argv[i], &pid) < 0) || kill(pid, sig) < 0) {
 			complain("kill: %s: %s", argv[i], strerror(errno));
 			result = 1;
 		} else if (job && job_stopped(job) && sig != SIGSTOP && sig != SIGTSTP) {

@@ -148,6 +148,7 @@ void var_flag(const char *name, int flags);
 int var_unset(const char *name);
 void var_print(int flags, const char *prefix);
 void var_local(const char *name);
+void print_quoted(const char *value);	/* as the shell reads it back */
 int var_locals_begin(void);
 void var_locals_end(int depth);
 char **var_environment(struct word *assigns);
@@ -240,8 +241,6 @@ int builtin_kill(int argc, char **argv);
 
 /* ---- trap.c */
 
-int signal_number(const char *name);
-const char *signal_name(int sig);
 int builtin_trap(int argc, char **argv);
 void traps_run(void);
 void traps_reset(void);		/* in a subshell */

@@ -5,68 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "../bin/escape.h"
 #include "sh.h"
-
-/*
- * One backslash sequence at s (behind the backslash) into *c.  Returns what
- * follows; `zero`: octal needs a 0 before it, as in echo and %b.
- */
-static const char *unescape(const char *s, int zero, int *c)
-{
-	static const char from[] = "abfnrtv\\", to[] = "\a\b\f\n\r\t\v\\";
-	const char *p = *s ? strchr(from, *s) : NULL;
-	int digits = 3;
-
-	if (p) {
-		*c = to[p - from];
-		return s + 1;
-	}
-	if (*s >= '0' && *s <= '7' && (!zero || *s == '0')) {
-		s += zero;
-		for (*c = 0; digits-- && *s >= '0' && *s <= '7'; s++)
-			*c = *c * 8 + *s - '0';
-		*c &= 0xff;
-		return s;
-	}
-	*c = '\\';
-	return s;
-}
-
-/* Text with its sequences. Returns 1 if a \c ended all output. */
-static int put_escaped(const char *s, int zero)
-{
-	int c;
-
-	while (*s) {
-		if (*s != '\\') {
-			putchar(*s++);
-			continue;
-		}
-		if (s[1] == 'c')
-			return 1;
-		s = unescape(s + 1, zero, &c);
-		putchar(c);
-	}
-	return 0;
-}
 
 int builtin_echo(int argc, char **argv)
 {
-	int newline = 1, i = 1;
-
-	if (argc > 1 && strcmp(argv[1], "-n") == 0) {
-		newline = 0;
-		i++;
-	}
-	for (; i < argc; i++) {
-		if (put_escaped(argv[i], 1))
-			return 0;
-		if (i + 1 < argc)
-			putchar(' ');
-	}
-	if (newline)
-		putchar('\n');
-	return ferror(stdout) != 0;
+	put_echo(argv + 1);
+	return 0;
 }
 
 struct printer {
@@ -165,7 +110,7 @@ static const char *convert(struct printer *p, const char *s)
 		break;
 	case 'b':
 		text = next_argument(p);
-		p->stop = put_escaped(text ? text : "", 1);
+		p->stop = put_escaped(text ? text : "");
 		break;
 	case '%':
 		putchar('%');

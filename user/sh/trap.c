@@ -8,45 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 #include "sh.h"
 
 #define SIGNALS 65
 
-static const char *const names[] = {
-	[0] = "EXIT", [SIGHUP] = "HUP", [SIGINT] = "INT", [SIGQUIT] = "QUIT", [SIGILL] = "ILL",
-	[SIGTRAP] = "TRAP", [SIGABRT] = "ABRT", [SIGBUS] = "BUS", [SIGFPE] = "FPE", [SIGKILL] = "KILL",
-	[SIGUSR1] = "USR1", [SIGSEGV] = "SEGV", [SIGUSR2] = "USR2", [SIGPIPE] = "PIPE", [SIGALRM] = "ALRM",
-	[SIGTERM] = "TERM", [SIGSTKFLT] = "STKFLT", [SIGCHLD] = "CHLD", [SIGCONT] = "CONT",
-	[SIGSTOP] = "STOP", [SIGTSTP] = "TSTP", [SIGTTIN] = "TTIN", [SIGTTOU] = "TTOU", [SIGURG] = "URG",
-	[SIGXCPU] = "XCPU", [SIGXFSZ] = "XFSZ", [SIGVTALRM] = "VTALRM", [SIGPROF] = "PROF",
-	[SIGWINCH] = "WINCH", [SIGIO] = "IO", [SIGPWR] = "PWR", [SIGSYS] = "SYS",
-};
-
 volatile int interrupted;
 static char *traps[SIGNALS];			/* "" ignores, null is the default */
 static volatile sig_atomic_t pending[SIGNALS], any_pending;
 static char ignored_at_start[SIGNALS];
-
-int signal_number(const char *name)
-{
-	int i;
-
-	if (isdigit(*name))
-		return atoi(name) < SIGNALS ? atoi(name) : -1;
-	if (strncasecmp(name, "SIG", 3) == 0)
-		name += 3;
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (names[i] && strcasecmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
-const char *signal_name(int sig)
-{
-	return sig < sizeof(names) / sizeof(*names) ? names[sig] : NULL;
-}
 
 int trap_is_set(int sig)
 {
@@ -96,11 +66,17 @@ static void set_trap(int sig, const char *action)
 
 static int print_traps(void)
 {
+	char name[SIG2STR_MAX];
 	int i;
 
-	for (i = 0; i < SIGNALS; i++)
-		if (traps[i])
-			printf("trap -- '%s' %s\n", traps[i], signal_name(i) ? signal_name(i) : "?");
+	for (i = 0; i < SIGNALS; i++) {
+		if (!traps[i])
+			continue;
+		sig2str(i, name);
+		printf("trap -- ");
+		print_quoted(traps[i]);
+		printf(" %s\n", name);
+	}
 	return 0;
 }
 
@@ -120,8 +96,7 @@ int builtin_trap(int argc, char **argv)
 		i++;
 	}
 	for (; i < argc; i++) {
-		sig = signal_number(argv[i]);
-		if (sig < 0) {
+		if (str2sig(argv[i], &sig) < 0) {
 			complain("trap: %s: bad trap", argv[i]);
 			result = 1;
 			continue;

@@ -114,7 +114,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* 'it'"'"'s': so that the shell can read it again. */
-static void print_quoted(const char *s)
+void print_quoted(const char *s)
 {
 	putchar('\'');
 	for (; *s; s++) {

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #define NSIG (_NSIG + 1)
+#define SIG2STR_MAX 8
 
 typedef __sighandler_t sighandler_t;
 typedef int sig_atomic_t;
@@ -20,6 +21,7 @@ int sigaltstack(const stack_t *stack, stack_t *old);
 int sigdelset(sigset_t *set, int sig);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
+int sig2str(int sig, char *name);
 int siginterrupt(int sig, int yes);
 int sigismember(const sigset_t *set, int sig);
 sighandler_t signal(int sig, sighandler_t handler);
@@ -30,6 +32,7 @@ int sigsuspend(const sigset_t *mask);
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout);
 int sigwait(const sigset_t *set, int *sig);
 int sigwaitinfo(const sigset_t *set, siginfo_t *info);
+int str2sig(const char *name, int *sig);
 int tgkill(pid_t tgid, pid_t tid, int sig);
 int tkill(pid_t tid, int sig);
 
