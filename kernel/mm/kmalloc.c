@@ -7,6 +7,7 @@
  *
  * Context: as gfp says; kfree() anywhere.
  */
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -67,6 +68,8 @@ void kfree(const void *object)
 	if (ZERO_OR_NULL_PTR(object))
 		return;
 	page = virt_to_head_page(object);
+	debug_check_no_obj_freed(object, PageSlab(page) ? page->slab_cache->object_size :
+				 page_size(page));
 	if (likely(PageSlab(page)))
 		slab_free_object(page, (void *)object);
 	else if (likely(page_address(page) == object))

@@ -13,6 +13,7 @@
  * Context: any, also interrupts; making a slab as gfp says. Locks: cache->lock,
  * then zone->lock. slab_mutex guards the list of caches.
  */
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -223,6 +224,7 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 
 	if (unlikely(page->slab_cache != cache || !PageSlab(page)))
 		bad_free(cache, object, "free to the wrong cache");
+	debug_check_no_obj_freed(object, cache->object_size);
 	slab_free(cache, page, object);
 }
 EXPORT_SYMBOL(kmem_cache_free);

@@ -12,6 +12,7 @@
  *
  * Locks: stack_lock, irq-safe. The list word lies in the stack's lowest word.
  */
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -95,6 +96,7 @@ void free_thread_stack(void *addr)
 	struct free_stack *stack = addr;
 	unsigned long flags;
 
+	debug_check_no_obj_freed(addr, THREAD_SIZE);
 	dec_node_page_state(NR_KERNEL_STACK);
 	spin_lock_irqsave(&stack_lock, flags);
 	stack->next = free_stacks;

@@ -11,6 +11,7 @@
  * Context: process, may sleep, unless a function says otherwise.
  * Locks: vmap_lock guards the list; the entries of an area belong to its owner.
  */
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/io.h>
@@ -142,6 +143,7 @@ struct vm_struct *remove_vm_area(const void *addr)
 
 	if (!area)
 		return NULL;
+	debug_check_no_obj_freed(addr, area->size - PAGE_SIZE);
 	unmap_kernel_range((unsigned long)addr, (unsigned long)addr + area->size - PAGE_SIZE);
 	spin_lock(&vmap_lock);
 	list_del(&area->list);

@@ -18,6 +18,7 @@
  * Locks: wq->lock, irq-safe.
  */
 #include <linux/workqueue.h>
+#include <linux/debugobjects.h>
 #include <linux/kthread.h>
 #include <linux/wait.h>
 #include <linux/mutex.h>
@@ -46,6 +47,30 @@ struct workqueue_struct {
 
 struct workqueue_struct *system_wq;		/* constant after workqueue_init() */
 EXPORT_SYMBOL(system_wq);
+
+static void *work_hint(void *work)
+{
+	return ((struct work_struct *)work)->func;
+}
+
+static void work_cancel(void *work)
+{
+	cancel_work(work);
+}
+
+static const struct debug_obj_descr work_descr __maybe_unused = {
+	.name = "work",
+	.debug_hint = work_hint,
+	.cancel = work_cancel,
+};
+
+#if DEBUG_BUILD
+void __init_work(struct work_struct *work)
+{
+	debug_object_init(work, &work_descr);
+}
+EXPORT_SYMBOL(__init_work);
+#endif
 
 /* ------------------------------------------------------------------ workers */
 
@@ -95,6 +120,7 @@ static void process_one_work(struct worker *worker)
 		return;
 	}
 	list_del_init(&work->entry);
+	debug_object_deactivate(work);
 	worker->current_work = work;
 	worker->current_seq = work->seq;
 	func = work->func;
@@ -146,12 +172,17 @@ static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 	work->wq = wq;
 	work->seq = ++wq->seq;
 	list_add_tail(&work->entry, &wq->works);
+	debug_object_activate(work, &work_descr);
 	spin_unlock_irqrestore(&wq->lock, flags);
 	wake_up(&wq->more);
 }
 
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
+	if (DEBUG_BUILD && !work->func) {
+		debug_object_report("queue uninitialised", work, &work_descr);
+		return false;
+	}
 	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data))
 		return false;
 	__queue_work(wq, work);
@@ -181,6 +212,10 @@ static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_wor
 bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 			unsigned long delay)
 {
+	if (DEBUG_BUILD && !dwork->work.func) {
+		debug_object_report("queue uninitialised", &dwork->work, &work_descr);
+		return false;
+	}
 	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &dwork->work.data))
 		return false;
 	__queue_delayed_work(wq, dwork, delay);
@@ -210,6 +245,7 @@ static int try_to_grab_pending(struct work_struct *work, struct delayed_work *dw
 	spin_lock_irqsave(&wq->lock, flags);
 	if (work->wq == wq && !list_empty(&work->entry)) {
 		list_del_init(&work->entry);
+		debug_object_deactivate(work);
 		ret = 1;
 	}
 	spin_unlock_irqrestore(&wq->lock, flags);

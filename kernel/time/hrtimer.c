@@ -6,6 +6,7 @@
  * Locks: hrtimer_lock [l], irq-safe; the functions run without it, in the
  * tick's interrupt.
  */
+#include <linux/debugobjects.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
@@ -30,8 +31,32 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer)
 }
 EXPORT_SYMBOL(hrtimer_cb_get_time);
 
+static void *hrtimer_hint(void *timer)
+{
+	return ((struct hrtimer *)timer)->function;
+}
+
+static void hrtimer_cancel_any(void *timer)
+{
+	hrtimer_try_to_cancel(timer);
+}
+
+static const struct debug_obj_descr hrtimer_descr __maybe_unused = {
+	.name = "hrtimer",
+	.debug_hint = hrtimer_hint,
+	.cancel = hrtimer_cancel_any,
+};
+
+/* [l] held: its links or its function are what happened to lie in memory. */
+static bool never_initialised(const struct hrtimer *timer)
+{
+	return DEBUG_BUILD && (!timer->function || (!RB_EMPTY_NODE(&timer->node) &&
+						    debug_object_state(timer) == ODEBUG_INACTIVE));
+}
+
 void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
 {
+	debug_object_init(timer, &hrtimer_descr);
 	*timer = (struct hrtimer){ .clock = CLOCK_MONOTONIC };
 	/* A relative time on the wall clock is not to move when that is set. */
 	if (clock == CLOCK_REALTIME && !(mode & HRTIMER_MODE_REL))
@@ -57,6 +82,7 @@ static void enqueue(struct hrtimer *timer)
 	}
 	rb_link_node(&timer->node, parent, link);
 	rb_insert_color_cached(&timer->node, queue, leftmost);
+	debug_object_activate(timer, &hrtimer_descr);
 }
 
 static bool dequeue(struct hrtimer *timer)
@@ -65,20 +91,27 @@ static bool dequeue(struct hrtimer *timer)
 		return false;
 	rb_erase_cached(&timer->node, queue_of(timer));
 	RB_CLEAR_NODE(&timer->node);
+	debug_object_deactivate(timer);
 	return true;
 }
 
 void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode)
 {
 	unsigned long flags;
+	bool garbage;
 
 	if (mode & HRTIMER_MODE_REL)
 		tim = ktime_add_safe(hrtimer_cb_get_time(timer), tim);
 	spin_lock_irqsave(&hrtimer_lock, flags);
-	dequeue(timer);
-	timer->expires = tim;
-	enqueue(timer);
+	garbage = never_initialised(timer);
+	if (!garbage) {
+		dequeue(timer);
+		timer->expires = tim;
+		enqueue(timer);
+	}
 	spin_unlock_irqrestore(&hrtimer_lock, flags);
+	if (garbage)
+		debug_object_report("start uninitialised", timer, &hrtimer_descr);
 }
 EXPORT_SYMBOL(hrtimer_start);
 

@@ -13,6 +13,7 @@
  * Locks: wheel.lock [l], irq-safe, innermost.
  */
 #include <linux/bug.h>
+#include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
@@ -69,16 +70,49 @@ static bool cascade(int ring)
 	return index == 0;
 }
 
+static void *timer_hint(void *timer)
+{
+	return ((struct timer_list *)timer)->function;
+}
+
+static void timer_cancel(void *timer)
+{
+	del_timer(timer);
+}
+
+static const struct debug_obj_descr timer_descr __maybe_unused = {
+	.name = "timer",
+	.debug_hint = timer_hint,
+	.cancel = timer_cancel,
+};
+
+/* [l] held: its links or its function are what happened to lie in memory. */
+static bool never_set_up(const struct timer_list *timer)
+{
+	return DEBUG_BUILD && (!timer->function ||
+		(timer_pending(timer) && debug_object_state(timer) == ODEBUG_INACTIVE));
+}
+
+/* [l] held */
+static void attach(struct timer_list *timer, unsigned long expires)
+{
+	timer->expires = expires;
+	hlist_add_head(&timer->entry, bucket_of(expires));
+	debug_object_activate(timer, &timer_descr);
+}
+
 static bool detach(struct timer_list *timer)
 {
 	if (!timer_pending(timer))
 		return false;
 	hlist_del_init(&timer->entry);
+	debug_object_deactivate(timer);
 	return true;
 }
 
 void timer_setup_fn(struct timer_list *timer, void (*fn)(struct timer_list *), unsigned int flags)
 {
+	debug_object_init(timer, &timer_descr);
 	INIT_HLIST_NODE(&timer->entry);
 	timer->function = fn;
 	timer->flags = flags;
@@ -87,15 +121,20 @@ EXPORT_SYMBOL(timer_setup_fn);
 
 int mod_timer(struct timer_list *timer, unsigned long expires)
 {
+	bool was_pending = false, garbage;
 	unsigned long flags;
-	bool was_pending;
 
-	BUG_ON(!timer->function);
+	if (!DEBUG_BUILD)
+		BUG_ON(!timer->function);
 	spin_lock_irqsave(&wheel.lock, flags);
-	was_pending = detach(timer);
-	timer->expires = expires;
-	hlist_add_head(&timer->entry, bucket_of(expires));
+	garbage = never_set_up(timer);
+	if (!garbage) {
+		was_pending = detach(timer);
+		attach(timer, expires);
+	}
 	spin_unlock_irqrestore(&wheel.lock, flags);
+	if (garbage)
+		debug_object_report("start uninitialised", timer, &timer_descr);
 	return was_pending;
 }
 EXPORT_SYMBOL(mod_timer);
@@ -107,10 +146,8 @@ int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 
 	spin_lock_irqsave(&wheel.lock, flags);
 	was_pending = detach(timer);
-	if (was_pending) {
-		timer->expires = expires;
-		hlist_add_head(&timer->entry, bucket_of(expires));
-	}
+	if (was_pending)
+		attach(timer, expires);
 	spin_unlock_irqrestore(&wheel.lock, flags);
 	return was_pending;
 }
@@ -141,14 +178,17 @@ EXPORT_SYMBOL(add_timer_on);
 
 int del_timer(struct timer_list *timer)
 {
+	bool was_pending, garbage;
 	unsigned long flags;
-	bool was_pending;
 
 	if (!timer_pending(timer))
 		return 0;
 	spin_lock_irqsave(&wheel.lock, flags);
-	was_pending = detach(timer);
+	garbage = never_set_up(timer);
+	was_pending = !garbage && detach(timer);
 	spin_unlock_irqrestore(&wheel.lock, flags);
+	if (garbage)
+		debug_object_report("delete uninitialised", timer, &timer_descr);
 	return was_pending;
 }
 EXPORT_SYMBOL(del_timer);

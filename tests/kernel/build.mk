@@ -14,6 +14,7 @@ kernel-objs += tests/kernel/kunit.o
 kernel-objs += tests/kernel/list_test.o
 kernel-objs += tests/kernel/locks_test.o
 kernel-objs += tests/kernel/mistakes_test.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/objects_test.o)
 kernel-objs += tests/kernel/pagecache_test.o
 kernel-objs += tests/kernel/partition_test.o
 kernel-objs += tests/kernel/resource_test.o

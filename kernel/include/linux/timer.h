@@ -6,6 +6,7 @@
 #ifndef _LINUX_TIMER_H
 #define _LINUX_TIMER_H
 
+#include <linux/debugobjects.h>
 #include <linux/jiffies.h>
 #include <linux/list.h>
 #include <linux/stddef.h>
@@ -31,7 +32,7 @@ struct timer_list {
 void timer_setup_fn(struct timer_list *timer, void (*fn)(struct timer_list *), unsigned int flags);
 #define timer_setup(timer, fn, flags) timer_setup_fn(timer, fn, flags)
 #define timer_setup_on_stack(timer, fn, flags) timer_setup_fn(timer, fn, flags)
-#define destroy_timer_on_stack(timer) do { } while (0)
+#define destroy_timer_on_stack(timer) debug_check_no_obj_freed(timer, sizeof(*(timer)))
 #define from_timer(var, timer, field) container_of(timer, typeof(*var), field)
 #define timer_container_of(var, timer, field) container_of(timer, typeof(*var), field)
 

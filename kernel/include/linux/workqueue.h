@@ -49,8 +49,15 @@ struct delayed_work {
 #define DECLARE_WORK(n, f)		struct work_struct n = __WORK_INITIALIZER(n, f)
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f)
 
+#if DEBUG_BUILD
+extern void __init_work(struct work_struct *work);	/* reports one that is queued */
+#else
+#define __init_work(work)	do { } while (0)
+#endif
+
 #define INIT_WORK(work, function)					\
 	do {								\
+		__init_work(work);					\
 		(work)->data = 0;					\
 		INIT_LIST_HEAD(&(work)->entry);				\
 		(work)->wq = NULL;					\
