@@ -63,11 +63,6 @@ long sys_fchmodat(int dfd, const char __user *filename, umode_t mode)
 	return change_attr_at(dfd, filename, 0, &attr);
 }
 
-long sys_chmod(const char __user *filename, umode_t mode)
-{
-	return sys_fchmodat(AT_FDCWD, filename, mode);
-}
-
 long sys_fchmod(unsigned int fd, umode_t mode)
 {
 	struct iattr attr = { .ia_valid = ATTR_MODE | ATTR_CTIME, .ia_mode = mode };
@@ -99,16 +94,6 @@ long sys_fchownat(int dfd, const char __user *filename, uid_t user, gid_t group,
 	return change_attr_at(dfd, filename, flag, &attr);
 }
 
-long sys_chown(const char __user *filename, uid_t user, gid_t group)
-{
-	return sys_fchownat(AT_FDCWD, filename, user, group, 0);
-}
-
-long sys_lchown(const char __user *filename, uid_t user, gid_t group)
-{
-	return sys_fchownat(AT_FDCWD, filename, user, group, AT_SYMLINK_NOFOLLOW);
-}
-
 long sys_fchown(unsigned int fd, uid_t user, gid_t group)
 {
 	struct iattr attr = owner_attr(user, group);
@@ -123,12 +108,12 @@ static uid_t widen(__kernel_old_uid_t id)
 
 long sys_chown16(const char __user *filename, __kernel_old_uid_t user, __kernel_old_gid_t group)
 {
-	return sys_chown(filename, widen(user), widen(group));
+	return sys_fchownat(AT_FDCWD, filename, widen(user), widen(group), 0);
 }
 
 long sys_lchown16(const char __user *filename, __kernel_old_uid_t user, __kernel_old_gid_t group)
 {
-	return sys_lchown(filename, widen(user), widen(group));
+	return sys_fchownat(AT_FDCWD, filename, widen(user), widen(group), AT_SYMLINK_NOFOLLOW);
 }
 
 long sys_fchown16(unsigned int fd, __kernel_old_uid_t user, __kernel_old_gid_t group)
@@ -178,11 +163,6 @@ long sys_truncate64(const char __user *path, loff_t length)
 	return err;
 }
 
-long sys_truncate(const char __user *path, long length)
-{
-	return sys_truncate64(path, length);
-}
-
 long sys_ftruncate64(unsigned int fd, loff_t length)
 {
 	struct fd f;
@@ -201,11 +181,6 @@ long sys_ftruncate64(unsigned int fd, loff_t length)
 	}
 	fdput(f);
 	return err;
-}
-
-long sys_ftruncate(unsigned int fd, unsigned long length)
-{
-	return sys_ftruncate64(fd, (long)length);
 }
 
 /* ------------------------------------------------------------------ times */
@@ -290,11 +265,6 @@ long sys_futimesat_time32(int dfd, const char __user *filename,
 		ts[i] = (struct timespec64){ old[i].tv_sec, old[i].tv_usec * NSEC_PER_USEC };
 	}
 	return do_utimes(dfd, filename, ts, 0);
-}
-
-long sys_utimes_time32(const char __user *filename, const struct old_timeval32 __user *times)
-{
-	return sys_futimesat_time32(AT_FDCWD, filename, times);
 }
 
 long sys_utime32(const char __user *filename, const struct old_utimbuf32 __user *times)

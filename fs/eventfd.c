@@ -121,8 +121,3 @@ long sys_eventfd2(unsigned int count, int flags)
 		kfree(ctx);
 	return fd;
 }
-
-long sys_eventfd(unsigned int count)
-{
-	return sys_eventfd2(count, 0);
-}

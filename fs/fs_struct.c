@@ -212,13 +212,3 @@ long sys_faccessat2(int dfd, const char __user *filename, int mode, int flags)
 	}
 	return err;
 }
-
-long sys_faccessat(int dfd, const char __user *filename, int mode)
-{
-	return sys_faccessat2(dfd, filename, mode, 0);
-}
-
-long sys_access(const char __user *filename, int mode)
-{
-	return sys_faccessat2(AT_FDCWD, filename, mode, 0);
-}

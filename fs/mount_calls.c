@@ -227,8 +227,3 @@ long sys_umount(const char __user *name, int flags)
 	mntput(mnt);
 	return err;
 }
-
-long sys_oldumount(const char __user *name)
-{
-	return sys_umount(name, 0);
-}

@@ -133,11 +133,6 @@ long sys_mkdirat(int dfd, const char __user *pathname, umode_t mode)
 	return err;
 }
 
-long sys_mkdir(const char __user *pathname, umode_t mode)
-{
-	return sys_mkdirat(AT_FDCWD, pathname, mode);
-}
-
 long sys_mknodat(int dfd, const char __user *filename, umode_t mode, unsigned int dev)
 {
 	struct path parent;
@@ -163,11 +158,6 @@ long sys_mknodat(int dfd, const char __user *filename, umode_t mode, unsigned in
 	return err;
 }
 
-long sys_mknod(const char __user *filename, umode_t mode, unsigned int dev)
-{
-	return sys_mknodat(AT_FDCWD, filename, mode, dev);
-}
-
 long sys_symlinkat(const char __user *oldname, int newdfd, const char __user *newname)
 {
 	char *target = getname(oldname);
@@ -185,11 +175,6 @@ long sys_symlinkat(const char __user *oldname, int newdfd, const char __user *ne
 	}
 	putname(target);
 	return err;
-}
-
-long sys_symlink(const char __user *oldname, const char __user *newname)
-{
-	return sys_symlinkat(oldname, AT_FDCWD, newname);
 }
 
 /* ------------------------------------------------------------------ removing */
@@ -309,14 +294,4 @@ long sys_unlinkat(int dfd, const char __user *pathname, int flag)
 	err = do_remove(dfd, name, flag & AT_REMOVEDIR);
 	putname(name);
 	return err;
-}
-
-long sys_unlink(const char __user *pathname)
-{
-	return sys_unlinkat(AT_FDCWD, pathname, 0);
-}
-
-long sys_rmdir(const char __user *pathname)
-{
-	return sys_unlinkat(AT_FDCWD, pathname, AT_REMOVEDIR);
 }

@@ -223,16 +223,6 @@ long sys_renameat2(int olddfd, const char __user *oldname, int newdfd,
 	return err;
 }
 
-long sys_renameat(int olddfd, const char __user *oldname, int newdfd, const char __user *newname)
-{
-	return sys_renameat2(olddfd, oldname, newdfd, newname, 0);
-}
-
-long sys_rename(const char __user *oldname, const char __user *newname)
-{
-	return sys_renameat2(AT_FDCWD, oldname, AT_FDCWD, newname, 0);
-}
-
 /* ------------------------------------------------------------------ link */
 
 /* One more name for old's inode; dir is locked. */
@@ -282,9 +272,4 @@ long sys_linkat(int olddfd, const char __user *oldname, int newdfd, const char _
 	}
 	path_put(&old);
 	return err;
-}
-
-long sys_link(const char __user *oldname, const char __user *newname)
-{
-	return sys_linkat(AT_FDCWD, oldname, AT_FDCWD, newname, 0);
 }

@@ -162,11 +162,6 @@ long sys_openat(int dfd, const char __user *filename, int flags, umode_t mode)
 	return do_sys_open(dfd, filename, flags, mode);
 }
 
-long sys_creat(const char __user *pathname, umode_t mode)
-{
-	return sys_open(pathname, O_CREAT | O_WRONLY | O_TRUNC, mode);
-}
-
 /* ------------------------------------------------------------------ for the kernel itself */
 
 /* The open file, for filp_close(), or an error pointer. */

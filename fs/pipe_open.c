@@ -326,11 +326,6 @@ long sys_pipe2(int __user *fildes, int flags)
 	return 0;
 }
 
-long sys_pipe(int __user *fildes)
-{
-	return sys_pipe2(fildes, 0);
-}
-
 /* ------------------------------------------------------------------ their file system */
 
 static char *pipefs_dname(struct dentry *dentry, char *buf, int len)

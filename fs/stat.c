@@ -106,16 +106,6 @@ static long put_stat64(const struct kstat *stat, void __user *to)
 	return copy_to_user(to, &tmp, sizeof(tmp)) ? -EFAULT : 0;
 }
 
-long sys_stat64(const char __user *filename, struct stat64 __user *statbuf)
-{
-	return stat_name(AT_FDCWD, filename, 0, put_stat64, statbuf);
-}
-
-long sys_lstat64(const char __user *filename, struct stat64 __user *statbuf)
-{
-	return stat_name(AT_FDCWD, filename, AT_SYMLINK_NOFOLLOW, put_stat64, statbuf);
-}
-
 long sys_fstat64(unsigned long fd, struct stat64 __user *statbuf)
 {
 	return stat_fd(fd, put_stat64, statbuf);
@@ -284,9 +274,4 @@ long sys_readlinkat(int dfd, const char __user *pathname, char __user *buf, int 
 	}
 	path_put(&path);
 	return err;
-}
-
-long sys_readlink(const char __user *path, char __user *buf, int bufsiz)
-{
-	return sys_readlinkat(AT_FDCWD, path, buf, bufsiz);
 }

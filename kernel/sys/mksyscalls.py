@@ -60,7 +60,8 @@ class Call:
         number, self.name, absent, self.handler, arguments, self.result = self.ROW.match(line).groups()
         self.number = int(number)
         self.exists = not absent
-        self.arguments = [Argument(a) for a in re.split(r',\s*', arguments) if a]
+        self.values = [a if a.startswith('=') else Argument(a) for a in re.split(r',\s*', arguments) if a]
+        self.arguments = [a for a in self.values if isinstance(a, Argument)]
 
     def registers(self):
         return sum(a.words for a in self.arguments)
@@ -72,8 +73,10 @@ class Call:
     def wrapper(self):
         """The C function that calls the handler with what the registers hold."""
         values, free = [], list(REGISTERS)
-        for a in self.arguments:
-            if a.words == 2:
+        for a in self.values:
+            if isinstance(a, str):
+                values.append(a[1:])
+            elif a.words == 2:
                 low, high = free.pop(0), free.pop(0)
                 values.append(f'(loff_t)((__u64)r->{high} << 32 | (__u32)r->{low})')
             else:
@@ -100,7 +103,7 @@ def load(path):
 
 
 def header(calls):
-    handlers = {c.handler: c for c in calls}.values()
+    handlers = {c.handler: c for c in calls if c.values == c.arguments}.values()
     structs = sorted({w for c in calls for a in c.arguments for w in re.findall(r'struct \w+', a.word)})
     print('/* Made from kernel/sys/syscalls.tbl: the handlers of the system calls. */')
     print('#ifndef _LINUX_SYSCALLS_GENERATED_H\n#define _LINUX_SYSCALLS_GENERATED_H\n')
@@ -116,7 +119,7 @@ def header(calls):
 
 def table(calls):
     print('/* Made from kernel/sys/syscalls.tbl: entry code calls sys_call_table[number](regs). */')
-    print('#include <linux/errno.h>\n#include <linux/syscalls_generated.h>\n#include <asm/ptrace.h>\n')
+    print('#include <linux/errno.h>\n#include <linux/fcntl.h>\n#include <linux/syscalls_generated.h>\n#include <asm/ptrace.h>\n')
     print('static long call_none(struct pt_regs *r)\n{\n\treturn -ENOSYS;\n}\n')
     present = [c for c in calls if c.exists]
     for c in present:
