@@ -13,6 +13,7 @@
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <linux/sysrq.h>
 #include <linux/tty_flip.h>
 #include "../video/vt.h"
 #include "i8042.h"
@@ -27,9 +28,11 @@
 #define KEY_RSHIFT	0x36
 #define KEY_ALT		0x38
 #define KEY_CAPSLOCK	0x3a
+#define KEY_SYSRQ	0x54		/* Print Screen while Alt is held */
 
 static struct {
 	bool shift, ctrl, alt, caps;
+	bool sysrq;			/* from SysRq to the release of Alt: keys are for the kernel */
 	bool extended;			/* E0h came before */
 	int skip;			/* bytes of PAUSE yet to come */
 } kbd;
@@ -66,6 +69,10 @@ static bool modifier(unsigned char code, bool pressed)
 		return true;
 	case KEY_ALT:
 		kbd.alt = pressed;
+		kbd.sysrq &= pressed;
+		return true;
+	case KEY_SYSRQ:
+		kbd.sysrq |= pressed && kbd.alt;
 		return true;
 	case KEY_CAPSLOCK:
 		kbd.caps ^= pressed;
@@ -80,6 +87,10 @@ static void key_pressed(unsigned char code)
 	unsigned char c;
 	char byte;
 
+	if (kbd.sysrq) {
+		handle_sysrq(code < NR_KEYS ? keymap_plain[code] : 0);
+		return;
+	}
 	if (kbd.extended) {
 		say_string(extended_keys, ARRAY_SIZE(extended_keys), code);
 		return;

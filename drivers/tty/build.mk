@@ -6,6 +6,7 @@ kernel-objs += \
 	drivers/tty/tty_jobctrl.o \
 	drivers/tty/tty_line.o \
 	drivers/tty/tty_buffer.o \
+	drivers/tty/sysrq.o \
 	drivers/tty/n_tty.o \
 	drivers/tty/n_tty_in.o \
 	drivers/tty/n_tty_out.o \

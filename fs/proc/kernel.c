@@ -1,11 +1,10 @@
 /*
- * Files about the kernel itself: syscalls, kallsyms, ioports, iomem, ktest, sys/kernel.
+ * Files about the kernel itself: syscalls, kallsyms, ioports, iomem, ktest.
  */
 #include <kunit/test.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
 #include <linux/syscalls.h>
-#include <linux/utsname.h>
 #include "internal.h"
 
 /* How often each system call was made since boot: count, number, name; those made alone. */
@@ -126,44 +125,6 @@ static const struct proc_ops ktest_proc_ops = {
 	.proc_write = ktest_write,
 };
 
-/* ------------------------------------------------------------------ sys/kernel */
-
-static int uts_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%s\n", (const char *)m->private);
-	return 0;
-}
-
-static int int_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%d\n", *(const int *)m->private);
-	return 0;
-}
-
-static int int_open(struct inode *inode, struct file *file)
-{
-	return single_open(file, int_show, PDE_DATA(inode));
-}
-
-static ssize_t int_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
-{
-	return kstrtoint_from_user(buf, count, 0, PDE_DATA(file_inode(file))) ?: (ssize_t)count;
-}
-
-static const struct proc_ops int_proc_ops = {
-	.proc_open = int_open,
-	.proc_read = seq_read,
-	.proc_lseek = seq_lseek,
-	.proc_release = single_release,
-	.proc_write = int_write,
-};
-
-static int tainted_show(struct seq_file *m, void *v)
-{
-	seq_printf(m, "%lu\n", get_taint());
-	return 0;
-}
-
 static int __init proc_kernel_init(void)
 {
 	proc_create_single("syscalls", 0, NULL, syscalls_show);
@@ -171,16 +132,6 @@ static int __init proc_kernel_init(void)
 	proc_create_single_data("ioports", 0, NULL, resources_show, &ioport_resource);
 	proc_create_single_data("iomem", 0, NULL, resources_show, &iomem_resource);
 	proc_create("ktest", 0600, NULL, &ktest_proc_ops);
-	proc_mkdir("sys", NULL);
-	proc_mkdir("sys/kernel", NULL);
-	proc_create_single_data("sys/kernel/hostname", 0, NULL, uts_show, utsname()->nodename);
-	proc_create_single_data("sys/kernel/osrelease", 0, NULL, uts_show, utsname()->release);
-	proc_create_single_data("sys/kernel/ostype", 0, NULL, uts_show, utsname()->sysname);
-	proc_create_single_data("sys/kernel/version", 0, NULL, uts_show, utsname()->version);
-	proc_create_data("sys/kernel/panic", 0644, NULL, &int_proc_ops, &panic_timeout);
-	proc_create_data("sys/kernel/panic_on_oops", 0644, NULL, &int_proc_ops, &panic_on_oops);
-	proc_create_data("sys/kernel/panic_on_warn", 0644, NULL, &int_proc_ops, &panic_on_warn);
-	proc_create_single("sys/kernel/tainted", 0, NULL, tainted_show);
 	return 0;
 }
 fs_initcall(proc_kernel_init);

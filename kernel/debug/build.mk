@@ -8,4 +8,5 @@ kernel-objs += kernel/debug/report.o
 kernel-objs += kernel/debug/stacktrace.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/debug/debugobjects.o)
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/debug/list_debug.o)
+kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/debug/spinlock_debug.o)
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/debug/stackdepot.o)

@@ -26,6 +26,7 @@ static unsigned int expected_seen;	/* [r] */
 
 unsigned int report_count;		/* [r] */
 void (*report_held_locks)(void);	/* set once */
+void (*report_all_locks)(void);		/* set once */
 
 bool report_running(void)
 {

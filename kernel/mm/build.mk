@@ -19,6 +19,7 @@ kernel-objs += kernel/mm/reclaim.o
 kernel-objs += kernel/mm/remap.o
 kernel-objs += kernel/mm/rmap.o
 kernel-objs += kernel/mm/shmem.o
+kernel-objs += kernel/mm/show_mem.o
 kernel-objs += kernel/mm/slab.o
 kernel-objs += kernel/mm/thread_stack.o
 kernel-objs += kernel/mm/util.o

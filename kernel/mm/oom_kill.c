@@ -68,25 +68,29 @@ out:
 	return victim;
 }
 
+/* Kills one process: false if there was none to choose and none is on its way out. */
+bool out_of_memory(void)
+{
+	bool wait;
+	struct task_struct *victim = choose_victim(&wait);
+
+	if (!victim)
+		return wait;
+	pr_err("out of memory: killed process %d (%s), %lu KiB resident\n", task_pid_nr(victim),
+	       victim->comm, oom_badness(victim) << (PAGE_SHIFT - 10));
+	set_tsk_thread_flag(victim, TIF_MEMDIE);
+	send_sig(SIGKILL, victim, 1);
+	put_task_struct(victim);
+	return true;
+}
+
 /* A user-mode fault of current got VM_FAULT_OOM; on return it may be tried again. */
 void pagefault_out_of_memory(void)
 {
-	struct task_struct *victim;
-	bool wait;
-
 	if (fatal_signal_pending(current))
 		return;
-	victim = choose_victim(&wait);
-	if (victim) {
-		pr_err("out of memory: killed process %d (%s), %lu KiB resident\n",
-		       task_pid_nr(victim), victim->comm,
-		       oom_badness(victim) << (PAGE_SHIFT - 10));
-		set_tsk_thread_flag(victim, TIF_MEMDIE);
-		send_sig(SIGKILL, victim, 1);
-		put_task_struct(victim);
-	} else if (!wait) {
+	if (!out_of_memory())
 		panic("out of memory, and nobody left to kill");
-	}
 	if (!fatal_signal_pending(current))
 		schedule_timeout_killable(1);
 }

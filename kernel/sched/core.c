@@ -255,6 +255,7 @@ static void __schedule(enum switch_reason reason)
 	spin_lock(&rq->lock);
 	clear_bit(TIF_NEED_RESCHED, &current_thread_info()->flags);
 	update_curr(rq);
+	watchdog_touch();
 
 	if (prev->state != TASK_RUNNING && reason != SWITCH_PREEMPT) {
 		if (unlikely(signal_pending_state(prev->state, prev))) {
@@ -330,6 +331,8 @@ void scheduler_tick(void)
 	if (curr != rq->idle && curr->time_slice <= 0 && curr->policy != SCHED_FIFO)
 		resched_curr(rq);
 	spin_unlock(&rq->lock);
+	if (DEBUG_BUILD)
+		watchdog_tick(rq);
 	if (rq->cpu == 0)
 		calc_global_load();
 }

@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/bitmap.h>
+#include <linux/jiffies.h>
 #include <asm/smp.h>
 
 #define NR_SCHED_CPUS	1
@@ -76,6 +77,17 @@ extern void task_rq_unlock(struct rq *rq, struct task_struct *task, unsigned lon
 	__releases(&rq->lock) __releases(&task->wake_lock);
 extern void update_curr(struct rq *rq);
 extern void resched_curr(struct rq *rq);
+
+/* watchdog.c: DEBUG=1 only */
+extern unsigned long watchdog_touched[NR_SCHED_CPUS];
+extern void watchdog_tick(struct rq *rq);
+
+/* This CPU lets others run. */
+static inline void watchdog_touch(void)
+{
+	if (DEBUG_BUILD)
+		watchdog_touched[smp_processor_id()] = jiffies;
+}
 
 /* loadavg.c: each tick of the boot CPU */
 extern void calc_global_load(void);

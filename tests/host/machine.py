@@ -100,6 +100,12 @@ def build_dir():
     return os.environ.get('LECTERN_BUILD', os.path.join(TOP, 'build'))
 
 
+def debug_build():
+    """Whether the kernel under test has its checkers: make DEBUG=1."""
+    with open(os.path.join(build_dir(), 'flags'), encoding='utf-8') as flags:
+        return '-DDEBUG_BUILD=1' in flags.read()
+
+
 def qemu():
     for name in ('qemu-system-i386', 'qemu-system-x86_64'):
         if shutil.which(name):

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from machine import PANICKED, Machine
+from machine import PANICKED, Machine, debug_build
 
 
 class Checked(unittest.TestCase):
@@ -107,6 +107,39 @@ class Mistakes(Checked):
         outcome, said, console = self.machine(script)
         self.assertEqual(said.split(), ['0', '0', '0', '0', '1', '512'])
         self.assertEqual(outcome.status, PANICKED, console)
+
+
+@unittest.skipUnless(debug_build(), 'DEBUG=1 only')
+class Watch(Checked):
+    """Those who wait too long, and CPUs that do: kernel/sched/hung_task.c, watchdog.c."""
+
+    def test_a_hung_task_is_told_once(self):
+        _, console = self.lives('HUNG_TASK', append='hung_task_timeout_secs=1')
+        found = re.findall(r'\] BUG: hung task: sh:(\d+) blocked for more than 1 seconds: lkdtm_hung_task\+0x', console)
+        self.assertEqual(len(found), 1, console)
+        self.assertIn('task: PID %s (sh) of parent ' % found[0], console)
+        self.assertRegex(console, r'It sleeps here:\n.*__switch_to\+.*\n(.*\n)+.*lkdtm_hung_task\+0x')
+
+    def test_the_limit_can_be_set(self):
+        outcome, said, console = self.machine('cd /proc/sys/kernel; cat hung_task_timeout_secs watchdog_thresh; '
+                                              'echo 0 >hung_task_timeout_secs; echo HUNG_TASK >/proc/lkdtm')
+        self.assertEqual((outcome.status, said), (0, '30\n10\n'), console)
+        self.assertNotIn('BUG: ', console)
+
+    def test_soft_lockup(self):
+        _, console = self.lives('SOFTLOCKUP', append='watchdog_thresh=1')
+        self.assertRegex(console, r'\] BUG: soft lockup: CPU#0 stuck for \d seconds: lkdtm_softlockup\+0x')
+        self.assertRegex(console, r' who: PID \d+ \(sh\), CPU 0, hard interrupt context')
+        self.assertRegex(console, r'\n.*lkdtm_write\+0x')
+
+    def test_hard_lockup_is_told_when_it_is_over(self):
+        _, console = self.lives('HARDLOCKUP', append='watchdog_thresh=1')
+        self.assertRegex(console, r'\] BUG: hard lockup: interrupts were off for \d seconds: lkdtm_hardlockup\+0x')
+
+    def test_spinlock_lockup(self):
+        console = self.panics('SPINLOCKUP')
+        self.assertRegex(console, r'\] BUG: spinlock lockup: .* never becomes free: lkdtm_spinlockup\S* ')
+        self.assertIn('Kernel panic: spinlock lockup', console)
 
 
 if __name__ == '__main__':

@@ -33,3 +33,4 @@ kernel-objs += tests/kernel/vmalloc_test.o
 kernel-objs += tests/kernel/wait_test.o
 kernel-objs += tests/kernel/workqueue_test.o
 kernel-objs += tests/kernel/x86_test.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/watch_crimes.o)

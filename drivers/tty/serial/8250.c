@@ -17,8 +17,10 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/ioport.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/sysrq.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
 #include <uapi/linux/major.h>
@@ -29,6 +31,7 @@
 #define IIR_FIFOS	0xc0		/* a 16550A with its FIFOs on */
 #define PASS_LIMIT	64		/* rounds of one interrupt */
 #define SERIAL_MINOR	64		/* of ttyS0, major TTY_MAJOR */
+#define SYSRQ_TIMEOUT	(5 * HZ)	/* from a break to its key */
 
 /* The four places where a PC has them. */
 struct uart_8250 uarts[NR_UARTS] = {
@@ -58,22 +61,48 @@ static char flag_of(struct uart_8250 *up, unsigned char lsr)
 	return TTY_NORMAL;
 }
 
-/* [l] held.  Empties the receiver. */
-static void receive(struct uart_8250 *up)
+/*
+ * [l] held.  On the console's line a break and the byte after it are for the kernel;
+ * a second break cancels the first and is one like any other.  True: taken,
+ * with the key in *sysrq if there is one.
+ */
+static bool take_sysrq(struct uart_8250 *up, unsigned char c, char flag, int *sysrq)
 {
-	unsigned char lsr = uart_in(up, UART_LSR);
-	int limit = RX_LIMIT;
+	bool armed = up->sysrq_until && time_before(jiffies, up->sysrq_until);
+
+	up->sysrq_until = 0;
+	if (flag == TTY_BREAK && !armed && is_console(up))
+		up->sysrq_until = (jiffies + SYSRQ_TIMEOUT) | 1;
+	else if (flag == TTY_NORMAL && armed)
+		*sysrq = c;
+	else
+		return false;
+	return true;
+}
+
+/*
+ * [l] held.  Empties the receiver.  Returns the last SysRq key that came, or 0.
+ * lsr is the line status just read: reading it again would lose its error bits.
+ */
+static int receive(struct uart_8250 *up, unsigned char lsr)
+{
+	int limit = RX_LIMIT, sysrq = 0;
 
 	while ((lsr & (UART_LSR_DR | UART_LSR_BI)) && limit--) {
+		unsigned char c = uart_in(up, UART_RX);
+		char flag = flag_of(up, lsr);
+
 		if (lsr & UART_LSR_OE) {
 			up->overrun++;
 			tty_insert_flip_char(&up->port, 0, TTY_OVERRUN);
 		}
-		tty_insert_flip_char(&up->port, uart_in(up, UART_RX), flag_of(up, lsr));
+		if (!take_sysrq(up, c, flag, &sysrq))
+			tty_insert_flip_char(&up->port, c, flag);
 		up->rx_count++;
 		lsr = uart_in(up, UART_LSR);
 	}
 	tty_flip_buffer_push(&up->port);
+	return sysrq;
 }
 
 static void set_ier(struct uart_8250 *up, unsigned char ier)
@@ -106,12 +135,15 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 	struct uart_8250 *up = dev;
 	int passes = PASS_LIMIT;
 	bool handled = false, wake = false;
+	int sysrq = 0;
 
 	spin_lock(&up->lock);
 	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {
+		unsigned char lsr = uart_in(up, UART_LSR);
+
 		handled = true;
-		if (uart_in(up, UART_LSR) & (UART_LSR_DR | UART_LSR_BI))
-			receive(up);
+		if (lsr & (UART_LSR_DR | UART_LSR_BI))
+			sysrq = receive(up, lsr) ?: sysrq;
 		uart_in(up, UART_MSR);		/* reading it ends a modem-status interrupt */
 		if ((up->ier & UART_IER_THRI) && (uart_in(up, UART_LSR) & UART_LSR_THRE))
 			wake |= transmit(up);
@@ -119,6 +151,8 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 	spin_unlock(&up->lock);
 	if (wake && up->port.tty)
 		tty_wakeup(up->port.tty);
+	if (sysrq)
+		handle_sysrq(sysrq);	/* unlocked: what it says goes out here */
 	return IRQ_RETVAL(handled);
 }
 

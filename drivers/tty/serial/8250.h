@@ -30,6 +30,7 @@ struct uart_8250 {
 	unsigned int tx_head, tx_tail;	/* [l] free-running */
 	bool stopped;			/* [l] ^S: send nothing */
 	unsigned char x_char;		/* [l] XON or XOFF that goes first; 0: none */
+	unsigned long sysrq_until;	/* [l] a break came: the next byte before this is a key; 0: none */
 	unsigned int rx_count, tx_count, frame, parity, overrun, brk; /* [l] for TIOCGICOUNT */
 
 	int users;			/* [o] */
@@ -60,6 +61,8 @@ extern struct uart_8250 uarts[];
 extern struct tty_driver *serial_driver;
 
 extern void uart_8250_console_init(void);
+/* Kernel messages go out on this line. */
+extern bool is_console(const struct uart_8250 *up);
 
 /* 8250_modes.c */
 extern void uart_set_termios(struct tty_struct *tty, struct ktermios *old);

@@ -72,6 +72,11 @@ static struct console uart_console = {
 	.index	= -1,
 };
 
+bool is_console(const struct uart_8250 *up)
+{
+	return uart_console.flags & CON_ENABLED && up == &uarts[uart_console.index];
+}
+
 void uart_8250_console_init(void)
 {
 	register_console(&uart_console);

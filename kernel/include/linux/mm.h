@@ -415,6 +415,10 @@ extern unsigned long totalram_pages(void);
 extern unsigned long nr_free_pages(void);
 /* What a program could still get: free memory and caches that can be dropped. */
 extern long si_mem_available(void);
+/* The state of memory in the log. Context: any. */
+extern void show_mem(void);
+/* Kills the process that holds most; false where there is none. Context: process. */
+extern bool out_of_memory(void);
 
 /*
  * Called by kmain() in this order: page and slab allocators and vmalloc (kmalloc() works

@@ -67,5 +67,7 @@ unsigned int report_expect(const char *part);
 
 /* Set by the lock checker: prints a line a lock that the current task holds. */
 extern void (*report_held_locks)(void);
+/* The same of all tasks. Context: any. */
+extern void (*report_all_locks)(void);
 
 #endif

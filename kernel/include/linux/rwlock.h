@@ -32,8 +32,10 @@ static inline int read_trylock(rwlock_t *lock)
 
 static inline void read_lock(rwlock_t *lock) __acquires(lock)
 {
+	unsigned int rounds = 0;
+
 	while (!read_trylock(lock))
-		cpu_relax();
+		spin_relax(lock, &rounds);
 }
 
 static inline void read_unlock(rwlock_t *lock) __releases(lock)
@@ -60,8 +62,10 @@ static inline int write_trylock(rwlock_t *lock)
 
 static inline void write_lock(rwlock_t *lock) __acquires(lock)
 {
+	unsigned int rounds = 0;
+
 	while (!write_trylock(lock))
-		cpu_relax();
+		spin_relax(lock, &rounds);
 }
 
 static inline void write_unlock(rwlock_t *lock) __releases(lock)

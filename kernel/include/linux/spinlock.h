@@ -33,6 +33,17 @@ typedef spinlock_t raw_spinlock_t;
 #define DEFINE_SPINLOCK(name)		spinlock_t name = __SPIN_LOCK_UNLOCKED(name)
 #define spin_lock_init(lock)		((void)((lock)->locked = 0))
 
+/* One round of waiting.  DEBUG=1: a wait that does not end is told, and ends the kernel. */
+#define SPIN_ROUNDS	(1u << 22)
+extern void spin_lockup(const void *lock);
+
+static inline void spin_relax(const void *lock, unsigned int *rounds)
+{
+	cpu_relax();
+	if (DEBUG_BUILD && ++*rounds == SPIN_ROUNDS)
+		spin_lockup(lock);
+}
+
 static inline int spin_is_locked(spinlock_t *lock)
 {
 	return READ_ONCE(lock->locked) != 0;
@@ -40,10 +51,12 @@ static inline int spin_is_locked(spinlock_t *lock)
 
 static inline void spin_lock(spinlock_t *lock) __acquires(lock)
 {
+	unsigned int rounds = 0;
+
 	preempt_disable();
 	while (unlikely(xchg(&lock->locked, 1)))
 		while (READ_ONCE(lock->locked))
-			cpu_relax();
+			spin_relax(lock, &rounds);
 	__acquire(lock);
 }
 
