@@ -16,8 +16,6 @@
 
 #define atomic_read(v)		READ_ONCE((v)->counter)
 #define atomic_set(v, i)	WRITE_ONCE((v)->counter, (i))
-#define atomic_read_acquire(v)	smp_load_acquire(&(v)->counter)
-#define atomic_set_release(v, i) smp_store_release(&(v)->counter, (i))
 
 static inline void atomic_add(int i, atomic_t *v)
 {
@@ -47,11 +45,6 @@ static inline void atomic_or(int i, atomic_t *v)
 static inline void atomic_and(int i, atomic_t *v)
 {
 	asm volatile("lock; andl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
-}
-
-static inline void atomic_andnot(int i, atomic_t *v)
-{
-	atomic_and(~i, v);
 }
 
 static inline bool atomic_dec_and_test(atomic_t *v)
@@ -195,20 +188,11 @@ static inline int atomic_dec_if_positive(atomic_t *v)
 /* atomic_long_t is atomic_t here: a long has 32 bits. */
 typedef atomic_t atomic_long_t;
 
-#define ATOMIC_LONG_INIT(i)		ATOMIC_INIT(i)
 #define atomic_long_read(v)		((long)atomic_read(v))
 #define atomic_long_set(v, i)		atomic_set(v, i)
 #define atomic_long_add(i, v)		atomic_add(i, v)
 #define atomic_long_sub(i, v)		atomic_sub(i, v)
 #define atomic_long_inc(v)		atomic_inc(v)
-#define atomic_long_dec(v)		atomic_dec(v)
-#define atomic_long_add_return(i, v)	((long)atomic_add_return(i, v))
-#define atomic_long_sub_return(i, v)	((long)atomic_sub_return(i, v))
-#define atomic_long_inc_return(v)	((long)atomic_inc_return(v))
-#define atomic_long_dec_return(v)	((long)atomic_dec_return(v))
 #define atomic_long_dec_and_test(v)	atomic_dec_and_test(v)
-#define atomic_long_inc_not_zero(v)	atomic_inc_not_zero(v)
-#define atomic_long_cmpxchg(v, o, n)	((long)atomic_cmpxchg(v, o, n))
-#define atomic_long_xchg(v, n)		((long)atomic_xchg(v, n))
 
 #endif

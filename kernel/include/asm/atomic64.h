@@ -49,13 +49,9 @@ static inline s64 atomic64_fetch_add(s64 i, atomic64_t *v)
 
 #define atomic64_add_return(i, v)	(atomic64_fetch_add(i, v) + (i))
 #define atomic64_sub_return(i, v)	atomic64_add_return(-(s64)(i), v)
-#define atomic64_fetch_sub(i, v)	atomic64_fetch_add(-(s64)(i), v)
 #define atomic64_add(i, v)		((void)atomic64_fetch_add(i, v))
 #define atomic64_sub(i, v)		((void)atomic64_fetch_add(-(s64)(i), v))
-#define atomic64_inc(v)			atomic64_add(1, v)
-#define atomic64_dec(v)			atomic64_sub(1, v)
 #define atomic64_inc_return(v)		atomic64_add_return(1, v)
 #define atomic64_dec_return(v)		atomic64_sub_return(1, v)
-#define atomic64_dec_and_test(v)	(atomic64_dec_return(v) == 0)
 
 #endif

@@ -5,23 +5,15 @@
 #include <linux/types.h>
 
 /* word * 32 + bit. Words: 0 leaf 1 EDX, 1 leaf 1 ECX, 2 leaf 7 EBX, 3 leaf 80000007h EDX. */
-#define X86_FEATURE_FPU		(0 * 32 + 0)
 #define X86_FEATURE_PSE		(0 * 32 + 3)
 #define X86_FEATURE_TSC		(0 * 32 + 4)
-#define X86_FEATURE_MSR		(0 * 32 + 5)
-#define X86_FEATURE_CX8		(0 * 32 + 8)
 #define X86_FEATURE_APIC	(0 * 32 + 9)
 #define X86_FEATURE_PGE		(0 * 32 + 13)
-#define X86_FEATURE_CMOV	(0 * 32 + 15)
 #define X86_FEATURE_PAT		(0 * 32 + 16)
 #define X86_FEATURE_FXSR	(0 * 32 + 24)
 #define X86_FEATURE_XMM		(0 * 32 + 25)
-#define X86_FEATURE_XMM2	(0 * 32 + 26)
-#define X86_FEATURE_RDRAND	(1 * 32 + 30)
-#define X86_FEATURE_HYPERVISOR	(1 * 32 + 31)
 #define X86_FEATURE_SMEP	(2 * 32 + 7)
 #define X86_FEATURE_SMAP	(2 * 32 + 20)
-#define X86_FEATURE_CONSTANT_TSC (3 * 32 + 8)
 #define X86_FEATURE_WORDS	4
 
 /* Written once by cpu_identify(), then constant. */
@@ -38,8 +30,6 @@ static inline bool boot_cpu_has(unsigned int feature)
 {
 	return boot_cpu_data.x86_capability[feature / 32] >> (feature % 32) & 1;
 }
-
-#define static_cpu_has(feature)	boot_cpu_has(feature)
 
 static inline void cpuid(u32 leaf, u32 *eax, u32 *ebx, u32 *ecx, u32 *edx)
 {

@@ -12,11 +12,7 @@
 #define X86_EFLAGS_IF		0x00000200	/* interrupts on */
 #define X86_EFLAGS_DF		0x00000400
 #define X86_EFLAGS_OF		0x00000800
-#define X86_EFLAGS_IOPL		0x00003000
-#define X86_EFLAGS_NT		0x00004000	/* nested task */
 #define X86_EFLAGS_RF		0x00010000	/* resume */
-#define X86_EFLAGS_VM		0x00020000	/* virtual 8086 */
 #define X86_EFLAGS_AC		0x00040000	/* alignment check; SMAP override in ring 0 */
-#define X86_EFLAGS_ID		0x00200000	/* CPUID exists when it can be toggled */
 
 #endif

@@ -21,7 +21,6 @@ struct task_struct;
 #define TASK_SIZE		PAGE_OFFSET
 #define TASK_SIZE_MAX		TASK_SIZE
 #define STACK_TOP		TASK_SIZE
-#define STACK_TOP_MAX		STACK_TOP
 #define TASK_UNMAPPED_BASE	0x40000000UL
 
 /* Written and read by the task itself or by the switch, which no one else can enter: no lock. */
@@ -40,8 +39,6 @@ struct thread_struct {
 
 /* The user registers of @task, at the top of its stack; meaningless for a kernel thread. */
 #define task_pt_regs(task)	stack_pt_regs((task)->stack)
-#define KSTK_EIP(task)		(task_pt_regs(task)->ip)
-#define KSTK_ESP(task)		(task_pt_regs(task)->sp)
 
 /*
  * start_thread - make @regs return to a fresh user program
@@ -67,9 +64,5 @@ static inline void cpu_relax(void)
 {
 	rep_nop();
 }
-
-/* A prefetch is a hint: nothing need happen. */
-#define prefetch(x)	__builtin_prefetch(x)
-#define prefetchw(x)	__builtin_prefetch(x, 1)
 
 #endif

@@ -19,7 +19,6 @@
 #define GDT_ENTRIES		32
 
 #define SEGMENT_RPL_MASK	3
-#define SEGMENT_TI_MASK		4
 #define USER_RPL		3
 
 #define __KERNEL_CS		(GDT_ENTRY_KERNEL_CS * 8)

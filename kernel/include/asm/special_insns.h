@@ -2,13 +2,11 @@
 #ifndef ASM_SPECIAL_INSNS_H
 #define ASM_SPECIAL_INSNS_H
 
-#define X86_CR0_PE	0x00000001UL	/* protection enable */
 #define X86_CR0_MP	0x00000002UL	/* monitor coprocessor */
 #define X86_CR0_EM	0x00000004UL	/* emulate the FPU */
 #define X86_CR0_TS	0x00000008UL	/* task switched: FPU traps */
 #define X86_CR0_NE	0x00000020UL	/* FPU errors as exception 16 */
 #define X86_CR0_WP	0x00010000UL	/* ring 0 honours read-only pages */
-#define X86_CR0_PG	0x80000000UL	/* paging */
 
 #define X86_CR4_PSE	0x00000010UL	/* 4 MiB pages */
 #define X86_CR4_PGE	0x00000080UL	/* global pages */
@@ -45,11 +43,6 @@ static inline void clts(void)
 static inline void stts(void)
 {
 	write_cr0(read_cr0() | X86_CR0_TS);
-}
-
-static inline void wbinvd(void)
-{
-	asm volatile("wbinvd" ::: "memory");
 }
 
 #endif

@@ -38,8 +38,6 @@ struct thread_info {
 	u32 cpu;			/* written by the scheduler that moves the task */
 };
 
-#define INIT_THREAD_INFO(tsk)	{ .task = &(tsk), .preempt_count = 1 }
-
 /* Bit numbers of thread_info.flags; entry.asm knows those of the return path. */
 #define TIF_NOTIFY_RESUME	1
 #define TIF_SIGPENDING		2
@@ -52,7 +50,6 @@ struct thread_info {
 #define _TIF_SIGPENDING		(1UL << TIF_SIGPENDING)
 #define _TIF_NEED_RESCHED	(1UL << TIF_NEED_RESCHED)
 #define _TIF_SYSCALL_TRACE	(1UL << TIF_SYSCALL_TRACE)
-#define _TIF_RESTORE_SIGMASK	(1UL << TIF_RESTORE_SIGMASK)
 
 /* What makes the return to user space take the slow way. */
 #define _TIF_WORK_MASK		(_TIF_NOTIFY_RESUME | _TIF_SIGPENDING | _TIF_NEED_RESCHED)

@@ -22,7 +22,6 @@ struct pt_regs;
 #define X86_TRAP_SS		12	/* stack segment */
 #define X86_TRAP_GP		13	/* general protection */
 #define X86_TRAP_PF		14	/* page fault */
-#define X86_TRAP_SPURIOUS	15
 #define X86_TRAP_MF		16	/* x87 error */
 #define X86_TRAP_AC		17	/* alignment check */
 #define X86_TRAP_MC		18	/* machine check */

@@ -15,13 +15,10 @@
 
 /* Hides what the compiler knows about `var`. */
 #define OPTIMIZER_HIDE_VAR(var) asm volatile("" : "=r" (var) : "0" (var))
-#define RELOC_HIDE(p, off)	({ unsigned long __p;			\
-	asm("" : "=r" (__p) : "0" (p)); (typeof(p))(__p + (off)); })
 
 /* One access, neither split, merged nor repeated, to a word others change. */
 #define READ_ONCE(x)	(*(const volatile typeof(x) *)&(x))
 #define WRITE_ONCE(x, v) ((void)(*(volatile typeof(x) *)&(x) = (v)))
-#define ACCESS_ONCE(x)	(*(volatile typeof(x) *)&(x))
 
 #define data_race(e)	(e)
 #define __must_be_array(a) BUILD_BUG_ON_ZERO(__same_type((a), &(a)[0]))

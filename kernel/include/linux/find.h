@@ -16,11 +16,5 @@ unsigned long find_last_bit(const unsigned long *addr, unsigned long size);
 #define for_each_set_bit(bit, addr, size)				\
 	for ((bit) = find_first_bit((addr), (size)); (bit) < (size);	\
 	     (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_set_bit_from(bit, addr, size)				\
-	for ((bit) = find_next_bit((addr), (size), (bit)); (bit) < (size); \
-	     (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_clear_bit(bit, addr, size)				\
-	for ((bit) = find_first_zero_bit((addr), (size)); (bit) < (size); \
-	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
 
 #endif

@@ -24,13 +24,11 @@
 #include <linux/types.h>
 
 #define STACK_MAGIC	0xdeadbeef
-#define REPEAT_BYTE(x)	((~0ul / 0xff) * (x))
 
 #define READ		0
 #define WRITE		1
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]) + __must_be_array(a))
-#define PTR_IF(c, p)	((c) ? (p) : NULL)
 #define typeof_member(T, m) typeof(((T *)0)->m)
 #define u64_to_user_ptr(x) ((void __user *)(uintptr_t)(x))
 
@@ -135,7 +133,6 @@ static inline char *hex_byte_pack(char *buf, u8 byte)
 	*buf++ = hex_asc_lo(byte);
 	return buf;
 }
-
 
 /* IS_ENABLED() is for options that a source file sets with #define FOO 1. */
 #define __ARG_PLACEHOLDER_1 0,

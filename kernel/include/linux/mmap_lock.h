@@ -9,7 +9,6 @@
 static inline void mmap_init_lock(struct mm_struct *mm)	{ init_rwsem(&mm->mmap_lock); }
 static inline void mmap_write_lock(struct mm_struct *mm) { down_write(&mm->mmap_lock); }
 static inline void mmap_write_unlock(struct mm_struct *mm) { up_write(&mm->mmap_lock); }
-static inline void mmap_write_downgrade(struct mm_struct *mm) { downgrade_write(&mm->mmap_lock); }
 static inline void mmap_read_lock(struct mm_struct *mm)	{ down_read(&mm->mmap_lock); }
 static inline void mmap_read_unlock(struct mm_struct *mm) { up_read(&mm->mmap_lock); }
 
@@ -23,16 +22,9 @@ static inline int __must_check mmap_read_lock_killable(struct mm_struct *mm)
 	return down_read_killable(&mm->mmap_lock);
 }
 
-static inline bool mmap_read_trylock(struct mm_struct *mm)
-{
-	return down_read_trylock(&mm->mmap_lock) != 0;
-}
-
 static inline void mmap_assert_locked(struct mm_struct *mm)
 {
 	lockdep_assert_held(&mm->mmap_lock);
 }
-
-#define mmap_assert_write_locked(mm)	mmap_assert_locked(mm)
 
 #endif

@@ -11,8 +11,4 @@ extern unsigned long nr_free_pages(void);
 extern unsigned long nr_free_buffer_pages(void);
 extern unsigned long totalram_pages(void);
 
-static inline void si_swapinfo(struct sysinfo *info)
-{
-}
-
 #endif

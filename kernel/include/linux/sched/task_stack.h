@@ -3,9 +3,4 @@
 
 #include <linux/sched.h>
 
-static inline void *task_stack_page(const struct task_struct *task)
-{
-	return task->stack;
-}
-
 #endif

@@ -2,9 +2,6 @@
 #ifndef _UAPI_ASM_LDT_H
 #define _UAPI_ASM_LDT_H
 
-#define LDT_ENTRIES 8192
-#define LDT_ENTRY_SIZE 8
-
 struct user_desc {
 	unsigned int entry_number;	/* -1: choose one and tell me */
 	unsigned int base_addr;
@@ -16,9 +13,5 @@ struct user_desc {
 	unsigned int seg_not_present : 1;
 	unsigned int useable : 1;
 };
-
-#define MODIFY_LDT_CONTENTS_DATA 0
-#define MODIFY_LDT_CONTENTS_STACK 1
-#define MODIFY_LDT_CONTENTS_CODE 2
 
 #endif

@@ -27,9 +27,7 @@
 #define MAP_NONBLOCK 0x10000
 #define MAP_STACK 0x20000
 #define MAP_HUGETLB 0x40000
-#define MAP_SYNC 0x80000
 #define MAP_FIXED_NOREPLACE 0x100000
-#define MAP_UNINITIALIZED 0x4000000
 
 #define MS_ASYNC 1
 #define MS_INVALIDATE 2
@@ -49,10 +47,6 @@
 #define MADV_REMOVE 9
 #define MADV_DONTFORK 10
 #define MADV_DOFORK 11
-#define MADV_MERGEABLE 12
-#define MADV_UNMERGEABLE 13
-#define MADV_HUGEPAGE 14
-#define MADV_NOHUGEPAGE 15
 #define MADV_DONTDUMP 16
 #define MADV_DODUMP 17
 #define MADV_WIPEONFORK 18
@@ -62,7 +56,6 @@
 
 #define MREMAP_MAYMOVE 1
 #define MREMAP_FIXED 2
-#define MREMAP_DONTUNMAP 4
 
 /* the one argument of mmap() number 90 */
 struct mmap_arg_struct {

@@ -3,8 +3,5 @@
 #define _UAPI_ASM_PARAM_H
 
 #define HZ 100			/* ticks of times() and of /proc a second, whatever the kernel's own */
-#define EXEC_PAGESIZE 4096
-#define NOGROUP (-1)
-#define MAXHOSTNAMELEN 64
 
 #endif

@@ -24,11 +24,8 @@ struct termio {
 };
 
 /* modem lines, as TIOCMGET returns them */
-#define TIOCM_LE 0x001
 #define TIOCM_DTR 0x002
 #define TIOCM_RTS 0x004
-#define TIOCM_ST 0x008
-#define TIOCM_SR 0x010
 #define TIOCM_CTS 0x020
 #define TIOCM_CAR 0x040
 #define TIOCM_RNG 0x080
@@ -38,6 +35,5 @@ struct termio {
 #define TIOCM_OUT1 0x2000
 #define TIOCM_OUT2 0x4000
 #define TIOCM_LOOP 0x8000
-
 
 #endif

@@ -9,17 +9,6 @@
 #define _LINUX_CAPABILITY_VERSION_3 0x20080522
 #define _LINUX_CAPABILITY_U32S_3 2
 
-typedef struct __user_cap_header_struct {
-	__u32 version;
-	int pid;
-} *cap_user_header_t;
-
-typedef struct __user_cap_data_struct {
-	__u32 effective;
-	__u32 permitted;
-	__u32 inheritable;
-} *cap_user_data_t;
-
 #define CAP_CHOWN 0
 #define CAP_DAC_OVERRIDE 1
 #define CAP_DAC_READ_SEARCH 2
@@ -28,17 +17,12 @@ typedef struct __user_cap_data_struct {
 #define CAP_KILL 5
 #define CAP_SETGID 6
 #define CAP_SETUID 7
-#define CAP_SETPCAP 8
-#define CAP_LINUX_IMMUTABLE 9
-#define CAP_NET_BIND_SERVICE 10
 #define CAP_NET_ADMIN 12
-#define CAP_NET_RAW 13
 #define CAP_IPC_LOCK 14
 #define CAP_SYS_MODULE 16
 #define CAP_SYS_RAWIO 17
 #define CAP_SYS_CHROOT 18
 #define CAP_SYS_PTRACE 19
-#define CAP_SYS_PACCT 20
 #define CAP_SYS_ADMIN 21
 #define CAP_SYS_BOOT 22
 #define CAP_SYS_NICE 23
@@ -46,13 +30,7 @@ typedef struct __user_cap_data_struct {
 #define CAP_SYS_TIME 25
 #define CAP_SYS_TTY_CONFIG 26
 #define CAP_MKNOD 27
-#define CAP_LEASE 28
-#define CAP_SETFCAP 31
 #define CAP_SYSLOG 34
-#define CAP_WAKE_ALARM 35
 #define CAP_LAST_CAP 40
-#define cap_valid(x) ((x) >= 0 && (x) <= CAP_LAST_CAP)
-#define CAP_TO_INDEX(x) ((x) >> 5)
-#define CAP_TO_MASK(x) (1U << ((x) & 31))
 
 #endif

@@ -5,6 +5,5 @@
 #define EM_NONE 0
 #define EM_386 3
 #define EM_486 6
-#define EM_X86_64 62
 
 #endif

@@ -12,9 +12,6 @@
 #define BLOCK_SIZE_BITS 10	/* the unit of /proc/partitions, not of any file system */
 #define BLOCK_SIZE (1 << BLOCK_SIZE_BITS)
 
-#define INR_OPEN_CUR 1024
-#define INR_OPEN_MAX 4096
-
 #define SEEK_SET 0
 #define SEEK_CUR 1
 #define SEEK_END 2
@@ -24,7 +21,6 @@
 
 #define RENAME_NOREPLACE (1 << 0)
 #define RENAME_EXCHANGE (1 << 1)
-#define RENAME_WHITEOUT (1 << 2)
 
 #define BLKROSET _IO(0x12, 93)
 #define BLKROGET _IO(0x12, 94)
@@ -51,34 +47,8 @@
 #define BLKROTATIONAL _IO(0x12, 126)
 #define BLKZEROOUT _IO(0x12, 127)
 
-#define BMAP_IOCTL 1
-#define FIBMAP _IO(0x00, 1)
 #define FIGETBSZ _IO(0x00, 2)
-#define FIFREEZE _IOWR('X', 119, int)
-#define FITHAW _IOWR('X', 120, int)
-
-#define FS_IOC_GETFLAGS _IOR('f', 1, long)
-#define FS_IOC_SETFLAGS _IOW('f', 2, long)
-#define FS_IOC_GETVERSION _IOR('v', 1, long)
-#define FS_IOC_SETVERSION _IOW('v', 2, long)
-
-#define FS_SECRM_FL 0x00000001
-#define FS_UNRM_FL 0x00000002
-#define FS_COMPR_FL 0x00000004
-#define FS_SYNC_FL 0x00000008
-#define FS_IMMUTABLE_FL 0x00000010
-#define FS_APPEND_FL 0x00000020
-#define FS_NODUMP_FL 0x00000040
-#define FS_NOATIME_FL 0x00000080
-#define FS_INDEX_FL 0x00001000
-#define FS_DIRSYNC_FL 0x00010000
-#define FS_TOPDIR_FL 0x00020000
 
 typedef int __kernel_rwf_t;
-#define RWF_HIPRI ((__kernel_rwf_t)0x00000001)
-#define RWF_DSYNC ((__kernel_rwf_t)0x00000002)
-#define RWF_SYNC ((__kernel_rwf_t)0x00000004)
-#define RWF_NOWAIT ((__kernel_rwf_t)0x00000008)
-#define RWF_APPEND ((__kernel_rwf_t)0x00000010)
 
 #endif

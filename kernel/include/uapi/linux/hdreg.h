@@ -5,29 +5,13 @@
 #include <linux/types.h>
 
 #define HDIO_GETGEO 0x0301
-#define HDIO_GET_UNMASKINTR 0x0302
 #define HDIO_GET_MULTCOUNT 0x0304
-#define HDIO_GET_KEEPSETTINGS 0x0308
 #define HDIO_GET_32BIT 0x0309
-#define HDIO_GET_NOWERR 0x030a
 #define HDIO_GET_DMA 0x030b
-#define HDIO_GET_NICE 0x030c
 #define HDIO_GET_IDENTITY 0x030d
 #define HDIO_GET_WCACHE 0x030e
-#define HDIO_GET_BUSSTATE 0x031a
-#define HDIO_DRIVE_RESET 0x031c
-#define HDIO_DRIVE_TASKFILE 0x031d
-#define HDIO_DRIVE_TASK 0x031e
 #define HDIO_DRIVE_CMD 0x031f
-#define HDIO_SET_MULTCOUNT 0x0321
-#define HDIO_SET_UNMASKINTR 0x0322
-#define HDIO_SET_KEEPSETTINGS 0x0323
-#define HDIO_SET_32BIT 0x0324
-#define HDIO_SET_NOWERR 0x0325
 #define HDIO_SET_DMA 0x0326
-#define HDIO_SET_PIO_MODE 0x0327
-#define HDIO_SET_NICE 0x0329
-#define HDIO_SET_WCACHE 0x032b
 
 struct hd_geometry {
 	unsigned char heads;
@@ -37,7 +21,6 @@ struct hd_geometry {
 };
 
 /* the 256 words of IDENTIFY DEVICE (ATA/ATAPI-6, table 27); strings have their bytes swapped */
-#define __NEW_HD_DRIVE_ID
 struct hd_driveid {
 	unsigned short config;
 	unsigned short cyls;

@@ -4,8 +4,4 @@
 
 #include <asm/mman.h>
 
-#define OVERCOMMIT_GUESS 0
-#define OVERCOMMIT_ALWAYS 1
-#define OVERCOMMIT_NEVER 2
-
 #endif

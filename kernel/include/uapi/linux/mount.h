@@ -14,25 +14,14 @@
 #define MS_NODIRATIME 2048
 #define MS_BIND 4096
 #define MS_MOVE 8192
-#define MS_REC 16384
 #define MS_SILENT 32768
-#define MS_POSIXACL (1 << 16)
 #define MS_UNBINDABLE (1 << 17)
 #define MS_PRIVATE (1 << 18)
 #define MS_SLAVE (1 << 19)
 #define MS_SHARED (1 << 20)
-#define MS_RELATIME (1 << 21)
-#define MS_KERNMOUNT (1 << 22)
 #define MS_I_VERSION (1 << 23)
 #define MS_STRICTATIME (1 << 24)
 #define MS_LAZYTIME (1 << 25)
-#define MS_NOREMOTELOCK (1 << 27)
-#define MS_NOSEC (1 << 28)
-#define MS_BORN (1 << 29)
-#define MS_ACTIVE (1 << 30)
-#define MS_NOUSER (1 << 31)
-
-#define MS_RMT_MASK (MS_RDONLY | MS_SYNCHRONOUS | MS_MANDLOCK | MS_I_VERSION | MS_LAZYTIME)
 
 /* a magic number of 0.99, still passed by old programs in the upper half */
 #define MS_MGC_VAL 0xC0ED0000

@@ -19,16 +19,10 @@ struct __kernel_old_timeval {
 	__kernel_long_t tv_usec;
 };
 
-struct __kernel_old_timespec {
-	__kernel_old_time_t tv_sec;
-	long tv_nsec;
-};
-
 struct __kernel_old_itimerval {
 	struct __kernel_old_timeval it_interval;
 	struct __kernel_old_timeval it_value;
 };
-
 
 /* the 32-bit forms, under the names that the kernel's code uses */
 struct old_timespec32 {
@@ -44,11 +38,6 @@ struct old_timeval32 {
 struct old_itimerspec32 {
 	struct old_timespec32 it_interval;
 	struct old_timespec32 it_value;
-};
-
-struct old_itimerval32 {
-	struct old_timeval32 it_interval;
-	struct old_timeval32 it_value;
 };
 
 struct old_utimbuf32 {
