@@ -1,7 +1,0 @@
-/* <asm/statfs.h>: nothing beyond what user space sees. */
-#ifndef ASM_STATFS_H
-#define ASM_STATFS_H
-
-#include <uapi/asm/statfs.h>
-
-#endif
