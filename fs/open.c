@@ -97,6 +97,12 @@ out_put_path:
 	return err;
 }
 
+/* What open() understands; other bits are dropped, as Linux does. */
+#define VALID_OPEN_FLAGS \
+	(O_RDONLY | O_WRONLY | O_RDWR | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND | \
+	 O_NDELAY | O_NONBLOCK | __O_SYNC | O_DSYNC | FASYNC | O_DIRECT | O_LARGEFILE | \
+	 O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_PATH | __O_TMPFILE)
+
 /* open()'s flags and mode, sorted.  EINVAL for combinations that make no sense. */
 static int build_open_flags(int flags, umode_t mode, struct open_flags *op)
 {

@@ -36,9 +36,8 @@
 #include <linux/workqueue.h>
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
-#include <asm/early_serial.h>
-#include <asm/fpu.h>
 #include <asm/setup.h>
+#include <asm/fpu.h>
 
 void kmain(u32 magic, u32 info) __noreturn;
 

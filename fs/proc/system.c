@@ -5,7 +5,7 @@
 #include <linux/genhd.h>
 #include <linux/irq.h>
 #include <linux/sched/loadavg.h>
-#include <linux/swap.h>
+#include <linux/mm.h>
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
 #include <linux/vmstat.h>

@@ -25,7 +25,7 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <asm/ptrace.h>
-#include <asm/smp.h>
+#include <asm/thread_info.h>
 #include <asm/traps.h>
 #include "printk.h"
 

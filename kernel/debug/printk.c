@@ -20,7 +20,7 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <asm/current.h>
-#include <asm/smp.h>
+#include <asm/thread_info.h>
 #include "printk.h"
 
 #define LOG_RECORDS	1024u

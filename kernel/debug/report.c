@@ -13,7 +13,7 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
-#include <asm/smp.h>
+#include <asm/thread_info.h>
 #include "printk.h"
 
 #define NOBODY	(-1)

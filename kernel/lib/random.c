@@ -12,7 +12,7 @@
 #include <linux/random.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 #include <asm/cpufeature.h>
 
 #define ROUNDS		10			/* double rounds */

@@ -4,7 +4,6 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
-#include <linux/list_sort.h>
 #include <linux/sort.h>
 
 static void swap_bytes(void *a, void *b, int size)

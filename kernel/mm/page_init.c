@@ -10,7 +10,6 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/swap.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 #include <uapi/linux/sysinfo.h>
@@ -127,11 +126,6 @@ unsigned long nr_free_pages(void)
 {
 	return READ_ONCE(zones[ZONE_DMA].nr_free_pages) +
 	       READ_ONCE(zones[ZONE_NORMAL].nr_free_pages);
-}
-
-unsigned long nr_free_buffer_pages(void)
-{
-	return nr_free_pages();
 }
 
 bool zones_below(enum zone_watermarks mark)

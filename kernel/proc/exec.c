@@ -28,7 +28,7 @@
 #include <linux/personality.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
-#include <asm/mmu_context.h>
+#include <asm/tlbflush.h>
 #include "exec.h"
 #include "proc.h"
 

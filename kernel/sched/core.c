@@ -39,8 +39,8 @@
 #include <linux/panic.h>
 #include <linux/uaccess.h>
 #include <linux/wait_bit.h>
-#include <asm/mmu_context.h>
-#include <asm/switch_to.h>
+#include <asm/tlbflush.h>
+#include <asm/processor.h>
 #include "sched.h"
 
 struct rq runqueues[NR_SCHED_CPUS];

@@ -6,7 +6,6 @@
  */
 #include <linux/sched.h>
 #include <linux/sched/loadavg.h>
-#include <linux/sched/cputime.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>

@@ -17,7 +17,7 @@
 #include <linux/hash.h>
 #include <linux/init.h>
 #include <linux/bitmap.h>
-#include <linux/find.h>
+#include <linux/bitops.h>
 #include <linux/export.h>
 #include <linux/err.h>
 

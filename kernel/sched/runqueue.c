@@ -20,7 +20,6 @@
  */
 #include <linux/sched.h>
 #include <linux/bitops.h>
-#include <linux/find.h>
 #include <linux/minmax.h>
 #include <linux/time64.h>
 #include <linux/lockdep.h>

@@ -5,10 +5,9 @@
 #define KERNEL_SCHED_H
 
 #include <linux/sched.h>
-#include <linux/sched/clock.h>
 #include <linux/bitmap.h>
 #include <linux/jiffies.h>
-#include <asm/smp.h>
+#include <asm/thread_info.h>
 
 #define NR_SCHED_CPUS	1
 

@@ -8,7 +8,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/timekeeping.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 #include <asm/processor.h>
 
 #define UDELAY_MAX	20000		/* us: what is longer is a mistake */

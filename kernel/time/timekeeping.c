@@ -19,11 +19,11 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
-#include <linux/sched/cputime.h>
+#include <linux/sched/loadavg.h>
 #include <linux/seqlock.h>
 #include <linux/timekeeping.h>
 #include <linux/timer.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 #include <asm/ptrace.h>
 #include "clock.h"
 

@@ -9,7 +9,7 @@
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
-#include <asm/early_serial.h>
+#include <asm/setup.h>
 
 /* 16550 registers (National PC16550D data sheet, table II). */
 #define COM1			0x3F8

@@ -16,7 +16,6 @@
 #include <asm/extable.h>
 #include <asm/processor.h>
 #include <linux/signal.h>
-#include <asm/switch_to.h>
 #include <asm/traps.h>
 
 /* For entry.asm: length of the table, and calls by number (own CPU's, shown in /proc). */

@@ -9,7 +9,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/reboot.h>
-#include <asm/desc_defs.h>
+#include <asm/desc.h>
 
 /* 8042 keyboard controller: its output line 0 is the CPU's reset. */
 #define I8042_STATUS		0x64

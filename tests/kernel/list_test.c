@@ -3,7 +3,6 @@
  */
 #include <kunit/test.h>
 #include <linux/list.h>
-#include <linux/list_sort.h>
 #include <linux/sort.h>
 
 struct item {

@@ -10,7 +10,7 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
-#include <asm/mmu_context.h>
+#include <asm/tlbflush.h>
 
 /* What the task ran in before. */
 struct test_mm {

@@ -10,7 +10,7 @@
 #include <asm/desc.h>
 #include <asm/extable.h>
 #include <asm/fixmap.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 #include <asm/processor.h>
 #include <asm/setup.h>
 #include <asm/smap.h>

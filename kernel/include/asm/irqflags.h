@@ -2,7 +2,7 @@
 #ifndef ASM_IRQFLAGS_H
 #define ASM_IRQFLAGS_H
 
-#include <asm/processor-flags.h>
+#include <asm/processor.h>
 
 static inline unsigned long arch_local_save_flags(void)
 {

@@ -9,12 +9,25 @@
 #include <asm/page.h>
 #include <asm/ptrace.h>
 #include <asm/segment.h>
-#include <asm/desc_defs.h>
-#include <asm/processor-flags.h>
+#include <asm/desc.h>
 #include <asm/special_insns.h>
 #include <asm/cpufeature.h>
 #include <asm/fpu.h>
 #include <asm/current.h>
+
+/* EFLAGS (Intel SDM vol. 1, 3.4.3). */
+#define X86_EFLAGS_CF		0x00000001
+#define X86_EFLAGS_FIXED	0x00000002
+#define X86_EFLAGS_PF		0x00000004
+#define X86_EFLAGS_AF		0x00000010
+#define X86_EFLAGS_ZF		0x00000040
+#define X86_EFLAGS_SF		0x00000080
+#define X86_EFLAGS_TF		0x00000100	/* single step */
+#define X86_EFLAGS_IF		0x00000200	/* interrupts on */
+#define X86_EFLAGS_DF		0x00000400
+#define X86_EFLAGS_OF		0x00000800
+#define X86_EFLAGS_RF		0x00010000	/* resume */
+#define X86_EFLAGS_AC		0x00040000	/* alignment check; SMAP override in ring 0 */
 
 struct task_struct;
 
@@ -64,5 +77,17 @@ static inline void cpu_relax(void)
 {
 	rep_nop();
 }
+
+struct task_struct;
+
+/*
+ * __switch_to - run @next's kernel stack instead of @prev's
+ * Returns, on @prev's stack, when someone switches back to it: the task that was left then.
+ * The caller has loaded @next's address space.
+ * Context: scheduler, interrupts off, run-queue lock held.
+ */
+struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next);
+
+#define switch_to(prev, next, last)	((last) = __switch_to(prev, next))
 
 #endif

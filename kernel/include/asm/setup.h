@@ -10,7 +10,6 @@
 
 #include <linux/types.h>
 
-
 /* What head.asm has mapped when kmain() starts. */
 #define BOOT_MAP_SIZE		(16UL << 20)
 
@@ -29,7 +28,6 @@ struct boot_module {
 
 extern struct boot_module boot_modules[BOOT_MODULES_MAX];
 extern unsigned int boot_module_count;
-
 
 /* First frame after the RAM of the direct map; frames of RAM in it (also those in use). */
 extern unsigned long max_low_pfn;
@@ -59,5 +57,8 @@ void boot_memory_show(void);
 
 /* Where boot_alloc() may look: everything mapped so far. For paging_init(). */
 void boot_memory_limit(unsigned long limit);
+
+/* Set the port up and register it as a boot console. Context: boot, interrupts off. */
+void early_serial_init(void);
 
 #endif

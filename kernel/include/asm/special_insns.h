@@ -2,6 +2,8 @@
 #ifndef ASM_SPECIAL_INSNS_H
 #define ASM_SPECIAL_INSNS_H
 
+#include <linux/types.h>
+
 #define X86_CR0_MP	0x00000002UL	/* monitor coprocessor */
 #define X86_CR0_EM	0x00000004UL	/* emulate the FPU */
 #define X86_CR0_TS	0x00000008UL	/* task switched: FPU traps */
@@ -43,6 +45,37 @@ static inline void clts(void)
 static inline void stts(void)
 {
 	write_cr0(read_cr0() | X86_CR0_TS);
+}
+
+/* Model-specific registers and the time-stamp counter. */
+static inline u64 native_read_msr(u32 msr)
+{
+	u64 value;
+
+	asm volatile("rdmsr" : "=A"(value) : "c"(msr));
+	return value;
+}
+
+static inline void native_write_msr(u32 msr, u64 value)
+{
+	asm volatile("wrmsr" :: "c"(msr), "A"(value) : "memory");
+}
+
+#define rdmsrl(msr, value)	((void)((value) = native_read_msr(msr)))
+#define wrmsrl(msr, value)	native_write_msr(msr, value)
+
+static inline u64 rdtsc(void)
+{
+	u64 value;
+
+	asm volatile("rdtsc" : "=A"(value));
+	return value;
+}
+
+/* For measuring differences: cycles or, under instruction counting, nanoseconds. */
+static inline u64 get_cycles(void)
+{
+	return rdtsc();
 }
 
 #endif

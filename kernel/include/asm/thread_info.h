@@ -83,4 +83,8 @@ static inline struct pt_regs *current_pt_regs(void)
 #define task_thread_info(task)	stack_thread_info((task)->stack)
 
 #endif /* __ASSEMBLY__ */
+
+#define raw_smp_processor_id()	(current_thread_info()->cpu)
+#define smp_processor_id()	raw_smp_processor_id()
+
 #endif

@@ -2,7 +2,7 @@
 #ifndef ASM_TIMEX_H
 #define ASM_TIMEX_H
 
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 
 typedef u64 cycles_t;
 

@@ -7,6 +7,7 @@
 
 #include <asm/page.h>
 #include <asm/special_insns.h>
+#include <linux/mm_types.h>
 
 struct mm_struct;
 struct vm_area_struct;
@@ -32,5 +33,15 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 void flush_tlb_mm(struct mm_struct *mm);
 void flush_tlb_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 void flush_tlb_page(struct vm_area_struct *vma, unsigned long addr);
+
+/* Load @next's page directory, unless it is the one loaded. Context: interrupts off, or exec. */
+static inline void switch_mm(struct mm_struct *prev, struct mm_struct *next,
+			     struct task_struct *tsk)
+{
+	if (prev != next)
+		write_cr3(__pa(next->pgd));
+}
+
+#define activate_mm(prev, next)	switch_mm(prev, next, NULL)
 
 #endif

@@ -1,12 +1,11 @@
 /*
- * Bits: names for masks, counting, rotating; the operations on single bits are
- * <asm/bitops.h>'s, the searches <linux/find.h>'s.
+ * Bits: names for masks, counting, rotating, searching; the operations on single
+ * bits are <asm/bitops.h>'s.
  */
 #ifndef _LINUX_BITOPS_H
 #define _LINUX_BITOPS_H
 
 #include <linux/bits.h>
-#include <linux/find.h>
 #include <linux/types.h>
 #include <asm/bitops.h>
 
@@ -48,5 +47,16 @@ static inline s32 sign_extend32(u32 value, int index)
 
 #define assign_bit(nr, addr, v) ((v) ? set_bit(nr, addr) : clear_bit(nr, addr))
 #define __assign_bit(nr, addr, v) ((v) ? __set_bit(nr, addr) : __clear_bit(nr, addr))
+
+unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsigned long offset);
+unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
+				 unsigned long offset);
+unsigned long find_last_bit(const unsigned long *addr, unsigned long size);
+#define find_first_bit(addr, size) find_next_bit(addr, size, 0)
+#define find_first_zero_bit(addr, size) find_next_zero_bit(addr, size, 0)
+
+#define for_each_set_bit(bit, addr, size)				\
+	for ((bit) = find_first_bit((addr), (size)); (bit) < (size);	\
+	     (bit) = find_next_bit((addr), (size), (bit) + 1))
 
 #endif

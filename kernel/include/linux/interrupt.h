@@ -9,9 +9,17 @@
 #define LINUX_INTERRUPT_H
 
 #include <linux/types.h>
-#include <linux/irqreturn.h>
 #include <linux/irqflags.h>
 #include <linux/hardirq.h>
+
+enum irqreturn {
+	IRQ_NONE	= 0,	/* not mine: ask the next handler of this line */
+	IRQ_HANDLED	= 1,
+};
+
+typedef enum irqreturn irqreturn_t;
+
+#define IRQ_RETVAL(x)	((x) ? IRQ_HANDLED : IRQ_NONE)
 
 typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
 

@@ -12,12 +12,13 @@
 #include <linux/err.h>
 #include <linux/gfp.h>
 #include <linux/mm_types.h>
-#include <linux/mmap_lock.h>
 #include <linux/page-flags.h>
 #include <linux/bug.h>
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <asm/pgtable.h>
+#include <linux/lockdep.h>
+#include <linux/rwsem.h>
 
 struct address_space;
 struct file;
@@ -397,5 +398,30 @@ extern void mm_struct_init(void);
 /* Give [start, end) of the kernel image to the page allocator: the init sections. */
 extern void free_reserved_area(void *start, void *end, const char *what);
 extern void free_initmem(void);
+
+/* mm->mmap_lock by its own names. Context: process; may sleep. */
+static inline void mmap_init_lock(struct mm_struct *mm)	{ init_rwsem(&mm->mmap_lock); }
+static inline void mmap_write_lock(struct mm_struct *mm) { down_write(&mm->mmap_lock); }
+static inline void mmap_write_unlock(struct mm_struct *mm) { up_write(&mm->mmap_lock); }
+static inline void mmap_read_lock(struct mm_struct *mm)	{ down_read(&mm->mmap_lock); }
+static inline void mmap_read_unlock(struct mm_struct *mm) { up_read(&mm->mmap_lock); }
+
+static inline int __must_check mmap_write_lock_killable(struct mm_struct *mm)
+{
+	return down_write_killable(&mm->mmap_lock);
+}
+
+static inline int __must_check mmap_read_lock_killable(struct mm_struct *mm)
+{
+	return down_read_killable(&mm->mmap_lock);
+}
+
+static inline void mmap_assert_locked(struct mm_struct *mm)
+{
+	lockdep_assert_held(&mm->mmap_lock);
+}
+
+struct sysinfo;
+extern void si_meminfo(struct sysinfo *info);
 
 #endif

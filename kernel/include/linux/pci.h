@@ -14,8 +14,14 @@
 #include <linux/types.h>
 #include <linux/list.h>
 #include <linux/ioport.h>
-#include <linux/pci_ids.h>
 #include <linux/pci_regs.h>
+
+#define PCI_CLASS_STORAGE_IDE		0x0101
+
+#define PCI_VENDOR_ID_INTEL		0x8086
+#define PCI_DEVICE_ID_INTEL_82371AB_3	0x7113
+
+#define PCI_VENDOR_ID_QEMU		0x1234
 
 #define PCI_DEVFN(slot, func)	((((slot) & 0x1f) << 3) | ((func) & 0x07))
 #define PCI_SLOT(devfn)		(((devfn) >> 3) & 0x1f)

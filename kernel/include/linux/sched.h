@@ -26,10 +26,22 @@
 #include <linux/pid.h>
 #include <linux/cred.h>
 #include <linux/time64.h>
-#include <linux/restart_block.h>
 #include <uapi/linux/sched.h>
 #include <asm/processor.h>
 #include <asm/thread_info.h>
+
+/* What restart_syscall(2) goes on with after a stop: only calls with a relative time-out need it. */
+struct restart_block {
+	long (*fn)(struct restart_block *block);
+	u64 expires;			/* ns since boot */
+	clockid_t clockid;
+	void __user *rmtp;		/* where the rest of the time is told */
+	unsigned int rmtp_kind;		/* 0: old timespec, 1: 64-bit */
+	void __user *ufds;		/* poll() */
+	int nfds, has_timeout;
+	u32 __user *uaddr;		/* futex() */
+	u32 val, flags;
+};
 
 struct block_device;
 struct completion;
@@ -270,5 +282,9 @@ static inline void put_task_struct(struct task_struct *task)
 	list_for_each_entry(p, &init_task.tasks, tasks)
 #define for_each_thread(p, t) \
 	list_for_each_entry(t, &(p)->signal->thread_head, thread_node)
+
+/* ns since boot, cheap and not corrected: for differences on one CPU.  Context: any. */
+extern u64 sched_clock(void);
+#define local_clock()	sched_clock()
 
 #endif

@@ -4,7 +4,6 @@
 #ifndef _LINUX_TIME_H
 #define _LINUX_TIME_H
 
-#include <linux/cache.h>
 #include <linux/math64.h>
 #include <linux/time64.h>
 #include <uapi/linux/time.h>

@@ -45,6 +45,6 @@ const char *clocksource_name(void);
 bool clocksource_runs(void);
 extern unsigned int tsc_khz;		/* 0 where the TSC is not trusted */
 
-#include <linux/sched/clock.h>
+#include <linux/sched.h>
 
 #endif

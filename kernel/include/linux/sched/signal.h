@@ -9,7 +9,6 @@
 
 #include <linux/sched.h>
 #include <linux/signal.h>
-#include <linux/sched/jobctl.h>
 #include <linux/sched/task.h>
 
 /* In place of a siginfo: "from the current process, by kill()"; "from the kernel". */
@@ -165,5 +164,10 @@ static inline unsigned long rlimit(unsigned int limit)
 /* CPU time of the process, with its dead threads.  In ns. */
 extern void thread_group_cputime_adjusted(struct task_struct *task, u64 *utime, u64 *stime);
 extern void task_cputime_adjusted(struct task_struct *task, u64 *utime, u64 *stime);
+
+/* task->jobctl, under siglock: what a stop of the group asks of this thread. */
+#define JOBCTL_STOP_DEQUEUED	(1UL << 16)	/* took a stop signal, and no SIGCONT came since */
+#define JOBCTL_STOP_PENDING	(1UL << 17)	/* shall stop */
+#define JOBCTL_STOP_CONSUME	(1UL << 18)	/* counts in group_stop_count */
 
 #endif

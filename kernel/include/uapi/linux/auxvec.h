@@ -2,8 +2,6 @@
 #ifndef _UAPI_LINUX_AUXVEC_H
 #define _UAPI_LINUX_AUXVEC_H
 
-#include <asm/auxvec.h>
-
 #define AT_NULL 0
 #define AT_IGNORE 1
 #define AT_EXECFD 2
@@ -28,5 +26,9 @@
 #define AT_HWCAP2 26
 #define AT_EXECFN 31
 #define AT_MINSIGSTKSZ 51
+
+/* i386 passes these for a vDSO, which Lectern does not have: never sent */
+#define AT_SYSINFO 32
+#define AT_SYSINFO_EHDR 33
 
 #endif

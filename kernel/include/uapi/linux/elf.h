@@ -3,7 +3,6 @@
 #define _UAPI_LINUX_ELF_H
 
 #include <linux/types.h>
-#include <linux/elf-em.h>
 
 typedef __u32 Elf32_Addr;
 typedef __u16 Elf32_Half;
@@ -176,5 +175,9 @@ typedef struct elf32_note {
 #define NT_PRFPREG 2
 #define NT_PRPSINFO 3
 #define NT_AUXV 6
+
+#define EM_NONE 0
+#define EM_386 3
+#define EM_486 6
 
 #endif
