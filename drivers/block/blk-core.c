@@ -9,8 +9,6 @@
  */
 #include <linux/export.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include "blk.h"
 
 struct workqueue_struct *kblockd;

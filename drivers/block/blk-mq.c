@@ -10,12 +10,8 @@
  * Context: submission may sleep for a free request; all else runs anywhere.
  * Locks: q->queue_lock, then tag_set->lock; neither is held over queue_rq().
  */
-#include <linux/bitmap.h>
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/printk.h>
-#include <linux/slab.h>
 #include "blk.h"
 
 /* ------------------------------------------------------------------ tags */

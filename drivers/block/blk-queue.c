@@ -4,9 +4,7 @@
  * Context: process; may sleep.
  */
 #include <linux/bitmap.h>
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/slab.h>
 #include "blk.h"
 

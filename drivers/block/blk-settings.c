@@ -3,7 +3,6 @@
  * whether it caches writes.  Constant after add_disk().
  */
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include "blk.h"
 
 #define BLK_DEF_MAX_SECTORS	256

@@ -10,13 +10,9 @@
  */
 #include <linux/blkdev.h>
 #include <linux/brd.h>
-#include <linux/err.h>
-#include <linux/init.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/major.h>
 #include <linux/module.h>
-#include <linux/printk.h>
 #include <linux/radix-tree.h>
 #include <linux/slab.h>
 #include <linux/string.h>

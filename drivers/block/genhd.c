@@ -8,15 +8,9 @@
  */
 #include <linux/blkdev.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/major.h>
-#include <linux/printk.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <linux/stat.h>
-#include <linux/string.h>
 
 #define DYNAMIC_MAJOR_FIRST	234	/* Linux gives out this range, from above */
 #define DYNAMIC_MAJOR_LAST	254

@@ -5,7 +5,6 @@
  */
 #include <linux/blkdev.h>
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/hdreg.h>
 #include <linux/uaccess.h>

@@ -15,12 +15,8 @@
  */
 #include <linux/blkdev.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
-#include <linux/export.h>
 #include <linux/pagemap.h>
-#include <linux/printk.h>
 #include <linux/slab.h>
-#include <linux/stat.h>
 #include <linux/string.h>
 #include <asm/unaligned.h>
 #include "blk.h"

@@ -20,18 +20,12 @@
 #include <linux/fs.h>
 #include <linux/guest_channel.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
 #include <linux/notifier.h>
-#include <linux/panic.h>
-#include <linux/printk.h>
-#include <linux/spinlock.h>
-#include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/byteorder.h>
 #include <asm/cpufeature.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 
 #define FW_CFG_SELECT		0x510	/* 16 bits, write: choose an item, from its start */
 #define FW_CFG_DATA		0x511	/* 8 bits, read: the item's next byte */

@@ -9,19 +9,11 @@
  * printk() may be called anywhere, with any lock held, so it must not wake
  * readers itself: it starts a work item that does.
  */
-#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/math64.h>
-#include <linux/mutex.h>
 #include <linux/poll.h>
-#include <linux/printk.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/time64.h>
 #include <linux/uaccess.h>
-#include <linux/wait.h>
 #include <linux/workqueue.h>
 #include "mem.h"
 

@@ -7,17 +7,12 @@
  * open() finds the table by minor number and puts it into the file in place
  * of its own.
  */
-#include <linux/cdev.h>
 #include <linux/devtmpfs.h>
-#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/random.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/major.h>

@@ -5,15 +5,11 @@
  * open() finds the device by minor, puts its operations into the file in place
  * of ours and leaves the device in private_data for its own open().
  */
-#include <linux/bitmap.h>
 #include <linux/devtmpfs.h>
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/miscdevice.h>
-#include <linux/mutex.h>
 
 #define DYNAMIC_MINORS 64		/* handed out from 63 down */
 

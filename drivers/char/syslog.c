@@ -4,11 +4,8 @@
  * A record is "<priority>[seconds.micros] text\n".  Root only, but for reading
  * everything, which anybody may.
  */
-#include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/math64.h>
 #include <linux/mutex.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>

@@ -4,7 +4,6 @@
  */
 #include <linux/errno.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/delay.h>
 #include "i8042.h"
 

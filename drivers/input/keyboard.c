@@ -7,11 +7,9 @@
  * at a time, so it needs no lock.
  * Scan codes: set 1, as the controller translates to it; bit 7 = key released.
  */
-#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/sysrq.h>
 #include <linux/tty_flip.h>

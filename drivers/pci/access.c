@@ -7,7 +7,6 @@
  */
 #include <linux/io.h>
 #include <linux/export.h>
-#include <linux/spinlock.h>
 #include "pci.h"
 
 #define PCI_CONFIG_ADDRESS	0xcf8

@@ -9,7 +9,6 @@
  */
 #include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/printk.h>
 #include "pci.h"
 
 static LIST_HEAD(pci_drivers);		/* pci_mutex */

@@ -8,13 +8,7 @@
  * the user straight from the ring, without the spinlock, and given up after;
  * if a flush came in between, the tail has moved and there is nothing to give up.
  */
-#include <linux/errno.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <linux/string.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
 #include <linux/uaccess.h>

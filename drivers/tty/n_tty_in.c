@@ -9,9 +9,7 @@
  * What each special character does is POSIX.1-2017, XBD chapter 11.
  */
 #include <linux/ctype.h>
-#include <linux/kernel.h>
 #include <linux/poll.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/tty.h>
 #include "n_tty.h"

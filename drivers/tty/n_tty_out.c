@@ -7,10 +7,6 @@
  * line; the ring is emptied whenever the driver has room.
  */
 #include <linux/ctype.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/tty.h>
 #include "n_tty.h"
 

@@ -9,7 +9,6 @@
  * work item leaves the rest in the ring and the reader, having made room,
  * starts it again.  Only when the ring is full as well is a byte lost, and counted.
  */
-#include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/tty.h>

@@ -5,11 +5,7 @@
  */
 #include <linux/cdev.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/tty.h>
 #include "tty_internal.h"
 

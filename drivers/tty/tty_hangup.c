@@ -10,9 +10,6 @@
  *	schedule()				wakes read_wait
  *	hung up: reads nothing
  */
-#include <linux/errno.h>
-#include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/poll.h>
 #include <linux/tty.h>
 #include <asm/ioctls.h>

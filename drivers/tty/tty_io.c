@@ -11,13 +11,8 @@
 #include <linux/cdev.h>
 #include <linux/console.h>
 #include <linux/devtmpfs.h>
-#include <linux/err.h>
-#include <linux/errno.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/poll.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/tty.h>
 #include <linux/uaccess.h>

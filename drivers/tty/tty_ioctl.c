@@ -2,10 +2,6 @@
  * tty_ioctl.c - a line's modes: struct termios from and to the user, speeds,
  * flushing and flow by hand (tcsetattr, tcflush, tcflow).
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>

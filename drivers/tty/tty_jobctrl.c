@@ -9,9 +9,6 @@
  * Locks: tasklist_lock, then siglock or ctrl_lock.  signal->tty is read and
  * written under siglock, tty->session and tty->pgrp under ctrl_lock.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/tty.h>
 #include <linux/uaccess.h>

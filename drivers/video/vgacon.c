@@ -6,7 +6,6 @@
  * Registers: IBM VGA, CRT controller 0Ah, 0Eh, 0Fh; miscellaneous output 3CCh.
  */
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/string.h>
 #include <asm/page.h>
 #include "vgacon.h"

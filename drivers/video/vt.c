@@ -7,9 +7,6 @@
  * Context: any, vt->lock held.
  */
 #include <linux/bitmap.h>
-#include <linux/kernel.h>
-#include <linux/string.h>
-#include <linux/tty_flip.h>
 #include "vt.h"
 
 #define DEFAULT_FG	7

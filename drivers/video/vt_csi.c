@@ -3,8 +3,6 @@
  * ECMA-48, section 8.3, by their names there.  Context: any, vt->lock held.
  */
 #include <linux/bitmap.h>
-#include <linux/kernel.h>
-#include <linux/string.h>
 #include <linux/tty_flip.h>
 #include "vt.h"
 

@@ -3,13 +3,8 @@
  * and as a console for kernel messages.
  */
 #include <linux/console.h>
-#include <linux/err.h>
-#include <linux/errno.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/panic.h>
 #include <linux/tty.h>
-#include <linux/uaccess.h>
 #include <uapi/linux/major.h>
 #include "vt.h"
 

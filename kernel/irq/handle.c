@@ -11,9 +11,6 @@
  */
 #include <linux/interrupt.h>
 #include <linux/irq.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
-#include <linux/spinlock.h>
 #include <asm/ptrace.h>
 
 struct irq_desc irq_desc[NR_IRQS];

@@ -7,8 +7,6 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/irq.h>
-#include <linux/kernel.h>
-#include <linux/panic.h>
 #include <linux/timekeeping.h>
 #include <asm/param.h>
 #include <asm/timex.h>

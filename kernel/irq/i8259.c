@@ -15,9 +15,6 @@
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/irq.h>
-#include <linux/kernel.h>
-#include <linux/ioport.h>
-#include <linux/spinlock.h>
 #include <asm/irq.h>
 
 #define PIC_MASTER_CMD		0x20

@@ -14,9 +14,7 @@
 #include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
-#include <linux/kernel.h>
 #include <linux/slab.h>
-#include <linux/spinlock.h>
 
 static struct irq_desc *irq_to_desc(unsigned int irq)
 {

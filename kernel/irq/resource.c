@@ -6,8 +6,6 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/ioport.h>
-#include <linux/kernel.h>
-#include <linux/rwlock.h>
 #include <linux/slab.h>
 
 #define LAST_PORT	0xFFFF

@@ -3,9 +3,7 @@
  * caller locks.
  */
 #include <linux/bitmap.h>
-#include <linux/bitops.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 
 /* The first bit from offset on in addr[] ^ invert; size if there is none. */
 static unsigned long find_next(const unsigned long *addr, unsigned long size,

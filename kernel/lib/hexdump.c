@@ -4,8 +4,6 @@
 #include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
-#include <linux/string.h>
 
 const char hex_asc[] = "0123456789abcdef";
 const char hex_asc_upper[] = "0123456789ABCDEF";

@@ -6,7 +6,6 @@
 #include <linux/export.h>
 #include <linux/idr.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 
 /* The lowest free index in [from, end]. */
 static long find_free(const struct idr *idr, unsigned long from, unsigned long end)

@@ -3,15 +3,9 @@
  * of the link. One that fails is reported and the others go on.
  * Context: the init thread, may sleep; the early ones the boot stack.
  */
-#include <linux/bug.h>
 #include <linux/err.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/moduleparam.h>
-#include <linux/preempt.h>
-#include <linux/irqflags.h>
-#include <linux/printk.h>
 
 extern const initcall_t __initcall_start[], __initcall1_start[], __initcall_end[];
 

@@ -3,7 +3,6 @@
  */
 #include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 

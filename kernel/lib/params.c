@@ -7,8 +7,6 @@
  */
 #include <linux/ctype.h>
 #include <linux/err.h>
-#include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/random.h>

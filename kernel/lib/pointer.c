@@ -16,11 +16,9 @@
  */
 #include <linux/ctype.h>
 #include <linux/dcache.h>
-#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
-#include <linux/kernel.h>
 #include <linux/string.h>
 #include "format.h"
 

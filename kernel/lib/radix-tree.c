@@ -8,13 +8,11 @@
  * preemption off until radix_tree_preload_end()).
  */
 #include <linux/bitops.h>
-#include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/radix-tree.h>
 #include <linux/slab.h>
-#include <linux/spinlock.h>
 #include <linux/string.h>
 
 #define MAX_HEIGHT	6			/* 6 * 6 bits >= 32 */

@@ -6,14 +6,12 @@
  *
  * Lock: pool.lock, irq-safe. Context: any.
  */
-#include <linux/bitops.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/random.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <asm/special_insns.h>
-#include <asm/cpufeature.h>
 
 #define ROUNDS		10			/* double rounds */
 

@@ -3,8 +3,6 @@
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
-#include <linux/printk.h>
-#include <linux/ratelimit.h>
 #include <linux/spinlock.h>
 
 static DEFINE_SPINLOCK(ratelimit_lock);		/* all states: held for a few instructions */

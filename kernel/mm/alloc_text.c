@@ -2,7 +2,6 @@
  * Text in memory of its own, and numbers from user memory.
  * Context: process; may sleep by gfp, and for user memory.
  */
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>

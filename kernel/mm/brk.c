@@ -5,12 +5,8 @@
  * expand_stack(): there for reading, and page_table_lock against another
  * thread that grows the same stack.
  */
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/mman.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include "internal.h"

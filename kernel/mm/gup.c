@@ -9,13 +9,8 @@
  * the _fast, _unlocked and access_ forms.
  */
 #include <linux/export.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/pagemap.h>
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
-#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include "internal.h"
 

@@ -10,7 +10,6 @@
  */
 #include <linux/export.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>

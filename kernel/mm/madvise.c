@@ -6,11 +6,9 @@
  */
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mman.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
-#include <linux/sched.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include "internal.h"

@@ -12,9 +12,6 @@
  * looked at again: another thread may have handled the same fault.
  */
 #include <linux/export.h>
-#include <linux/fs.h>
-#include <linux/highmem.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/vmstat.h>

@@ -4,11 +4,8 @@
  *
  * Context: process; may sleep. Locks: mmap_lock for writing.
  */
-#include <linux/kernel.h>
 #include <linux/mman.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include "internal.h"
 

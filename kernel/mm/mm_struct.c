@@ -11,17 +11,13 @@
  *
  * Context: process; may sleep, but mmdrop() anywhere.
  */
-#include <linux/err.h>
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/vmstat.h>
 #include <asm/tlbflush.h>
 #include "internal.h"

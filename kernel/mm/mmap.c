@@ -7,15 +7,12 @@
  * Context: process; may sleep. Locks: mmap_lock for writing.
  */
 #include <linux/cred.h>
-#include <linux/err.h>
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mman.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>

@@ -4,10 +4,8 @@
  * Context: process; may sleep. Locks: mmap_lock for writing; entries under
  * page_table_lock.
  */
-#include <linux/kernel.h>
 #include <linux/mman.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 #include <linux/syscalls.h>
 #include <asm/tlbflush.h>
 #include "internal.h"

@@ -6,14 +6,9 @@
  * page_table_lock; for a file's vma i_mmap_lock too, so that truncate cannot
  * pass between the old and the new place and miss an entry on its way.
  */
-#include <linux/err.h>
-#include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mman.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <asm/tlbflush.h>
 #include "internal.h"

@@ -7,11 +7,8 @@
  *
  * Context: process; may sleep. Locks: mmap_lock for writing.
  */
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 #include <linux/syscalls.h>
 #include "internal.h"
 

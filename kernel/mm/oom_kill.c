@@ -9,10 +9,7 @@
  * Context: process; may sleep. Locks: tasklist_lock for reading, then the
  * task's alloc_lock.
  */
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/printk.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/thread_info.h>
 #include "internal.h"

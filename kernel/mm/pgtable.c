@@ -9,8 +9,6 @@
  * Context: process; getting one may sleep. Locks: table_lock.
  */
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
 #include <asm/tlbflush.h>

@@ -9,10 +9,7 @@
  * a shrinker allocates.
  */
 #include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
 #include <linux/mutex.h>
-#include <linux/sched.h>
 #include <linux/shrinker.h>
 #include "internal.h"
 

@@ -10,7 +10,6 @@
  * Context: process; may sleep. mmap_lock is held (for writing in mmap()).
  */
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 #include "internal.h"

@@ -10,9 +10,7 @@
  * Locks: i_mmap_lock, then page_table_lock.
  */
 #include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/pagemap.h>
 #include <asm/tlbflush.h>
 #include "internal.h"
 

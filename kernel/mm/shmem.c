@@ -8,11 +8,8 @@
  *
  * Context: process; may sleep. Locks: object->lock guards the table.
  */
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/refcount.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 #include "internal.h"
 

@@ -15,8 +15,6 @@
 #include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/mm.h>
 #include <linux/shrinker.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>

@@ -4,9 +4,7 @@
  *
  * Context: process; may sleep where gfp or user memory is involved.
  */
-#include <linux/err.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>

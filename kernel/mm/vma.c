@@ -13,7 +13,6 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include "internal.h"

@@ -10,9 +10,7 @@
  */
 #include <linux/export.h>
 #include <linux/fs.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/pagemap.h>
 #include <linux/vmstat.h>
 #include <asm/tlbflush.h>
 #include "internal.h"

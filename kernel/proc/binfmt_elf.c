@@ -15,14 +15,12 @@
 #include <linux/binfmts.h>
 #include <linux/cred.h>
 #include <linux/elf.h>
-#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/ptrace.h>
 #include <linux/random.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>

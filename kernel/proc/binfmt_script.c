@@ -5,8 +5,6 @@
  * script's name, and the script's own arguments.
  */
 #include <linux/binfmts.h>
-#include <linux/ctype.h>
-#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/string.h>

@@ -4,11 +4,9 @@
  *
  * Context: process; sleeps.
  */
-#include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/completion.h>
 #include <linux/err.h>
-#include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include "proc.h"

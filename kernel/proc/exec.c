@@ -12,17 +12,12 @@
  *
  * Context: process.  Locks: tasklist_lock and siglock for the other threads.
  */
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/cred.h>
-#include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fdtable.h>
 #include <linux/fs.h>
-#include <linux/init.h>
-#include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/personality.h>

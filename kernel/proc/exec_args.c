@@ -15,13 +15,8 @@
  * Context: process; the task that does the exec.
  */
 #include <linux/binfmts.h>
-#include <linux/errno.h>
-#include <linux/gfp.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/string.h>
 #include <linux/uaccess.h>
 #include "exec.h"
 

@@ -12,17 +12,13 @@
  *
  * Locks: tasklist_lock (writing) for the tree; inside it siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/completion.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>
 #include <linux/futex.h>
-#include <linux/panic.h>
 #include <linux/syscalls.h>
-#include <linux/timer.h>
 #include <linux/tty.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>

@@ -8,20 +8,14 @@
  *
  * Locks: tasklist_lock (writing) and inside it siglock, for the linking.
  */
-#include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
-#include <linux/err.h>
-#include <linux/export.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>
 #include <linux/init.h>
 #include <linux/mm.h>
-#include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/timekeeping.h>
-#include <linux/vmalloc.h>
 #include <linux/wait.h>
 #include "proc.h"
 

@@ -16,10 +16,6 @@
  *
  * Locks: bucket->lock.  Two of them in the order of their addresses.
  */
-#include <linux/sched.h>
-#include <linux/sched/mm.h>
-#include <linux/sched/signal.h>
-#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/futex.h>
 #include <linux/hash.h>
@@ -27,7 +23,6 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
 #include <linux/uaccess.h>
 
 #define FUTEX_HASH_BITS		6

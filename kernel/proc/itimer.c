@@ -7,14 +7,9 @@
  *
  * Locks: siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/errno.h>
-#include <linux/jiffies.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
 #include <linux/timekeeping.h>
-#include <linux/timer.h>
 #include <linux/uaccess.h>
 #include "proc.h"
 

@@ -6,10 +6,7 @@
  *
  * Locks: tasklist_lock, writing to change.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/errno.h>
-#include <linux/pid.h>
 #include <linux/syscalls.h>
 #include <linux/tty.h>
 

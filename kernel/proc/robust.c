@@ -9,11 +9,7 @@
  * nonsense or a circle, so faults end the walk and its length is limited.
  */
 #include <linux/sched.h>
-#include <linux/errno.h>
 #include <linux/futex.h>
-#include <linux/pid.h>
-#include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 

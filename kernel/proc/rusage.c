@@ -3,15 +3,9 @@
  *
  * Locks: siglock for what the process has together.
  */
-#include <linux/errno.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
-#include <linux/string.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
 #include <linux/uaccess.h>
 
 #define PAGE_KB		(PAGE_SIZE / 1024)

@@ -4,13 +4,10 @@
  *
  * Locks: tasklist_lock (reading) for other processes, siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/hrtimer.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
 #include <linux/uaccess.h>
 #include "proc.h"
 

@@ -19,14 +19,11 @@
  *
  * Locks: siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/ptrace.h>
 #include <linux/syscalls.h>
-#include <linux/uaccess.h>
 #include <asm/signal.h>
 #include <uapi/asm/unistd.h>
 #include "proc.h"

@@ -12,12 +12,8 @@
  *
  * Locks: tasklist_lock (reading) for the walk.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/cred.h>
-#include <linux/errno.h>
-#include <linux/export.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <linux/wait.h>

@@ -6,9 +6,7 @@
  * then go out of scope with the waiter's stack frame.
  */
 #include <linux/completion.h>
-#include <linux/sched.h>
 #include <linux/wait.h>
-#include <linux/limits.h>
 #include <linux/export.h>
 
 void complete(struct completion *x)

@@ -9,12 +9,9 @@
 #include <linux/cred.h>
 #include <linux/sched.h>
 #include <linux/mm_types.h>
-#include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/init.h>
 #include <linux/export.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
 
 static struct group_info init_groups = { .usage = ATOMIC_INIT(2) };
 static DEFINE_SPINLOCK(cred_lock);	/* ->cred of every task, for others than itself */

@@ -5,12 +5,10 @@
  * It is the parent of init (1) and kthreadd (2) and never ends.
  */
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/sched/mm.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>
 #include <linux/cred.h>
-#include <linux/init.h>
 
 #define RLIM_UNLIMITED	{ RLIM_INFINITY, RLIM_INFINITY }
 

@@ -14,12 +14,9 @@
  */
 #include <linux/kthread.h>
 #include <linux/completion.h>
-#include <linux/sched/task.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/kernel.h>
 #include <linux/export.h>
-#include <linux/string.h>
 
 struct kthread {
 	unsigned long flags;		/* [atomic] KTHREAD_* */

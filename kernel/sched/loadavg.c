@@ -4,13 +4,7 @@
  *
  * Every LOAD_FREQ ticks:  load = load * e + n * (1 - e),  e = exp(-5 s / period).
  */
-#include <linux/sched.h>
 #include <linux/sched/loadavg.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/math64.h>
-#include <linux/time64.h>
-#include <asm/param.h>
 #include "sched.h"
 
 #define EXP_1	1884		/* FIXED_1 * exp(-5 / 60) */

@@ -4,9 +4,7 @@
  *
  * Locks: tasklist_lock, held by the callers; inside it the parent's siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/jiffies.h>
 #include <linux/wait.h>
 #include <linux/cred.h>
 

@@ -10,16 +10,11 @@
  * Locks: tasklist_lock for who hangs on what (writing to change it); inside it
  * pidmap_lock for the numbers and the hash, irq-safe.
  */
-#include <linux/pid.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/hash.h>
 #include <linux/init.h>
-#include <linux/bitmap.h>
-#include <linux/bitops.h>
 #include <linux/export.h>
-#include <linux/err.h>
 
 #define PID_MAX		32768
 #define RESERVED_PIDS	300		/* after the first round the low ones are left alone */

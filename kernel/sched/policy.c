@@ -8,16 +8,11 @@
  *
  * Locks: wake_lock and run queue of the task that is changed.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/pid.h>
 #include <linux/resource.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
 #include <linux/uaccess.h>
 #include "sched.h"
 

@@ -18,11 +18,6 @@
  *
  * Locks: rq->lock, held by every caller.
  */
-#include <linux/sched.h>
-#include <linux/bitops.h>
-#include <linux/minmax.h>
-#include <linux/time64.h>
-#include <linux/lockdep.h>
 #include "sched.h"
 
 #define SLEEPER_BONUS	5			/* priorities */

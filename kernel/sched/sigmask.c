@@ -4,9 +4,7 @@
  *
  * Locks: siglock.
  */
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
-#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/ptrace.h>
 #include <linux/syscalls.h>

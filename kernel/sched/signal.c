@@ -13,12 +13,9 @@
  * siglock.  Both are taken in interrupts too.
  */
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/cred.h>
 #include <linux/errno.h>
 #include <linux/export.h>
-#include <linux/kernel.h>
-#include <linux/rwlock.h>
 #include "sched_signal.h"
 
 /* ------------------------------------------------------------------ pending or not */

@@ -12,7 +12,6 @@
 #include <linux/errno.h>
 #include <linux/slab.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include "sched_signal.h"
 #include <linux/export.h>
 

@@ -8,8 +8,6 @@
  *
  * Locks: tasklist_lock guards the tree; a task's alloc_lock its name.
  */
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/cred.h>
 #include <linux/export.h>

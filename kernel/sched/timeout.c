@@ -8,14 +8,10 @@
  *
  * Context: process.
  */
-#include <linux/sched.h>
-#include <linux/timer.h>
-#include <linux/jiffies.h>
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
-#include <linux/printk.h>
 
 struct process_timer {
 	struct timer_list timer;

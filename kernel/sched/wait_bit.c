@@ -8,7 +8,6 @@
 #include <linux/hash.h>
 #include <linux/export.h>
 #include <linux/init.h>
-#include <linux/kernel.h>
 
 #define WAIT_TABLE_BITS	6
 #define WAIT_TABLE_SIZE	(1 << WAIT_TABLE_BITS)

@@ -7,9 +7,7 @@
  * have.  A changed id is a new struct cred; see <linux/cred.h>.
  */
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>

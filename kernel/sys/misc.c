@@ -3,18 +3,11 @@
  * reboot, prctl, personality.
  */
 #include <linux/cred.h>
-#include <linux/errno.h>
 #include <linux/fs.h>
-#include <linux/mm_types.h>
 #include <linux/notifier.h>
-#include <linux/personality.h>
 #include <linux/reboot.h>
-#include <linux/sched.h>
 #include <linux/sched/loadavg.h>
-#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
-#include <linux/string.h>
 #include <linux/mm.h>
 #include <linux/syscalls.h>
 #include <linux/timekeeping.h>

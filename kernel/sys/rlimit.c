@@ -7,10 +7,7 @@
  * Locks: alloc_lock of the process's leader.
  */
 #include <linux/cred.h>
-#include <linux/errno.h>
-#include <linux/pid.h>
 #include <linux/resource.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>

@@ -5,11 +5,7 @@
  */
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
 #include <linux/syscalls.h>
-#include <linux/time.h>
-#include <linux/uaccess.h>
 
 /* Who asked, for restart_block.rmtp_kind. */
 #define REST_OLD	0

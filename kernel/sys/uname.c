@@ -4,8 +4,6 @@
  * Locks: uts_sem for the two names that can be changed; they lie in kernel/lib/version.c.
  */
 #include <linux/cred.h>
-#include <linux/errno.h>
-#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>

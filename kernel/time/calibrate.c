@@ -12,10 +12,6 @@
  */
 #include <linux/init.h>
 #include <linux/io.h>
-#include <linux/irqflags.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/moduleparam.h>
 #include <linux/timekeeping.h>
 #include <asm/cpufeature.h>
 #include <asm/timex.h>

@@ -1,12 +1,9 @@
 /*
  * Busy waits. (Sleeps are kernel/sched/timeout.c.)
  */
-#include <linux/bug.h>
 #include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/io.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
 #include <linux/timekeeping.h>
 #include <asm/special_insns.h>
 #include <asm/processor.h>

@@ -10,10 +10,6 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
-#include <linux/irqflags.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
-#include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 
 static DEFINE_SPINLOCK(hrtimer_lock);

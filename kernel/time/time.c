@@ -4,7 +4,6 @@
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/ktime.h>
 #include <linux/time.h>
 #include <linux/uaccess.h>
 

@@ -15,14 +15,9 @@
 #include <linux/hrtimer.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
-#include <linux/irqflags.h>
-#include <linux/jiffies.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
 #include <linux/sched/loadavg.h>
 #include <linux/seqlock.h>
 #include <linux/timekeeping.h>
-#include <linux/timer.h>
 #include <asm/special_insns.h>
 #include <asm/ptrace.h>
 #include "clock.h"

@@ -5,8 +5,6 @@
  * CPUID leaves: Intel SDM vol. 2, CPUID.
  */
 #include <linux/init.h>
-#include <linux/printk.h>
-#include <linux/string.h>
 #include <asm/cpufeature.h>
 #include <asm/smap.h>
 #include <asm/special_insns.h>

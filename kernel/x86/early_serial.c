@@ -8,7 +8,6 @@
 #include <linux/console.h>
 #include <linux/init.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <asm/setup.h>
 
 /* 16550 registers (National PC16550D data sheet, table II). */

@@ -9,8 +9,6 @@
  * A fault of the kernel on a user address is legal only inside copy_*_user()
  * and friends, which have a row in the exception table and may sleep.
  */
-#include <linux/irqflags.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>

@@ -9,11 +9,7 @@
  * on the CPU that runs, or just leaves, the task; interrupts never use the FPU.
  */
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/panic.h>
-#include <linux/preempt.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 #include <asm/fpu.h>
 #include <asm/special_insns.h>
 #include <asm/traps.h>

@@ -7,8 +7,6 @@
  * FSAVE's tag word has two bits a register, FXSAVE's one (Intel SDM vol. 1,
  * table 10-2): the other bit is worked out from the register's content.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>

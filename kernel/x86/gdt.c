@@ -9,10 +9,7 @@
  * head.asm loads cpu_gdt itself, so it is filled in at build time.
  */
 #include <linux/init.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>

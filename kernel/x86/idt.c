@@ -7,7 +7,6 @@
  * through a trap gate, which leaves interrupts on and saves an STI.
  */
 #include <linux/init.h>
-#include <linux/kernel.h>
 #include <asm/desc.h>
 #include <asm/irq.h>
 #include <asm/traps.h>

@@ -6,7 +6,6 @@
  */
 #include <linux/export.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
 
 static bool is_port(const volatile void __iomem *addr)
 {

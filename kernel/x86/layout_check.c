@@ -3,7 +3,6 @@
  * against each other: a difference does not compile.
  */
 #include <linux/build_bug.h>
-#include <linux/stddef.h>
 #include <asm/ptrace.h>
 #include <asm/segment.h>
 #include <asm/setup.h>

@@ -10,7 +10,6 @@
  */
 #include <linux/kernel.h>
 #include <linux/init.h>
-#include <linux/printk.h>
 #include <linux/string.h>
 #include <asm/multiboot.h>
 #include <asm/page.h>

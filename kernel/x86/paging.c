@@ -17,7 +17,6 @@
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
 #include <asm/setup.h>
-#include <asm/smap.h>
 #include <asm/tlbflush.h>
 
 extern const u8 sigreturn_page[PAGE_SIZE];	/* sigreturn_page.asm */

@@ -5,15 +5,10 @@
  * __switch_to() runs with the run queue's lock held and interrupts off; all else
  * concerns the current task or one that nobody knows yet, and takes no lock.
  */
-#include <linux/irqflags.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/thread_info.h>
 #include <asm/desc.h>
-#include <asm/extable.h>
 #include <asm/processor.h>
 #include <linux/signal.h>
 #include <asm/traps.h>

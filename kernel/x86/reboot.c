@@ -7,7 +7,6 @@
 #include <linux/guest_channel.h>
 #include <linux/io.h>
 #include <linux/irqflags.h>
-#include <linux/kernel.h>
 #include <linux/reboot.h>
 #include <asm/desc.h>
 

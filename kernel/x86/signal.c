@@ -11,15 +11,10 @@
  * Everything read back is user input: segments, flags and FPU words are
  * made harmless before the CPU sees them.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/signal.h>
-#include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
-#include <asm/desc.h>
 #include <asm/fixmap.h>
 #include <asm/fpu.h>
 #include <asm/processor.h>

@@ -1,9 +1,7 @@
 /* Forgetting translations after page tables changed. */
 #include <linux/export.h>
-#include <linux/irqflags.h>
 #include <linux/mm_types.h>
 #include <linux/sched.h>
-#include <asm/cpufeature.h>
 #include <asm/tlbflush.h>
 
 /* From here on reloading CR3 is cheaper than page after page. */

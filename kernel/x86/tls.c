@@ -6,9 +6,6 @@
  *
  * Only the thread itself changes its slots (a child's before it runs): no lock.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>

@@ -18,7 +18,6 @@
 #include <asm/extable.h>
 #include <asm/fpu.h>
 #include <asm/ptrace.h>
-#include <asm/setup.h>
 #include <asm/traps.h>
 
 /* What an exception means for the program that raised it. */

@@ -5,7 +5,6 @@
  * Context: any; the channel's lock is held, or nobody else uses the channel.
  */
 #include <linux/delay.h>
-#include <linux/errno.h>
 #include <linux/io.h>
 #include "ide.h"
 

@@ -5,11 +5,8 @@
  */
 #include <linux/capability.h>
 #include <linux/cred.h>
-#include <linux/err.h>
 #include <linux/hdreg.h>
-#include <linux/kernel.h>
 #include <linux/major.h>
-#include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "ide.h"

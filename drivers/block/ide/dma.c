@@ -12,7 +12,6 @@
  * Context: the channel's lock is held.
  */
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <asm/byteorder.h>
 #include "ide.h"
 

@@ -12,10 +12,7 @@
  * meanwhile.  Context: process; sleeps; ide_complete() in interrupts.
  */
 #include <linux/delay.h>
-#include <linux/errno.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include "ide.h"
 
 #define RESET_PULSE_US	10		/* at least 5, says 9.2 */

@@ -8,10 +8,7 @@
  * Context: process; sleeps.
  */
 #include <linux/delay.h>
-#include <linux/errno.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
-#include <linux/printk.h>
 #include <linux/string.h>
 #include "ide.h"
 

@@ -8,7 +8,6 @@
  * Context: interrupt.
  */
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include <linux/moduleparam.h>
 #include "ide.h"
 

@@ -8,7 +8,6 @@
  * Context: the channel's lock is held.
  */
 #include <linux/io.h>
-#include <linux/kernel.h>
 #include "ide.h"
 
 void ide_pio_begin(struct ide_channel *ch, struct request *rq)

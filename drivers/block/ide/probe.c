@@ -8,14 +8,10 @@
  *
  * Context: process; sleeps.
  */
-#include <linux/errno.h>
-#include <linux/init.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
-#include <linux/kernel.h>
 #include <linux/major.h>
 #include <linux/module.h>
-#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "ide.h"

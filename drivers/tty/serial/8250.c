@@ -12,8 +12,6 @@
  * set_termios in process context.  Lock: uart->lock guards ring and registers.
  * Registers and bits: National Semiconductor PC16550D, section 8.
  */
-#include <linux/err.h>
-#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/ioport.h>

@@ -5,10 +5,7 @@
  * context, a panic included; the ring of the terminal above waits meanwhile.
  */
 #include <linux/console.h>
-#include <linux/init.h>
 #include <linux/io.h>
-#include <linux/kernel.h>
-#include <linux/panic.h>
 #include "8250.h"
 
 #define TX_TRIES	100000		/* a byte takes 87 µs at 115200 baud; a poll about 1 µs */

@@ -5,8 +5,6 @@
  * Context: process, may sleep.  Lock: uart->lock guards the registers.
  * Registers and bits: National Semiconductor PC16550D, section 8.
  */
-#include <linux/errno.h>
-#include <linux/kernel.h>
 #include <linux/tty.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/serial.h>
