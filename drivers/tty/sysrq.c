@@ -22,7 +22,7 @@
 #include <linux/sysrq.h>
 #include <linux/workqueue.h>
 #include <asm/ptrace.h>
-#include <asm/smp.h>
+#include <asm/thread_info.h>
 #include <asm/traps.h>
 
 #define SYSRQ_KEYS	36

@@ -12,7 +12,6 @@
 #include <linux/moduleparam.h>
 #include <linux/report.h>
 #include <linux/sched.h>
-#include <linux/sched/clock.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/sysctl.h>
 #include <linux/stacktrace.h>

@@ -15,7 +15,6 @@
 #include <linux/moduleparam.h>
 #include <linux/report.h>
 #include <linux/sched.h>
-#include <linux/sched/clock.h>
 #include <linux/sched/sysctl.h>
 #include <linux/time64.h>
 #include <asm/ptrace.h>

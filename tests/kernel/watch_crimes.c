@@ -11,7 +11,7 @@
 #include <linux/sched/sysctl.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
-#include <asm/msr.h>
+#include <asm/special_insns.h>
 #include <asm/processor.h>
 
 static void lkdtm_hung_task(void)
