@@ -83,6 +83,23 @@ SCRIPTS = [
     ('ps_columns', 'ps -o pid,comm=NAME -p 1 | head -n 1; ps -f -p $$ | wc -l', '  PID NAME\n2\n'),
     ('large_pipe', 'seq 1 100000 | cat | cat | tail -n 1', '100000\n'),
     ('many_arguments', 'echo $(seq 1 3000) | wc -w', '3000\n'),
+    ('dashes', 'export -- A=1; eval -- "echo \$A"; unset -- A; echo ${A-none}; cd -P -- /; pwd -LP; f() { :; }; unset -f -- f; exec -- echo end',
+     '1\nnone\n/\nend\n'),
+    ('wrong_options', 'cd -x / 2>/dev/null; echo $?; pwd -x 2>/dev/null; echo $?; read -z a 2>/dev/null; echo $?; read 1a 2>/dev/null; echo $?; (trap x NOPE) 2>/dev/null; echo $?',
+     '2\n2\n2\n2\n1\n'),
+    ('what_names_are', 'alias a="b c"; f() { :; }; command -v a if f echo /bin/nonesuch; echo $?; type if; command -V a',
+     "alias a='b c'\nif\nf\necho\n127\nif is a shell keyword\na is an alias for b c\n"),
+    ('traps_shown', "trap 'echo \"a\"' INT; trap; trap -p INT QUIT; trap -- - INT; trap",
+     "trap -- 'echo \"a\"' INT\ntrap -- 'echo \"a\"' INT\ntrap -- - QUIT\n"),
+    ('umask', 'umask u=rwx,g=rx,o=; umask; umask g+w,o=u-w; umask -S; umask -- 027; umask; umask 9 2>/dev/null; echo $?', '0027\nu=rwx,g=rwx,o=rx\n0027\n2\n'),
+    ('ulimit', 'ulimit -n 50; ulimit -n; ulimit -Sn 20; ulimit -S -n; ulimit -Hn; ulimit -f 10; ulimit; ulimit -c unlimited; ulimit -c; ulimit -a | wc -l; ulimit -n x 2>/dev/null; echo $?',
+     '50\n20\n50\n10\nunlimited\n7\n2\n'),
+    ('hash', 'hash; hash cat; hash -r; hash nonesuch 2>/dev/null; echo $?', '1\n'),
+    ('set_options', 'set -eu -o noglob; echo $- *; set +euf; set -o | grep errexit; set +o | grep errexit; set -fo pipefail; false | true; echo $?; set -o notify -h -o nolog; set - a b; echo $#',
+     'efu *\nerrexit         off\nset +o errexit\n1\n2\n'),
+    ('jobs', 'sleep 9 & sleep 8 & jobs -p >p; wc -l <p; jobs %1; jobs -l %sleep\\ 9 >l; wc -l <l; jobs %7 2>/dev/null; echo $?; kill %1 %2', '2\n[1] - Running\tsleep 9\n1\n2\n'),
+    ('test_by_count', '[ ! ]; echo $?; [ "(" a ")" ]; echo $?; [ ! "(" a ")" ]; echo $?; test ! -f -a -f; echo $?; [ = = = ]; echo $?; [ -t x ] 2>/dev/null; echo $?; [ "(" = ")" ]; echo $?',
+     '0\n0\n1\n1\n0\n2\n1\n'),
 ]
 NO_HELP = {'init', 'sh', 'echo', 'true', 'false', 'test'}      # POSIX leaves these no options
 MARK = '#@%s\n'

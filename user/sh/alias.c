@@ -24,6 +24,13 @@ static struct alias *find(const char *name)
 	return NULL;
 }
 
+const char *alias_text(const char *word)
+{
+	struct alias *a = find(word);
+
+	return a ? a->text : NULL;
+}
+
 /* An alias inside its own text stands for itself: ls='ls -F'. */
 int alias_expand(const char *word)
 {

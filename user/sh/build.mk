@@ -16,6 +16,7 @@ sh-objs += user/sh/input.o
 sh-objs += user/sh/jobcmds.o
 sh-objs += user/sh/jobs.o
 sh-objs += user/sh/lexer.o
+sh-objs += user/sh/limits.o
 sh-objs += user/sh/main.o
 sh-objs += user/sh/memory.o
 sh-objs += user/sh/options.o

@@ -127,6 +127,8 @@ static int set_flags(int argc, char **argv, int flag, const char *prefix)
 
 	if (i < argc && strcmp(argv[i], "-p") == 0)
 		i++;
+	if (i < argc && strcmp(argv[i], "--") == 0)
+		i++;
 	if (i == argc)
 		var_print(flag, prefix);
 	for (; i < argc; i++) {
@@ -172,8 +174,8 @@ static int builtin_unset(int argc, char **argv)
 {
 	int function = 0, i = 1;
 
-	if (i < argc && argv[i][0] == '-' && (argv[i][1] == 'f' || argv[i][1] == 'v'))
-		function = argv[i++][1] == 'f';
+	for (; i < argc && argv[i][0] == '-' && (argv[i][1] == 'f' || argv[i][1] == 'v' || argv[i][1] == '-'); i++)
+		function = argv[i][1] == 'f' || (argv[i][1] == '-' && function);
 	for (; i < argc; i++) {
 		if (function)
 			undefine_function(argv[i]);
@@ -201,23 +203,24 @@ static int builtin_times(int argc, char **argv)
 }
 
 static const struct builtin builtins[] = {
-	{ ".", builtin_dot, 1 },
+	{ ".", builtin_dot, 1, 1 },
 	{ ":", builtin_colon, 1 },
 	{ "[", builtin_test },
-	{ "alias", builtin_alias },
-	{ "bg", builtin_bg },
-	{ "break", builtin_break, 1 },
+	{ "alias", builtin_alias, 0, 1 },
+	{ "bg", builtin_bg, 0, 1 },
+	{ "break", builtin_break, 1, 1 },
 	{ "cd", builtin_cd },
 	{ "command", builtin_command },
-	{ "continue", builtin_continue, 1 },
+	{ "continue", builtin_continue, 1, 1 },
 	{ "echo", builtin_echo },
-	{ "eval", builtin_eval, 1 },
-	{ "exec", builtin_exec, 1 },
-	{ "exit", builtin_exit, 1 },
-	{ "export", builtin_export, 1 },
+	{ "eval", builtin_eval, 1, 1 },
+	{ "exec", builtin_exec, 1, 1 },
+	{ "exit", builtin_exit, 1, 1 },
+	{ "export", builtin_export, 1, 1 },
 	{ "false", builtin_false },
-	{ "fg", builtin_fg },
+	{ "fg", builtin_fg, 0, 1 },
 	{ "getopts", builtin_getopts },
+	{ "hash", builtin_hash, 0, 1 },
 	{ "history", builtin_history },
 	{ "jobs", builtin_jobs },
 	{ "kill", builtin_kill },
@@ -225,23 +228,34 @@ static const struct builtin builtins[] = {
 	{ "printf", builtin_printf },
 	{ "pwd", builtin_pwd },
 	{ "read", builtin_read },
-	{ "readonly", builtin_readonly, 1 },
-	{ "return", builtin_return, 1 },
+	{ "readonly", builtin_readonly, 1, 1 },
+	{ "return", builtin_return, 1, 1 },
 	{ "set", builtin_set, 1 },
-	{ "shift", builtin_shift, 1 },
-	{ "source", builtin_dot },
+	{ "shift", builtin_shift, 1, 1 },
+	{ "source", builtin_dot, 0, 1 },
 	{ "test", builtin_test },
 	{ "times", builtin_times, 1 },
 	{ "trap", builtin_trap, 1 },
 	{ "true", builtin_colon },
-	{ "type", builtin_type },
+	{ "type", builtin_type, 0, 1 },
+	{ "ulimit", builtin_ulimit },
 	{ "umask", builtin_umask },
-	{ "unalias", builtin_unalias },
-	{ "unset", builtin_unset, 1 },
-	{ "wait", builtin_wait },
+	{ "unalias", builtin_unalias, 0, 1 },
+	{ "unset", builtin_unset, 1, 1 },
+	{ "wait", builtin_wait, 0, 1 },
 };
 
 #define COUNT (sizeof(builtins) / sizeof(*builtins))
+
+int run_builtin(const struct builtin *builtin, int argc, char **argv)
+{
+	if (builtin->operands_only && argc > 1 && strcmp(argv[1], "--") == 0) {
+		argv[1] = argv[0];
+		argv++;
+		argc--;
+	}
+	return builtin->run(argc, argv);
+}
 
 /* The i-th name, for completion; null behind the last. */
 const char *builtin_name(int i)

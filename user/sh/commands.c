@@ -19,12 +19,35 @@ static int pwd_is_right(const char *pwd)
 	       a.st_ino == b.st_ino && a.st_dev == b.st_dev;
 }
 
+/* Reads -L and -P, of which the last counts, up to the operands: where they begin, or 0 after a complaint. */
+static int path_options(int argc, char **argv, int *physical)
+{
+	int i = 1;
+	const char *p;
+
+	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+		if (strcmp(argv[i], "--") == 0)
+			return i + 1;
+		for (p = argv[i] + 1; *p; p++) {
+			if (*p != 'L' && *p != 'P') {
+				complain("%s: Illegal option -%c", argv[0], *p);
+				return 0;
+			}
+			*physical = *p == 'P';
+		}
+	}
+	return i;
+}
+
 int builtin_pwd(int argc, char **argv)
 {
 	const char *pwd = var_get("PWD");
 	char real[PATH_MAX];
+	int physical = 0;
 
-	if ((argc > 1 && strcmp(argv[1], "-P") == 0) || !pwd_is_right(pwd)) {
+	if (!path_options(argc, argv, &physical))
+		return 2;
+	if (physical || !pwd_is_right(pwd)) {
 		if (!getcwd(real, sizeof(real))) {
 			complain("pwd: %s", strerror(errno));
 			return 1;
@@ -86,10 +109,10 @@ static int change_to(const char *dir, int physical, int say)
 int builtin_cd(int argc, char **argv)
 {
 	const char *dir, *cdpath = var_get("CDPATH"), *end;
-	int physical = 0, say = 0, i = 1;
+	int physical = 0, say = 0, i = path_options(argc, argv, &physical);
 
-	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++)
-		physical = argv[i][1] == 'P';
+	if (!i)
+		return 2;
 	dir = i < argc ? argv[i] : var_get("HOME");
 	if (dir && strcmp(dir, "-") == 0) {
 		dir = var_get("OLDPWD");
@@ -154,11 +177,22 @@ int builtin_exec(int argc, char **argv)
 	exec_program(argv + 1, var_environment(NULL), find_command(argv[1]));
 }
 
+/* What a name is: a word that brings it about (command -v), or a sentence. */
 static int describe(const char *name, int brief)
 {
+	const char *text = alias_text(name);
 	char *path;
 
-	if (find_function(name)) {
+	if (text) {
+		printf(brief ? "alias %s=" : "%s is an alias for ", name);
+		if (brief)
+			print_quoted(text);
+		else
+			printf("%s", text);
+		putchar('\n');
+	} else if (is_reserved(name)) {
+		printf(brief ? "%s\n" : "%s is a shell keyword\n", name);
+	} else if (find_function(name)) {
 		printf(brief ? "%s\n" : "%s is a shell function\n", name);
 	} else if (find_builtin(name)) {
 		printf(brief ? "%s\n" : "%s is a shell builtin\n", name);
@@ -173,6 +207,22 @@ static int describe(const char *name, int brief)
 		return 127;
 	}
 	return 0;
+}
+
+/* hash [-r] [name ...]: commands are looked up anew each time, so there is nothing to forget, or to show. */
+int builtin_hash(int argc, char **argv)
+{
+	int result = 0, i;
+
+	for (i = 1; i < argc; i++) {
+		char *path = find_command(argv[i]);
+
+		if (strcmp(argv[i], "-r") == 0 || find_builtin(argv[i]) || (path && access(path, X_OK) == 0))
+			continue;
+		complain("hash: %s: not found", argv[i]);
+		result = 1;
+	}
+	return result;
 }
 
 int builtin_type(int argc, char **argv)
@@ -205,7 +255,7 @@ int builtin_command(int argc, char **argv)
 		return 0;
 	builtin = find_builtin(argv[i]);
 	if (builtin)
-		return builtin->run(argc - i, argv + i);
+		return run_builtin(builtin, argc - i, argv + i);
 	job = job_new(argv[i]);
 	if (job_fork(job, 1) == 0)
 		exec_program(argv + i, var_environment(NULL), find_command(argv[i]));

@@ -36,27 +36,43 @@ static struct job *find_job(const char *name, const char *who)
 	return job;
 }
 
+/* -p: the process that leads the group alone; -l: its number, too */
+static void show_job(const struct job *job, char how)
+{
+	if (how == 'p')
+		printf("%d\n", job->processes[0].pid);
+	else
+		job_print(job, stdout, how == 'l');
+}
+
+/* jobs [-l | -p] [job ...] */
 int builtin_jobs(int argc, char **argv)
 {
-	int pids = argc > 1 && strcmp(argv[1], "-p") == 0, count = 0, i;
 	struct job *job, *next, *all[64];
+	int count = 0, result = 0, i;
+	char how = '\0';
 
+	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++)
+		how = argv[i][1] == '-' ? how : argv[i][1];
 	while (job_report(WNOHANG) > 0)
 		;
-	for (job = jobs; job && count < 64; job = job->next)
+	for (job = jobs; i == argc && job && count < 64; job = job->next)
 		all[count++] = job;
-	for (i = count; i-- > 0; ) {
-		if (pids)
-			printf("%d\n", all[i]->processes[0].pid);
+	while (count-- > 0)
+		show_job(all[count], how);
+	for (; i < argc; i++) {
+		job = find_job(argv[i], "jobs");
+		if (job)
+			show_job(job, how);
 		else
-			job_print(all[i], stdout);
+			result = 2;
 	}
 	for (job = jobs; job; job = next) {
 		next = job->next;
 		if (job_ended(job))
 			job_free(job);
 	}
-	return 0;
+	return result;
 }
 
 static void continue_job(struct job *job)
@@ -92,19 +108,24 @@ int builtin_fg(int argc, char **argv)
 
 int builtin_bg(int argc, char **argv)
 {
+	int result = 0, i = 1;
 	struct job *job;
 
 	if (!job_control) {
 		complain("bg: no job control");
 		return 2;
 	}
-	job = find_job(argv[1], "bg");
-	if (!job)
-		return 2;
-	printf("[%d] %s\n", job->number, job->text);
-	job->background = 1;
-	continue_job(job);
-	return 0;
+	do {				/* without operands argv[1] is null: the latest */
+		job = find_job(argv[i], "bg");
+		if (!job) {
+			result = 2;
+			continue;
+		}
+		printf("[%d] %s\n", job->number, job->text);
+		job->background = 1;
+		continue_job(job);
+	} while (++i < argc);
+	return result;
 }
 
 /* A signal that has a trap ends the waiting, with 128 + its number or so. */

@@ -135,7 +135,12 @@ static int exit_status(int result)
 
 int job_status(const struct job *job)
 {
-	return job->count ? exit_status(job->processes[job->count - 1].result) : 0;
+	int i = job->count;
+
+	while (i-- > 0)			/* with pipefail the last that failed tells, else just the last */
+		if (!option_pipefail || job->processes[i].result)
+			return exit_status(job->processes[i].result);
+	return 0;
 }
 
 static void note(pid_t pid, int result)
@@ -228,7 +233,7 @@ void job_background(struct job *job)
 		fprintf(stderr, "[%d] %d\n", job->number, last_background);
 }
 
-void job_print(const struct job *job, FILE *out)
+void job_print(const struct job *job, FILE *out, int with_pid)
 {
 	const char *current = job == jobs ? "+" : job == jobs->next ? "-" : " ";
 	char done[32];
@@ -241,7 +246,10 @@ void job_print(const struct job *job, FILE *out)
 		snprintf(done, sizeof(done), "Done(%d)", job_status(job));
 	else
 		strcpy(done, "Done");
-	fprintf(out, "[%d] %s %s\t%s\n", job->number, current, done, job->text);
+	fprintf(out, "[%d] %s ", job->number, current);
+	if (with_pid)
+		fprintf(out, "%d ", job->processes[0].pid);
+	fprintf(out, "%s\t%s\n", done, job->text);
 }
 
 /* Before a prompt: what ended or stopped in the background since the last one. */
@@ -256,7 +264,7 @@ void jobs_notify(void)
 		if (job->told || !(job_ended(job) || job_stopped(job)))
 			continue;
 		if (interactive)
-			job_print(job, stderr);
+			job_print(job, stderr, 0);
 		job->told = 1;
 		if (job_ended(job))
 			job_free(job);

@@ -32,6 +32,6 @@ int job_ended(const struct job *job);
 int job_stopped(const struct job *job);
 int job_status(const struct job *job);
 int job_report(int options);		/* takes one of wait()'s; 0: none, -1: nobody to wait for */
-void job_print(const struct job *job, FILE *out);
+void job_print(const struct job *job, FILE *out, int with_pid);
 
 #endif

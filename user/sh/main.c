@@ -68,12 +68,14 @@ static void clean_up(struct input *bottom, struct mark memory)
 	release_memory(memory);
 }
 
+#define IGNORED_ENDS 10		/* what a terminal that is gone says again and again must end the shell at last */
+
 static void read_commands(void)
 {
 	struct input *bottom = input_depth();
 	struct mark memory = mark_memory();
 	struct node *node;
-	int eof = 0;
+	int eof = 0, ignored = 0;
 
 	if (setjmp(top_level))
 		clean_up(bottom, memory);
@@ -95,6 +97,12 @@ static void read_commands(void)
 			warned = 1;
 			if (!eof)
 				complain("You have stopped jobs.");
+		}
+		if (!eof) {
+			ignored = 0;
+		} else if (interactive && option_ignoreeof && ignored++ < IGNORED_ENDS) {
+			complain("Use exit to leave the shell.");
+			eof = 0;
 		}
 	} while (!eof);
 	if (interactive)

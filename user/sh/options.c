@@ -4,6 +4,9 @@
 #include "sh.h"
 
 int option_e, option_x, option_u, option_f, option_n, option_v, option_C, option_a, option_m;
+int option_pipefail, option_ignoreeof;
+/* Jobs are told before the next prompt with or without notify, commands are looked up anew each time. */
+static int option_b, option_h, option_nolog;
 
 static const struct {
 	char letter;
@@ -11,11 +14,16 @@ static const struct {
 	int *flag;
 } options[] = {
 	{ 'a', "allexport", &option_a },
+	{ 'b', "notify", &option_b },
 	{ 'C', "noclobber", &option_C },
 	{ 'e', "errexit", &option_e },
 	{ 'f', "noglob", &option_f },
+	{ 'h', "hashall", &option_h },
+	{ '\0', "ignoreeof", &option_ignoreeof },
 	{ 'm', "monitor", &option_m },
 	{ 'n', "noexec", &option_n },
+	{ '\0', "nolog", &option_nolog },
+	{ '\0', "pipefail", &option_pipefail },
 	{ 'u', "nounset", &option_u },
 	{ 'v', "verbose", &option_v },
 	{ 'x', "xtrace", &option_x },
@@ -63,7 +71,7 @@ char *option_letters(void)
 	int i, n = 0;
 
 	for (i = 0; i < COUNT; i++)
-		if (*options[i].flag)
+		if (*options[i].flag && options[i].letter)
 			letters[n++] = options[i].letter;
 	if (interactive)
 		letters[n++] = 'i';
@@ -71,12 +79,17 @@ char *option_letters(void)
 	return letters;
 }
 
-static void print_options(void)
+/* set -o; or, as commands that bring them back, set +o */
+static void print_options(int on)
 {
 	int i;
 
-	for (i = 0; i < COUNT; i++)
-		printf("%-15s %s\n", options[i].name, *options[i].flag ? "on" : "off");
+	for (i = 0; i < COUNT; i++) {
+		if (on)
+			printf("%-15s %s\n", options[i].name, *options[i].flag ? "on" : "off");
+		else
+			printf("set %co %s\n", *options[i].flag ? '-' : '+', options[i].name);
+	}
 }
 
 static void set_params(int argc, char **argv)
@@ -90,31 +103,44 @@ static void set_params(int argc, char **argv)
 	params = (struct params){ argc, copy };
 }
 
-/* set [-+letters] [-o name] [--] [argument ...] */
+/* -o name or +o name, or without a name the list; how many arguments that were. */
+static int set_named(const char *name, int on)
+{
+	if (!name)
+		print_options(on);
+	else if (set_by_name(name, on) < 0)
+		fail(2, "set: Illegal option %co %s", on ? '-' : '+', name);
+	return name != NULL;
+}
+
+/* set [-+letters] [-+o name] [--] [argument ...] */
 int builtin_set(int argc, char **argv)
 {
-	int i, bad;
+	int i, bad, on;
+	char *o;
 
 	if (argc == 1)
 		var_print(0, "");
-	for (i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1]; i++) {
-		int on = argv[i][0] == '-';
-
+	for (i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+'); i++) {
+		on = argv[i][0] == '-';
+		if (!argv[i][1] && on) {	/* a - alone: no more traces, and what follows are the parameters */
+			option_x = option_v = 0;
+			i++;
+			break;
+		}
 		if (strcmp(argv[i], "--") == 0) {
 			i++;
 			set_params(argc - i, argv + i);
 			return 0;
 		}
-		if (argv[i][1] == 'o') {
-			if (!argv[i + 1])
-				print_options();
-			else if (set_by_name(argv[++i], on) < 0)
-				fail(2, "set: Illegal option %co %s", on ? '-' : '+', argv[i]);
-			continue;
-		}
+		o = strchr(argv[i] + 1, 'o');	/* -eo name is -e -o name */
+		if (o)
+			memmove(o, o + 1, strlen(o));
 		bad = set_options(argv[i] + 1, on);
 		if (bad)
 			fail(2, "set: Illegal option %c%c", on ? '-' : '+', bad);
+		if (o)
+			i += set_named(argv[i + 1], on);
 	}
 	if (i < argc)
 		set_params(argc - i, argv + i);

@@ -56,6 +56,19 @@ int at_reserved(const char *word)
 	return peek_token() == T_WORD && strcmp(token_text(), word) == 0;
 }
 
+int is_reserved(const char *word)
+{
+	static const char *const words[] = {
+		"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while",
+	};
+	int i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], word) == 0)
+			return 1;
+	return 0;
+}
+
 int accept_reserved(const char *word)
 {
 	if (!at_reserved(word))

@@ -60,6 +60,7 @@ int input_has_alias(const struct alias *alias);
 
 /* ---- alias.c */
 
+const char *alias_text(const char *word);	/* null: it is none */
 int alias_expand(const char *word);	/* puts the text of an alias before the input; 0: none */
 int builtin_alias(int argc, char **argv);
 int builtin_unalias(int argc, char **argv);
@@ -127,6 +128,7 @@ struct node *parse_command(void);
 struct node *new_node(enum node_type type, struct node *a, struct node *b);
 struct node *copy_node(const struct node *node);
 int at_reserved(const char *word);
+int is_reserved(const char *word);
 int accept_reserved(const char *word);
 void expect_reserved(const char *word);
 void skip_newlines(void);
@@ -256,10 +258,12 @@ struct builtin {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	int special;		/* POSIX's special ones: assignments before them stay */
+	int operands_only;	/* it has no options that come first: a -- before its operands is dropped for it */
 };
 
 const struct builtin *find_builtin(const char *name);
 const char *builtin_name(int i);
+int run_builtin(const struct builtin *builtin, int argc, char **argv);
 int builtin_cd(int argc, char **argv);
 int builtin_pwd(int argc, char **argv);
 int builtin_read(int argc, char **argv);
@@ -269,12 +273,15 @@ int builtin_test(int argc, char **argv);
 int builtin_getopts(int argc, char **argv);
 int builtin_set(int argc, char **argv);
 int builtin_umask(int argc, char **argv);
+int builtin_ulimit(int argc, char **argv);
+int builtin_hash(int argc, char **argv);
 int builtin_history(int argc, char **argv);
 int builtin_type(int argc, char **argv);
 int builtin_command(int argc, char **argv);
 int builtin_exec(int argc, char **argv);
 
 extern int option_e, option_x, option_u, option_f, option_n, option_v, option_C, option_a, option_m;
+extern int option_pipefail, option_ignoreeof;
 extern int interactive;
 int set_options(const char *letters, int on);
 char *option_letters(void);

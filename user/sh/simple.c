@@ -195,9 +195,9 @@ static int call_function(struct node *body, int argc, char **argv)
 }
 
 /* What it writes reaches its place now, or the builtin has failed; the next one begins afresh. */
-static int run_builtin(const struct builtin *builtin, int argc, char **argv)
+static int call_builtin(const struct builtin *builtin, int argc, char **argv)
 {
-	int result = builtin->run(argc, argv);
+	int result = run_builtin(builtin, argc, argv);
 
 	if (fflush(stdout) || ferror(stdout)) {
 		complain("%s: %s", argv[0], strerror(errno));
@@ -223,7 +223,7 @@ static int run_inside(struct word *assigns, struct node *function, const struct 
 	if (function)
 		status = call_function(function, argc, argv);
 	else
-		status = run_builtin(builtin, argc, argv);
+		status = call_builtin(builtin, argc, argv);
 	if (assigns && !keep)
 		var_locals_end(depth);
 	return status;

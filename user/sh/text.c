@@ -228,17 +228,28 @@ static void assign_fields(struct expansion *x, char **names)
 /* read [-r] [-p prompt] name ... */
 int builtin_read(int argc, char **argv)
 {
-	char *reply[] = { "REPLY", NULL };
+	char *reply[] = { "REPLY", NULL }, **names;
 	struct expansion x = { 0 };
 	int raw = 0, i = 1, result;
+	const char *p;
 
 	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-		if (strcmp(argv[i], "-r") == 0) {
+		if (strcmp(argv[i], "--") == 0) {
+			i++;
+			break;
+		}
+		for (p = argv[i] + 1; *p == 'r'; p++)
 			raw = 1;
-		} else if (strcmp(argv[i], "-p") == 0 && i + 1 < argc) {
-			fputs(argv[++i], stderr);
-		} else {
-			complain("read: Illegal option %s", argv[i]);
+		if (*p == 'p' && (p[1] || i + 1 < argc)) {
+			fputs(p[1] ? p + 1 : argv[++i], stderr);
+		} else if (*p) {
+			complain("read: Illegal option -%c", *p);
+			return 2;
+		}
+	}
+	for (names = argv + i; *names; names++) {
+		if (!is_name(*names, strlen(*names))) {
+			complain("read: %s: bad variable name", *names);
 			return 2;
 		}
 	}

@@ -64,20 +64,40 @@ static void set_trap(int sig, const char *action)
 		catch(sig, *action ? on_signal : SIG_IGN);
 }
 
-static int print_traps(void)
+static void print_trap(int sig)
 {
 	char name[SIG2STR_MAX];
-	int i;
 
-	for (i = 0; i < SIGNALS; i++) {
-		if (!traps[i])
-			continue;
-		sig2str(i, name);
-		printf("trap -- ");
-		print_quoted(traps[i]);
-		printf(" %s\n", name);
+	sig2str(sig, name);
+	printf("trap -- ");
+	if (traps[sig])
+		print_quoted(traps[sig]);
+	else
+		putchar('-');
+	printf(" %s\n", name);
+}
+
+static int bad_trap(const char *name)
+{
+	complain("trap: %s: bad trap", name);
+	return 1;
+}
+
+/* trap, trap -p: those that are set; trap -p signal ...: these */
+static int print_traps(char **names)
+{
+	int sig, result = 0;
+
+	for (sig = 0; !*names && sig < SIGNALS; sig++)
+		if (traps[sig])
+			print_trap(sig);
+	for (; *names; names++) {
+		if (str2sig(*names, &sig) < 0)
+			result = bad_trap(*names);
+		else
+			print_trap(sig);
 	}
-	return 0;
+	return result;
 }
 
 /* trap [action] signal ...; with - or a number first, the defaults come back */
@@ -86,22 +106,22 @@ int builtin_trap(int argc, char **argv)
 	const char *action = NULL;
 	int i = 1, sig, result = 0;
 
+	if (argc > 1 && strcmp(argv[1], "-p") == 0)
+		return print_traps(argv + 2);
 	if (argc > 1 && strcmp(argv[1], "--") == 0)
 		i++;
 	if (i == argc)
-		return print_traps();
+		return print_traps(argv + i);
 	if (!isdigit(*argv[i]) && i + 1 < argc) {
 		if (strcmp(argv[i], "-") != 0)
 			action = argv[i];
 		i++;
 	}
 	for (; i < argc; i++) {
-		if (str2sig(argv[i], &sig) < 0) {
-			complain("trap: %s: bad trap", argv[i]);
-			result = 1;
-			continue;
-		}
-		set_trap(sig, action);
+		if (str2sig(argv[i], &sig) < 0)
+			result = bad_trap(argv[i]);
+		else
+			set_trap(sig, action);
 	}
 	return result;
 }
