@@ -109,20 +109,14 @@ static int blkdev_readpage(struct file *file, struct page *page)
 {
 	if (page_has_buffers(page))
 		return block_read_full_page(page);
-	return mpage_readpage(page, blkdev_get_block);
-}
-
-static int blkdev_readpages(struct file *file, struct address_space *mapping,
-			    struct list_head *pages, unsigned nr_pages)
-{
-	return mpage_readpages(mapping, pages, nr_pages, blkdev_get_block);
+	return mpage_readpage(file, page);
 }
 
 static int blkdev_writepage(struct page *page, struct writeback_control *wbc)
 {
 	if (page_has_buffers(page))
 		return block_write_full_page(page);
-	return mpage_writepage(page, blkdev_get_block, wbc);
+	return mpage_writepage(page, wbc);
 }
 
 static int blkdev_write_begin(struct file *file, struct address_space *mapping, loff_t pos,
@@ -135,7 +129,7 @@ static int blkdev_write_begin(struct file *file, struct address_space *mapping, 
 		return -ENOMEM;
 	if (!PageUptodate(page) && len != PAGE_SIZE)
 		err = page_has_buffers(page) ? block_fill_ring(page) :
-					       block_read_page_locked(page, blkdev_get_block);
+					       block_read_page_locked(page);
 	if (err) {
 		unlock_page(page);
 		put_page(page);
@@ -165,8 +159,9 @@ static int blkdev_write_end(struct file *file, struct address_space *mapping, lo
 }
 
 static const struct address_space_operations def_blk_aops = {
+	.get_block = blkdev_get_block,
 	.readpage = blkdev_readpage,
-	.readpages = blkdev_readpages,
+	.readpages = mpage_readpages,
 	.writepage = blkdev_writepage,
 	.write_begin = blkdev_write_begin,
 	.write_end = blkdev_write_end,

@@ -15,11 +15,11 @@
  * The disk became full in the middle of a page.  The blocks from the bitmap
  * `fresh` are the file's now and hold a stranger's bytes: they become zeroes.
  */
-static void zero_fresh_blocks(struct page *page, unsigned long fresh, get_block_t *get_block)
+static void zero_fresh_blocks(struct page *page, unsigned long fresh)
 {
 	unsigned int size = 1 << page->mapping->host->i_blkbits, pos;
 
-	if (!fresh || (!PageUptodate(page) && block_read_page_locked(page, get_block)))
+	if (!fresh || (!PageUptodate(page) && block_read_page_locked(page)))
 		return;
 	for (pos = 0; pos < PAGE_SIZE; pos += size)
 		if (test_bit(pos / size, &fresh))
@@ -28,8 +28,7 @@ static void zero_fresh_blocks(struct page *page, unsigned long fresh, get_block_
 }
 
 /* Blocks for bytes [from, to) of a locked page: 0, -ENOSPC, -EIO. */
-static int allocate_blocks(struct page *page, unsigned int from, unsigned int to,
-			   get_block_t *get_block)
+static int allocate_blocks(struct page *page, unsigned int from, unsigned int to)
 {
 	struct inode *inode = page->mapping->host;
 	unsigned int blkbits = inode->i_blkbits, size = 1 << blkbits, pos;
@@ -41,9 +40,9 @@ static int allocate_blocks(struct page *page, unsigned int from, unsigned int to
 		struct buffer_head bh = { .b_size = size };
 
 		block = ((sector_t)page->index << (PAGE_SHIFT - blkbits)) + (pos >> blkbits);
-		err = get_block(inode, block, &bh, 1);
+		err = page->mapping->a_ops->get_block(inode, block, &bh, 1);
 		if (err) {
-			zero_fresh_blocks(page, fresh, get_block);
+			zero_fresh_blocks(page, fresh);
 			return err;
 		}
 		if (buffer_new(&bh)) {
@@ -57,8 +56,7 @@ static int allocate_blocks(struct page *page, unsigned int from, unsigned int to
 }
 
 /* Bring the bytes around [from, to) in: from the disk, or zeroes behind the file's end. */
-static int fill_around(struct page *page, unsigned int from, unsigned int to,
-		       get_block_t *get_block)
+static int fill_around(struct page *page, unsigned int from, unsigned int to)
 {
 	unsigned int bytes = page_file_bytes(page, page->mapping->host);
 
@@ -70,12 +68,12 @@ static int fill_around(struct page *page, unsigned int from, unsigned int to,
 		zero_user_segments(page, 0, from, to, PAGE_SIZE);
 		return 0;
 	}
-	return block_read_page_locked(page, get_block);
+	return block_read_page_locked(page);
 }
 
 /* The page of pos, locked and ready for len bytes there: uptodate around them, with blocks. */
 int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, unsigned flags,
-		      struct page **pagep, get_block_t *get_block)
+		      struct page **pagep)
 {
 	struct page *page = grab_cache_page_write_begin(mapping, pos >> PAGE_SHIFT, flags);
 	unsigned int from = pos & ~PAGE_MASK, to = from + len;
@@ -84,9 +82,9 @@ int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, u
 	if (!page)
 		return -ENOMEM;
 	if (!PageUptodate(page))
-		err = fill_around(page, from, to, get_block);
+		err = fill_around(page, from, to);
 	if (!err && !PageMappedToDisk(page))
-		err = allocate_blocks(page, from, to, get_block);
+		err = allocate_blocks(page, from, to);
 	if (err) {
 		ClearPageChecked(page);
 		unlock_page(page);
@@ -140,33 +138,18 @@ int generic_write_end(struct file *file, struct address_space *mapping, loff_t p
 }
 
 /* A store to a mapped page is about to happen: it needs blocks like any write. */
-int block_page_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf, get_block_t *get_block)
+int block_make_room(struct page *page)
 {
-	struct page *page = vmf->page;
-	struct inode *inode = file_inode(vma->vm_file);
-	unsigned int bytes;
 	int err = 0;
 
-	lock_page(page);
-	bytes = page_file_bytes(page, inode);
-	if (page->mapping != inode->i_mapping || !bytes) {
-		unlock_page(page);
-		return VM_FAULT_NOPAGE;
-	}
 	if (!PageMappedToDisk(page))
-		err = allocate_blocks(page, 0, bytes, get_block);
+		err = allocate_blocks(page, 0, page_file_bytes(page, page->mapping->host));
 	ClearPageChecked(page);
-	if (err) {
-		unlock_page(page);
-		return err == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
-	}
-	set_page_dirty(page);
-	wait_on_page_writeback(page);
-	return VM_FAULT_LOCKED;
+	return err;
 }
 
 /* Zero from `from` to the end of its block: what was cut off must not come back. */
-int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t *get_block)
+int block_truncate_page(struct address_space *mapping, loff_t from)
 {
 	struct inode *inode = mapping->host;
 	unsigned int offset = from & ~PAGE_MASK;
@@ -180,7 +163,7 @@ int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t 
 	if (!page)
 		return -ENOMEM;
 	if (!PageUptodate(page))
-		err = block_read_page_locked(page, get_block);
+		err = block_read_page_locked(page);
 	if (!err) {
 		zero_user_segment(page, offset, block_end);
 		set_page_dirty(page);
@@ -188,13 +171,4 @@ int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t 
 	unlock_page(page);
 	put_page(page);
 	return err;
-}
-
-sector_t generic_block_bmap(struct address_space *mapping, sector_t block, get_block_t *get_block)
-{
-	struct inode *inode = mapping->host;
-	struct buffer_head bh = { .b_size = 1u << inode->i_blkbits };
-
-	get_block(inode, block, &bh, 0);
-	return bh.b_blocknr;
 }

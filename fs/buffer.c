@@ -174,7 +174,7 @@ int try_to_free_buffers(struct page *page)
 }
 
 /* Bytes from offset on are cut off: their buffers need not be written. */
-void block_invalidatepage(struct page *page, unsigned int offset, unsigned int length)
+void block_invalidatepage(struct page *page, unsigned int offset)
 {
 	struct buffer_head *head = page_buffers(page), *bh = head;
 

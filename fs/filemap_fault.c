@@ -28,7 +28,7 @@ static bool behind_end(struct inode *inode, pgoff_t pgoff)
 }
 
 /* The page comes locked, so that it is mapped before it can be truncated. */
-vm_fault_t filemap_fault(struct vm_fault *vmf)
+static vm_fault_t filemap_fault(struct vm_fault *vmf)
 {
 	struct file *file = vmf->vma->vm_file;
 	struct address_space *mapping = file->f_mapping;
@@ -69,7 +69,7 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 }
 
 /* Map those of [start, end] that are there, uptodate and not being changed. */
-void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
+static void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
 {
 	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	struct page *pages[PAGEVEC_SIZE], *page;
@@ -91,16 +91,24 @@ void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pg
 	}
 }
 
-/* For files that need no blocks: tmpfs. */
+/* The first store to a page of a shared mapping needs room on the disk now, or gets SIGBUS. */
 static vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf)
 {
+	struct address_space *mapping = vmf->vma->vm_file->f_mapping;
 	struct page *page = vmf->page;
+	int err = 0;
 
 	file_update_time(vmf->vma->vm_file);
 	lock_page(page);
-	if (page->mapping != vmf->vma->vm_file->f_mapping) {
+	if (page->mapping != mapping || !page_file_bytes(page, mapping->host)) {
 		unlock_page(page);
 		return VM_FAULT_NOPAGE;
+	}
+	if (mapping->a_ops->make_room)
+		err = mapping->a_ops->make_room(page);
+	if (err) {
+		unlock_page(page);
+		return err == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
 	}
 	set_page_dirty(page);
 	wait_on_page_writeback(page);

@@ -23,7 +23,6 @@
 struct mpage_data {
 	struct bio *bio;		/* not yet submitted */
 	struct inode *inode;
-	get_block_t *get_block;
 	unsigned int op;		/* REQ_OP_READ or REQ_OP_WRITE, with flags */
 	struct buffer_head map_bh;	/* the last answer … */
 	sector_t map_first;		/* … and the file block it begins with */
@@ -36,12 +35,10 @@ struct page_run {
 	bool hole;
 };
 
-static void mpage_init(struct mpage_data *md, struct inode *inode, get_block_t *get_block,
-		       unsigned int op)
+static void mpage_init(struct mpage_data *md, struct inode *inode, unsigned int op)
 {
 	md->bio = NULL;
 	md->inode = inode;
-	md->get_block = get_block;
 	md->op = op;
 	md->map_bh.b_state = 0;
 	md->map_bh.b_size = 0;
@@ -107,7 +104,7 @@ static int map_block(struct mpage_data *md, sector_t block, sector_t *where, boo
 	    block >= md->map_first + (bh->b_size >> blkbits)) {
 		bh->b_state = 0;
 		bh->b_size = MPAGE_MAP_BYTES;
-		err = md->get_block(md->inode, block, bh, 0);
+		err = md->inode->i_mapping->a_ops->get_block(md->inode, block, bh, 0);
 		if (err) {
 			bh->b_size = 0;
 			return err;
@@ -250,24 +247,24 @@ static int read_one(struct mpage_data *md, struct page *page)
 	return 0;
 }
 
-int mpage_readpage(struct page *page, get_block_t *get_block)
+int mpage_readpage(struct file *file, struct page *page)
 {
 	struct mpage_data md;
 	int err;
 
-	mpage_init(&md, page->mapping->host, get_block, REQ_OP_READ);
+	mpage_init(&md, page->mapping->host, REQ_OP_READ);
 	err = read_one(&md, page);
 	submit_collected(&md);
 	return err;
 }
 
 /* pages are new, their index set; whoever is in the cache already is skipped. */
-int mpage_readpages(struct address_space *mapping, struct list_head *pages, unsigned nr_pages,
-		    get_block_t *get_block)
+int mpage_readpages(struct file *file, struct address_space *mapping, struct list_head *pages,
+		    unsigned nr_pages)
 {
 	struct mpage_data md;
 
-	mpage_init(&md, mapping->host, get_block, REQ_OP_READ | REQ_RAHEAD);
+	mpage_init(&md, mapping->host, REQ_OP_READ | REQ_RAHEAD);
 	while (!list_empty(pages)) {
 		struct page *page = list_first_entry(pages, struct page, lru);
 
@@ -282,7 +279,7 @@ int mpage_readpages(struct address_space *mapping, struct list_head *pages, unsi
 }
 
 /* Make a locked page uptodate and keep it locked: for a write that covers it in part. */
-int block_read_page_locked(struct page *page, get_block_t *get_block)
+int block_read_page_locked(struct page *page)
 {
 	struct inode *inode = page->mapping->host;
 	unsigned int end = bytes_to_move(page, inode);
@@ -290,7 +287,7 @@ int block_read_page_locked(struct page *page, get_block_t *get_block)
 	struct mpage_data md;
 	int err;
 
-	mpage_init(&md, inode, get_block, REQ_OP_READ | REQ_SYNC);
+	mpage_init(&md, inode, REQ_OP_READ | REQ_SYNC);
 	zero_user_segment(page, end, PAGE_SIZE);
 	err = move_runs(&md, page, end, true, &last);
 	if (!err)
@@ -331,25 +328,24 @@ static int write_one(struct page *page, struct writeback_control *wbc, void *dat
 	return err;
 }
 
-int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc,
-		     get_block_t *get_block)
+int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc)
 {
 	struct mpage_data md;
 	int err;
 
-	mpage_init(&md, mapping->host, get_block,
+	mpage_init(&md, mapping->host,
 		   REQ_OP_WRITE | (wbc->sync_mode == WB_SYNC_ALL ? REQ_SYNC : 0));
 	err = write_cache_pages(mapping, wbc, write_one, &md);
 	submit_collected(&md);
 	return err;
 }
 
-int mpage_writepage(struct page *page, get_block_t *get_block, struct writeback_control *wbc)
+int mpage_writepage(struct page *page, struct writeback_control *wbc)
 {
 	struct mpage_data md;
 	int err;
 
-	mpage_init(&md, page->mapping->host, get_block, REQ_OP_WRITE);
+	mpage_init(&md, page->mapping->host, REQ_OP_WRITE);
 	err = write_one(page, wbc, &md);
 	submit_collected(&md);
 	return err;

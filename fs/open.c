@@ -84,9 +84,7 @@ int vfs_open(const struct path *path, struct file *file)
 		goto out_end_writer;
 	file->f_flags &= ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	file_ra_state_init(&file->f_ra, file->f_mapping);
-	if (!(file->f_flags & O_DIRECT) || file->f_mapping->a_ops->direct_IO)
-		return 0;
-	return -EINVAL;		/* open already: fput() undoes it all */
+	return file->f_flags & O_DIRECT ? -EINVAL : 0;	/* open already: fput() undoes it all */
 out_end_writer:
 	end_writer(file);
 out_put_path:

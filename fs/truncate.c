@@ -10,23 +10,13 @@
  */
 #include "internal_pages.h"
 
-static void invalidate_page(struct page *page, unsigned int offset, unsigned int length)
-{
-	const struct address_space_operations *a_ops = page->mapping->a_ops;
-
-	if (a_ops->invalidatepage)
-		a_ops->invalidatepage(page, offset, length);
-	else if (page_has_buffers(page))
-		block_invalidatepage(page, offset, length);
-}
-
 /* The page as a whole goes. Locked, not under write-back. */
 static void truncate_whole_page(struct address_space *mapping, struct page *page)
 {
 	if (page_mapped(page))
 		unmap_mapping_range(mapping, page_offset(page), PAGE_SIZE, 0);
 	if (page_has_buffers(page))
-		invalidate_page(page, 0, PAGE_SIZE);
+		block_invalidatepage(page, 0);
 	if (PageDirty(page))
 		cancel_dirty_page(page);
 	if (PageMappedToDisk(page))
@@ -45,7 +35,7 @@ static void truncate_partial(struct address_space *mapping, pgoff_t index, unsig
 	zero_user_segment(page, from, PAGE_SIZE);
 	ClearPageMappedToDisk(page);
 	if (page_has_buffers(page))
-		invalidate_page(page, from, PAGE_SIZE - from);
+		block_invalidatepage(page, from);
 	unlock_page(page);
 	put_page(page);
 }

@@ -227,7 +227,7 @@ extern struct inode *ext2_new_inode(struct inode *dir, umode_t mode);
 extern void ext2_free_inode(struct inode *inode);
 
 /* map.c, truncate.c */
-extern get_block_t ext2_get_block;
+extern int ext2_get_block(struct inode *inode, sector_t block, struct buffer_head *bh, int create);
 extern void ext2_truncate_blocks(struct inode *inode, loff_t size);
 
 /* inode.c */

@@ -312,9 +312,9 @@ static int set_size(struct inode *inode, loff_t size)
 {
 	int err;
 
-	if (!S_ISREG(inode->i_mode) && !S_ISDIR(inode->i_mode))
+	if (!S_ISREG(inode->i_mode))
 		return -EINVAL;
-	err = block_truncate_page(inode->i_mapping, size, ext2_get_block);
+	err = block_truncate_page(inode->i_mapping, size);
 	if (err)
 		return err;
 	truncate_setsize(inode, size);

@@ -71,6 +71,12 @@ static int tmpfs_readpage(struct file *file, struct page *page)
 	return 0;
 }
 
+/* A page is charged with its first write, or before the first store by a shared mapping. */
+static int tmpfs_make_room(struct page *page)
+{
+	return PageDirty(page) ? 0 : charge_page(page->mapping->host);
+}
+
 static int tmpfs_write_begin(struct file *file, struct address_space *mapping, loff_t pos,
 			     unsigned len, unsigned flags, struct page **pagep, void **fsdata)
 {
@@ -79,13 +85,11 @@ static int tmpfs_write_begin(struct file *file, struct address_space *mapping, l
 
 	if (!page)
 		return -ENOMEM;
-	if (!PageDirty(page)) {		/* its first write */
-		err = charge_page(mapping->host);
-		if (err) {
-			unlock_page(page);
-			put_page(page);
-			return err;
-		}
+	err = tmpfs_make_room(page);
+	if (err) {
+		unlock_page(page);
+		put_page(page);
+		return err;
 	}
 	if (!PageUptodate(page) && len != PAGE_SIZE)
 		clear_highpage(page);
@@ -113,40 +117,8 @@ static int tmpfs_write_end(struct file *file, struct address_space *mapping, lof
 	return copied;
 }
 
-/* A shared mapping writes without write_begin: its page is charged before the first store. */
-static vm_fault_t tmpfs_page_mkwrite(struct vm_fault *vmf)
-{
-	struct inode *inode = file_inode(vmf->vma->vm_file);
-	struct page *page = vmf->page;
-
-	file_update_time(vmf->vma->vm_file);
-	lock_page(page);
-	if (page->mapping != inode->i_mapping) {
-		unlock_page(page);
-		return VM_FAULT_NOPAGE;
-	}
-	if (!PageDirty(page) && charge_page(inode)) {
-		unlock_page(page);
-		return VM_FAULT_SIGBUS;
-	}
-	set_page_dirty(page);
-	return VM_FAULT_LOCKED;
-}
-
-static const struct vm_operations_struct tmpfs_vm_ops = {
-	.fault = filemap_fault,
-	.map_pages = filemap_map_pages,
-	.page_mkwrite = tmpfs_page_mkwrite,
-};
-
-static int tmpfs_mmap(struct file *file, struct vm_area_struct *vma)
-{
-	file_accessed(file);
-	vma->vm_ops = &tmpfs_vm_ops;
-	return 0;
-}
-
 static const struct address_space_operations tmpfs_aops = {
+	.make_room = tmpfs_make_room,
 	.readpage = tmpfs_readpage,
 	.write_begin = tmpfs_write_begin,
 	.write_end = tmpfs_write_end,
@@ -158,7 +130,7 @@ static const struct file_operations tmpfs_file_operations = {
 	.llseek = generic_file_llseek,
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,
-	.mmap = tmpfs_mmap,
+	.mmap = generic_file_mmap,
 	.fsync = noop_fsync,
 };
 

@@ -82,34 +82,29 @@ extern void __wait_on_buffer(struct buffer_head *bh);
 extern void __lock_buffer(struct buffer_head *bh);
 extern void unlock_buffer(struct buffer_head *bh);
 extern int try_to_free_buffers(struct page *page);
-extern void block_invalidatepage(struct page *page, unsigned int offset, unsigned int length);
+extern void block_invalidatepage(struct page *page, unsigned int offset);
 
-/* Where a block of a file lies: maps bh, allocates if create. */
-typedef int (get_block_t)(struct inode *inode, sector_t block, struct buffer_head *bh, int create);
+/* For address_space_operations that have get_block, or on whose behalf it is called. */
+extern int mpage_readpage(struct file *file, struct page *page);
+extern int mpage_readpages(struct file *file, struct address_space *mapping,
+			   struct list_head *pages, unsigned nr_pages);
+extern int mpage_writepage(struct page *page, struct writeback_control *wbc);
+extern int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc);
+extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
+			     unsigned flags, struct page **pagep);
+extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,
+			     unsigned len, unsigned copied, struct page *page, void *fsdata);
+extern int block_make_room(struct page *page);
+extern int block_truncate_page(struct address_space *mapping, loff_t from);
+/* Make a locked page uptodate and keep it locked. */
+extern int block_read_page_locked(struct page *page);
 
+/* Pages of a block device with a ring of buffers. */
 extern void block_write_end(struct page *page, unsigned int from, unsigned int to);
 extern int block_fill_ring(struct page *page);
 extern int block_read_full_page(struct page *page);
 extern int block_write_full_page(struct page *page);
 extern int __set_page_dirty_buffers(struct page *page);
-extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
-			     unsigned flags, struct page **pagep, get_block_t *get_block);
-extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,
-			     unsigned len, unsigned copied, struct page *page, void *fsdata);
-extern int block_page_mkwrite(struct vm_area_struct *vma, struct vm_fault *vmf,
-			      get_block_t *get_block);
-extern int block_truncate_page(struct address_space *mapping, loff_t from, get_block_t *get_block);
-extern sector_t generic_block_bmap(struct address_space *mapping, sector_t block,
-				   get_block_t *get_block);
-extern int mpage_readpages(struct address_space *mapping, struct list_head *pages,
-			   unsigned nr_pages, get_block_t *get_block);
-extern int mpage_readpage(struct page *page, get_block_t *get_block);
-extern int mpage_writepage(struct page *page, get_block_t *get_block,
-			   struct writeback_control *wbc);
-/* Make a locked page uptodate and keep it locked. */
-extern int block_read_page_locked(struct page *page, get_block_t *get_block);
-extern int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc,
-			    get_block_t *get_block);
 
 extern int sb_set_blocksize(struct super_block *sb, int size);
 extern int sb_min_blocksize(struct super_block *sb, int size);

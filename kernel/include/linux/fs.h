@@ -36,6 +36,7 @@
 
 struct address_space;
 struct block_device;
+struct buffer_head;
 struct cdev;
 struct cred;
 struct fasync_struct;
@@ -177,10 +178,10 @@ struct address_space_operations {
 			   unsigned flags, struct page **pagep, void **fsdata);
 	int (*write_end)(struct file *, struct address_space *mapping, loff_t pos, unsigned len,
 			 unsigned copied, struct page *page, void *fsdata);
-	sector_t (*bmap)(struct address_space *, sector_t);
-	void (*invalidatepage)(struct page *, unsigned int, unsigned int);
-	int (*releasepage)(struct page *, gfp_t);
-	ssize_t (*direct_IO)(struct kiocb *, struct iov_iter *iter);
+	/* before the first store to a locked page of a mapping: room for it; NULL: none is needed */
+	int (*make_room)(struct page *page);
+	/* on a disk: where a block of the file lies, into bh; a hole is filled if create */
+	int (*get_block)(struct inode *, sector_t block, struct buffer_head *bh, int create);
 };
 
 /* ------------------------------------------------------------------ objects */

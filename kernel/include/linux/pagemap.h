@@ -74,8 +74,6 @@ extern unsigned long invalidate_mapping_pages(struct address_space *mapping, pgo
 					      pgoff_t end);
 extern void mapping_set_error(struct address_space *mapping, int error);
 extern int filemap_check_errors(struct address_space *mapping);
-extern vm_fault_t filemap_fault(struct vm_fault *vmf);
-extern void filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff);
 
 /* Give back up to nr unused clean pages, oldest first; returns how many. */
 extern unsigned long shrink_page_cache(unsigned long nr);
