@@ -127,6 +127,9 @@ static void dates_there_and_back(void)
 		wrong += timegm(&tm) != t;
 	}
 	CHECK_EQ(wrong, 0);
+	gmtime_r(&known[2].t, &tm);
+	strftime(text, sizeof(text), "%Ey %Od %EC %OH", &tm);
+	CHECK(strcmp(text, "24 29 20 23") == 0);
 	tm = (struct tm){ .tm_year = 100, .tm_mon = 13, .tm_mday = 32 };
 	timegm(&tm);
 	CHECK(tm.tm_year == 101 && tm.tm_mon == 2 && tm.tm_mday == 4);
@@ -267,6 +270,22 @@ static void exit_runs_and_flushes(void)
 	close(fd[0]);
 }
 
+static void signals_by_name(void)
+{
+	char name[SIG2STR_MAX];
+	int sig = -1, n, wrong = 0;
+
+	CHECK(str2sig("INT", &sig) == 0 && sig == SIGINT);
+	CHECK(str2sig("sigterm", &sig) == 0 && sig == SIGTERM);
+	CHECK(str2sig("64", &sig) == 0 && sig == 64);
+	CHECK_EQ(str2sig("NONE", &sig), -1);
+	CHECK_EQ(str2sig("65", &sig), -1);
+	CHECK_EQ(sig2str(65, name), -1);
+	for (n = 1; n < 65; n++)
+		wrong += sig2str(n, name) || str2sig(name, &sig) || sig != n;
+	CHECK_EQ(wrong, 0);
+}
+
 static void start_up(void)
 {
 	CHECK_EQ(getauxval(AT_PAGESZ), 4096);
@@ -289,6 +308,7 @@ int main(void)
 	RUN(options);
 	RUN(directories);
 	RUN(exit_runs_and_flushes);
+	RUN(signals_by_name);
 	RUN(start_up);
 	return tap_end();
 }

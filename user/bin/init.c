@@ -17,6 +17,10 @@
 #define EXIT_NOT_EXECUTABLE 126
 #define EXIT_NOT_FOUND 127
 
+static const char help[] =
+	"usage: init\n"
+	"The first process: only the kernel starts it.\n";
+
 static char *const rc[] = { "/bin/sh", "/etc/rc", NULL };
 static char *const shell[] = { "-sh", NULL };
 
@@ -212,12 +216,14 @@ static void __attribute__((noreturn)) keep_shells(void)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	char **command;
 
 	if (getpid() != 1)
-		errx(EXIT_FAILURE, "only the kernel starts it");
+		start(argc, argv, help);
+	if (getpid() != 1)
+		wrong_usage(help);
 	setenv("PATH", "/bin:/sbin:/usr/bin", 1);
 	setenv("HOME", "/root", 1);
 	setenv("TERM", "linux", 0);

@@ -427,7 +427,7 @@ int main(int argc, char **argv)
 
 	while ((c = next_option(argc, argv, "aAdefg:G:ln:o:p:t:u:U:", help)) != -1) {
 		if (c == 'o') {
-			add_columns(optarg);
+			add_columns(strdup(optarg));	/* itself it is what others see as the arguments */
 		} else if (c == 'f' || c == 'l') {
 			full |= c == 'f';
 			longer |= c == 'l';

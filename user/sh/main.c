@@ -143,7 +143,7 @@ static void usage(void)
 /* Reads the options; returns the index of the first argument behind them. */
 static int parse_arguments(int argc, char **argv, int *string, int *login)
 {
-	int i, bad;
+	int i, bad, named = 0;		/* arguments that were names behind an o */
 
 	for (i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1]; i++) {
 		const char *letter = argv[i] + 1;
@@ -165,11 +165,15 @@ static int parse_arguments(int argc, char **argv, int *string, int *login)
 				*login = 1;
 			} else if (*letter == 's') {
 				continue;
+			} else if (*letter == 'o') {
+				named += set_named(argv[i + 1 + named], argv[i][0] == '-');
 			} else if ((bad = set_options(one, argv[i][0] == '-'))) {
 				usage();
 				exit(2);
 			}
 		}
+		i += named;
+		named = 0;
 	}
 	return i;
 }

@@ -103,8 +103,7 @@ static void set_params(int argc, char **argv)
 	params = (struct params){ argc, copy };
 }
 
-/* -o name or +o name, or without a name the list; how many arguments that were. */
-static int set_named(const char *name, int on)
+int set_named(const char *name, int on)
 {
 	if (!name)
 		print_options(on);

@@ -284,6 +284,7 @@ extern int option_e, option_x, option_u, option_f, option_n, option_v, option_C,
 extern int option_pipefail, option_ignoreeof;
 extern int interactive;
 int set_options(const char *letters, int on);
+int set_named(const char *name, int on);	/* -o name, or without a name the list; how many arguments that was */
 char *option_letters(void);
 
 /* ---- edit.c, complete.c, history.c */
