@@ -50,15 +50,30 @@ common := -m32 -march=i686 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -f
 	-fno-stack-protector -fno-strict-aliasing -fwrapv -fno-asynchronous-unwind-tables $(warnings)
 kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	-fno-delete-null-pointer-checks \
-	$(if $(findstring clang,$(CC)),-mstack-alignment=4,-mpreferred-stack-boundary=2) \
+	$(if $(findstring clang,$(CC)),-mstack-alignment=4,-mpreferred-stack-boundary=$(if $(filter 1,$(DEBUG)),3,2)) \
 	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi \
 	-D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
 uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
 deps = -MMD -MP
 
+# KASAN, <linux/kasan.h>: checks before each access, in line (half the instructions of calls), and
+# around variables of the stack and globals. The offset is KASAN_SHADOW_OFFSET of <asm/page.h>.
+# gcc's stack frames then begin on multiples of 8, as the shadow needs: -mpreferred-stack-boundary=3 above.
+kasan-gcc := -fsanitize=kernel-address -fasan-shadow-offset=0xD8000000 \
+	--param asan-globals=1 --param asan-stack=1 --param asan-instrument-allocas=1 \
+	--param asan-instrumentation-with-call-threshold=10000
+kasan-clang := -fsanitize=kernel-address $(addprefix -mllvm ,-asan-mapping-offset=0xD8000000 -asan-globals=1 \
+	-asan-stack=1 -asan-instrument-dynamic-allocas=1 -asan-instrumentation-with-call-threshold=10000)
+kasan-flags = $(if $(filter 1,$(DEBUG)),$(if $(findstring clang,$(CC)),$(kasan-clang),$(kasan-gcc)))
+
+kasan-off := kernel/debug/kasan.o kernel/debug/kasan_report.o # the checker itself
+kasan-off += kernel/debug/stackdepot.o kernel/debug/stacktrace.o # part of it, at every allocation
+kasan-off += kernel/x86/kasan_init.o # moves the shadow
+kasan-off += kernel/mm/slab.o kernel/mm/slab_debug.o # write to objects that are free
+
 $(B)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(kflags) $(uflags)' | cmp -s - $@ || echo '$(CC) $(kflags) $(uflags)' >$@
+	@echo '$(CC) $(kflags) $(kasan-flags) $(uflags)' | cmp -s - $@ || echo '$(CC) $(kflags) $(kasan-flags) $(uflags)' >$@
 
 # ---------------------------------------------------------------- what is built
 
@@ -124,10 +139,11 @@ $(stripped): $(B)/stripped/%: $(B)/%
 
 # ---------------------------------------------------------------- the kernel
 
+$(kasan-off:%=$(B)/%): kasan-flags =
 $(B)/%.o: %.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(kflags) $(deps) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
+	$(Q)$(CC) $(kflags) $(kasan-flags) $(deps) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
 
 $(B)/%.o: %.asm $(B)/flags | $(generated)
 	$(call say,NASM,$<)

@@ -61,6 +61,18 @@ _start:
 	add eax, PAGE_SIZE
 	loop .link
 
+%if DEBUG_BUILD
+	; KASAN's shadow: one page of zeros everywhere, until kasan_init()
+	mov edi, PHYS(kasan_zero_table)
+	mov eax, PHYS(kasan_zero_page) + PTE_PRESENT_RW
+	mov ecx, 1024
+	rep stosd
+	mov edi, PHYS(swapper_pg_dir) + (KASAN_SHADOW_START >> 20)
+	mov eax, PHYS(kasan_zero_table) + PGD_ENTRY
+	mov ecx, KASAN_SHADOW_SIZE >> 22
+	rep stosd
+%endif
+
 	pop edx					; information
 	pop eax					; magic
 	mov ebx, PHYS(swapper_pg_dir)
@@ -117,3 +129,10 @@ swapper_pg_dir:
 	resb PAGE_SIZE
 boot_page_tables:
 	resb BOOT_TABLES * PAGE_SIZE
+%if DEBUG_BUILD
+global kasan_zero_page, kasan_zero_table
+kasan_zero_page:
+	resb PAGE_SIZE
+kasan_zero_table:
+	resb PAGE_SIZE
+%endif

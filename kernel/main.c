@@ -16,6 +16,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/irq.h>
+#include <linux/kasan.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/mount.h>
@@ -111,6 +112,7 @@ void kmain(u32 magic, u32 info)
 	gdt_init();			/* TSS, task of the double fault */
 	idt_init();			/* exceptions are reported from here on */
 	paging_init();			/* direct map, write protection; boot_alloc() */
+	kasan_enable();			/* DEBUG=1: every access is checked from here on */
 	fpu_init();			/* FXSAVE, lazily */
 	boot_memory_show();		/* what the loader left us */
 	mm_init();			/* pages, slabs, vmalloc: kmalloc() from here on */

@@ -7,6 +7,7 @@
  * Context: any.
  */
 #include <linux/export.h>
+#include <linux/kasan.h>
 #include <linux/string.h>
 
 #undef memcpy
@@ -14,11 +15,13 @@
 #undef memset
 #undef memcmp
 
-void *memcpy(void *dst, const void *src, size_t n)
+MEM_ABI void *memcpy(void *dst, const void *src, size_t n)
 {
 	void *to = dst;
 	size_t words = n / 4;
 
+	kasan_check_read(src, n);
+	kasan_check_write(dst, n);
 	asm volatile("rep movsl\n\t"
 		     "movl %3, %2\n\t"
 		     "andl $3, %2\n\t"
@@ -31,12 +34,14 @@ void *memcpy(void *dst, const void *src, size_t n)
 EXPORT_SYMBOL(memcpy);
 
 /* Downwards where upwards would overwrite what is still to be read. */
-void *memmove(void *dst, const void *src, size_t n)
+MEM_ABI void *memmove(void *dst, const void *src, size_t n)
 {
 	char *to = dst;
 
 	if ((unsigned long)dst - (unsigned long)src >= n)
 		return memcpy(dst, src, n);
+	kasan_check_read(src, n);
+	kasan_check_write(dst, n);
 	to += n - 1;
 	src += n - 1;
 	asm volatile("std\n\trep movsb\n\tcld"
@@ -45,11 +50,12 @@ void *memmove(void *dst, const void *src, size_t n)
 }
 EXPORT_SYMBOL(memmove);
 
-void *memset(void *dst, int c, size_t n)
+MEM_ABI void *memset(void *dst, int c, size_t n)
 {
 	void *to = dst;
 	size_t words = n / 4;
 
+	kasan_check_write(dst, n);
 	asm volatile("rep stosl\n\t"
 		     "movl %2, %1\n\t"
 		     "andl $3, %1\n\t"
@@ -81,6 +87,7 @@ void *memset16(u16 *dst, u16 v, size_t n)
 {
 	void *to = dst;
 
+	kasan_check_write(dst, n * sizeof(*dst));
 	asm volatile("rep stosw" : "+D" (to), "+c" (n) : "a" (v) : "memory");
 	return dst;
 }
@@ -90,6 +97,7 @@ void *memset32(u32 *dst, u32 v, size_t n)
 {
 	void *to = dst;
 
+	kasan_check_write(dst, n * sizeof(*dst));
 	asm volatile("rep stosl" : "+D" (to), "+c" (n) : "a" (v) : "memory");
 	return dst;
 }

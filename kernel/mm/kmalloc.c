@@ -10,6 +10,7 @@
 #include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -40,6 +41,21 @@ static const struct {
 	[13] = { 8192, "kmalloc-8k" },
 };
 
+/* For KASAN: of the object that may be used, only the first @size bytes may. */
+static inline void mark_size(void *object, size_t size)
+{
+#if DEBUG_BUILD
+	struct page *page = virt_to_head_page(object);
+
+	if (PageSlab(page)) {
+		slab_debug_resize(page->slab_cache, object, size);
+	} else {
+		kasan_poison(object, page_size(page), KASAN_PAGE_REDZONE);
+		kasan_unpoison(object, size);
+	}
+#endif
+}
+
 static void *kmalloc_pages(size_t size, gfp_t gfp)
 {
 	struct page *page;
@@ -47,8 +63,21 @@ static void *kmalloc_pages(size_t size, gfp_t gfp)
 	if (unlikely(size > KMALLOC_MAX_SIZE))
 		return NULL;
 	page = alloc_pages(gfp | __GFP_COMP, get_order(size));
+	if (page)
+		mark_size(page_address(page), size);
 	return page ? page_address(page) : NULL;
 }
+
+#if DEBUG_BUILD
+static __always_inline void *kmalloc_object(size_t size, gfp_t gfp)
+{
+	void *object = slab_alloc_for(kmalloc_caches[kmalloc_index(size)], gfp, SLAB_FRAME);
+
+	if (object)
+		mark_size(object, size);
+	return object;
+}
+#endif
 
 void *__kmalloc(size_t size, gfp_t gfp)
 {
@@ -56,22 +85,32 @@ void *__kmalloc(size_t size, gfp_t gfp)
 		return ZERO_SIZE_PTR;
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE || gfp & __GFP_DMA))
 		return kmalloc_pages(size, gfp);
+#if DEBUG_BUILD
+	return kmalloc_object(size, gfp);
+#else
 	return kmem_cache_alloc(kmalloc_caches[kmalloc_index(size)], gfp);
+#endif
 }
 EXPORT_SYMBOL(__kmalloc);
 EXPORT_SYMBOL(kmalloc_caches);
+
+#if DEBUG_BUILD
+#define FREE_OBJECT(page, object) slab_debug_free((page)->slab_cache, object, SLAB_FRAME)
+#else
+#define FREE_OBJECT	slab_free_object
+#endif
 
 void kfree(const void *object)
 {
 	struct page *page;
 
-	if (ZERO_OR_NULL_PTR(object))
+	if (ZERO_OR_NULL_PTR(object) || !slab_debug_may_free(NULL, object, SLAB_FRAME))
 		return;
 	page = virt_to_head_page(object);
 	debug_check_no_obj_freed(object, PageSlab(page) ? page->slab_cache->object_size :
 				 page_size(page));
 	if (likely(PageSlab(page)))
-		slab_free_object(page, (void *)object);
+		FREE_OBJECT(page, (void *)object);
 	else if (likely(page_address(page) == object))
 		__free_pages(page, compound_order(page));
 	else
@@ -79,15 +118,18 @@ void kfree(const void *object)
 }
 EXPORT_SYMBOL(kfree);
 
-/* How many bytes may really be used. */
+/* How many bytes may really be used: who asks may use them. */
 size_t ksize(const void *object)
 {
 	struct page *page;
+	size_t size;
 
 	if (ZERO_OR_NULL_PTR(object))
 		return 0;
 	page = virt_to_head_page(object);
-	return PageSlab(page) ? page->slab_cache->object_size : page_size(page);
+	size = PageSlab(page) ? page->slab_cache->object_size : page_size(page);
+	mark_size((void *)object, size);
+	return size;
 }
 EXPORT_SYMBOL(ksize);
 
@@ -101,8 +143,10 @@ void *krealloc(const void *object, size_t size, gfp_t gfp)
 		kfree(object);
 		return ZERO_SIZE_PTR;
 	}
-	if (size <= have)
+	if (size <= have) {
+		mark_size((void *)object, size);
 		return (void *)object;
+	}
 	bigger = __kmalloc(size, gfp);
 	if (bigger && have) {
 		memcpy(bigger, object, have);

@@ -19,6 +19,7 @@
  */
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -27,6 +28,7 @@
 #include <linux/thread_info.h>
 #include <asm/setup.h>
 #include "internal.h"
+#include "slab.h"
 
 #define HOT_MAX		96
 #define HOT_BATCH	48	/* how many go to the buddies when the stack is full */
@@ -219,6 +221,7 @@ static struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 		may_sleep &= !(current->flags & PF_MEMALLOC);
 	}
 	for (;;) {
+		slab_debug_drain();
 		drain_hot_pages();
 		page = zones_alloc(gfp, order);
 		if (page || !may_sleep)
@@ -288,6 +291,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 			return NULL;
 	}
 	init_page_count(page);
+	kasan_unpoison(page_address(page), PAGE_SIZE << order);
 	if (unlikely(order)) {
 		prepare_block(page, order, gfp);
 		return page;
@@ -315,6 +319,7 @@ void free_unref_page(struct page *page)
 	if (unlikely(page->flags & PAGE_FLAGS_IN_USE || atomic_read(&page->_mapcount) != -1))
 		bad_page(page);
 	page->flags = 0;
+	kasan_poison(page_address(page), PAGE_SIZE, KASAN_FREE_PAGE);
 	spin_lock_irqsave(&zone->lock, flags);
 	if (unlikely(zone->hot_count >= HOT_MAX))
 		cool_down(zone, HOT_BATCH);
@@ -336,6 +341,7 @@ static void free_block(struct page *page, unsigned int order)
 			bad_page(page + i);
 		page[i].flags = 0;
 	}
+	kasan_poison(page_address(page), PAGE_SIZE << order, KASAN_FREE_PAGE);
 	spin_lock_irqsave(&zone->lock, flags);
 	buddy_free(zone, page, order);
 	zone->nr_free_pages += 1UL << order;

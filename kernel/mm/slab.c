@@ -40,6 +40,15 @@ static inline void **chain_word(struct kmem_cache *cache, void *object)
 	return (void **)((char *)object + cache->offset);
 }
 
+static inline unsigned int left_of(const struct kmem_cache *cache)
+{
+#if DEBUG_BUILD
+	return cache->left;
+#else
+	return 0;
+#endif
+}
+
 /* ------------------------------------------------------------------ slabs */
 
 static struct page *alloc_slab_pages(struct kmem_cache *cache, gfp_t gfp, unsigned int *order)
@@ -70,14 +79,21 @@ static struct page *new_slab(struct kmem_cache *cache, gfp_t gfp)
 	atomic_add(1 << order, &nr_slab_pages);
 	__SetPageSlab(page);
 	page->slab_cache = cache;
-	page->objects = (PAGE_SIZE << order) / cache->size;
+	page->objects = ((PAGE_SIZE << order) - left_of(cache)) / cache->size;
 	page->inuse = 0;
 	page->freelist = NULL;
-	object = (char *)page_address(page) + page->objects * cache->size;
+	object = (char *)page_address(page) + left_of(cache) + page->objects * cache->size;
+#if DEBUG_BUILD
+	slab_debug_new_slab(page, order);
+#endif
 	for (i = 0; i < page->objects; i++) {
 		object -= cache->size;
+#if DEBUG_BUILD
+		slab_debug_new_object(cache, object);
+#else
 		if (cache->ctor)
 			cache->ctor(object);
+#endif
 		*chain_word(cache, object) = page->freelist;
 		page->freelist = object;
 	}
@@ -150,7 +166,8 @@ static bool refill(struct kmem_cache *cache, gfp_t gfp, unsigned long *irq_flags
 
 /* ------------------------------------------------------------------ objects */
 
-void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+/* @frame: see SLAB_FRAME. */
+static __always_inline void *slab_alloc(struct kmem_cache *cache, gfp_t gfp, unsigned long frame)
 {
 	unsigned long flags;
 	void *object;
@@ -166,11 +183,24 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 	object = cache->freelist;
 	cache->freelist = *chain_word(cache, object);
 	spin_unlock_irqrestore(&cache->lock, flags);
+	slab_debug_alloc(cache, object, frame);
 	if (unlikely(gfp & __GFP_ZERO))
 		memset(object, 0, cache->object_size);
 	return object;
 }
+
+void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	return slab_alloc(cache, gfp, SLAB_FRAME);
+}
 EXPORT_SYMBOL(kmem_cache_alloc);
+
+#if DEBUG_BUILD
+void *slab_alloc_for(struct kmem_cache *cache, gfp_t gfp, unsigned long frame)
+{
+	return slab_alloc(cache, gfp, frame);
+}
+#endif
 
 /* An object comes back to a slab that is not active. [c] held. Returns a slab to discard. */
 static struct page *free_to_slab(struct kmem_cache *cache, struct page *page, void *object)
@@ -218,6 +248,13 @@ static inline void slab_free(struct kmem_cache *cache, struct page *page, void *
 		discard_slab(discard);
 }
 
+#if DEBUG_BUILD
+void kmem_cache_free(struct kmem_cache *cache, void *object)
+{
+	if (slab_debug_may_free(cache, object, SLAB_FRAME))
+		slab_debug_free(cache, object, SLAB_FRAME);
+}
+#else
 void kmem_cache_free(struct kmem_cache *cache, void *object)
 {
 	struct page *page = virt_to_head_page(object);
@@ -227,6 +264,7 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 	debug_check_no_obj_freed(object, cache->object_size);
 	slab_free(cache, page, object);
 }
+#endif
 EXPORT_SYMBOL(kmem_cache_free);
 
 void slab_free_object(struct page *page, void *object)
@@ -236,18 +274,18 @@ void slab_free_object(struct page *page, void *object)
 
 /* ------------------------------------------------------------------ caches */
 
-static unsigned int order_for(unsigned int size, unsigned int objects)
+static unsigned int order_for(const struct kmem_cache *cache, unsigned int objects)
 {
-	return get_order((unsigned long)size * objects);
+	return get_order(left_of(cache) + (unsigned long)cache->size * objects);
 }
 
 /* The smallest block that holds enough objects and wastes at most an eighth of itself. */
-static unsigned int choose_order(unsigned int size)
+static unsigned int choose_order(const struct kmem_cache *cache)
 {
-	unsigned int order = order_for(size, 1);
+	unsigned int order = order_for(cache, 1), size = cache->size;
 
 	while (order < MAX_SLAB_ORDER) {
-		unsigned long block = PAGE_SIZE << order;
+		unsigned long block = (PAGE_SIZE << order) - left_of(cache);
 
 		if (block / size >= min(GOOD_SLAB_OBJECTS, size >= 1024 ? 4 : 8) &&
 		    block % size <= block / 8)
@@ -275,8 +313,11 @@ void slab_cache_setup(struct kmem_cache *cache, const char *name, unsigned int s
 	cache->offset = cache->ctor ? ALIGN(size, sizeof(void *)) : 0;
 	cache->size = ALIGN(max(size, (unsigned int)sizeof(void *)) +
 			    (cache->ctor ? sizeof(void *) : 0), cache->align);
-	cache->order = choose_order(cache->size);
-	cache->min_order = order_for(cache->size, 1);
+#if DEBUG_BUILD
+	slab_debug_layout(cache);
+#endif
+	cache->order = choose_order(cache);
+	cache->min_order = order_for(cache, 1);
 	list_add_tail(&cache->list, &slab_caches);
 }
 
@@ -313,6 +354,7 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 	unsigned int left;
 	void *object;
 
+	slab_debug_drain();
 	spin_lock_irqsave(&cache->lock, flags);
 	active = cache->active;
 	if (active) {
@@ -373,7 +415,7 @@ int slab_for_each(int (*show)(const struct slabinfo *info, void *arg), void *arg
 		info.name = cache->name;
 		info.object_size = cache->object_size;
 		info.pages_per_slab = 1 << cache->order;
-		info.objects_per_slab = (PAGE_SIZE << cache->order) / cache->size;
+		info.objects_per_slab = ((PAGE_SIZE << cache->order) - left_of(cache)) / cache->size;
 		info.num_slabs = cache->nr_slabs;
 		info.active_slabs = cache->nr_slabs - cache->nr_empty;
 		info.num_objs = info.num_slabs * info.objects_per_slab;
@@ -388,5 +430,6 @@ int slab_for_each(int (*show)(const struct slabinfo *info, void *arg), void *arg
 
 void __init slab_init_caches(void)
 {
+	slab_debug_init();
 	slab_cache_setup(&cache_of_caches, "kmem_cache", sizeof(struct kmem_cache), CACHE_LINE, 0);
 }

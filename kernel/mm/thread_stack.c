@@ -15,6 +15,7 @@
 #include <linux/debugobjects.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/shrinker.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -71,6 +72,7 @@ void *alloc_thread_stack(void)
 	if (!stack)
 		return NULL;
 	inc_node_page_state(NR_KERNEL_STACK);
+	kasan_unpoison(stack, THREAD_SIZE);	/* its last task left it in mid-function */
 	if (DEBUG_BUILD)
 		memset(stack, STACK_FILL, THREAD_SIZE);
 	return stack;

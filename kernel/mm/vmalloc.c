@@ -15,6 +15,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/io.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -54,6 +55,7 @@ static bool link_area(struct vm_struct *area, unsigned long align)
 static struct vm_struct *get_aligned_area(unsigned long size, unsigned long align,
 					  unsigned long flags, const void *caller)
 {
+	unsigned long wanted = size;
 	struct vm_struct *area;
 	bool found;
 
@@ -69,8 +71,13 @@ static struct vm_struct *get_aligned_area(unsigned long size, unsigned long alig
 	spin_lock(&vmap_lock);
 	found = link_area(area, align);
 	spin_unlock(&vmap_lock);
-	if (found)
+	if (found && !kasan_vmalloc_alloc(area->addr, wanted))
 		return area;
+	if (DEBUG_BUILD && found) {
+		spin_lock(&vmap_lock);
+		list_del(&area->list);
+		spin_unlock(&vmap_lock);
+	}
 	kmem_cache_free(vm_struct_cache, area);
 	return NULL;
 }
@@ -145,6 +152,7 @@ struct vm_struct *remove_vm_area(const void *addr)
 		return NULL;
 	debug_check_no_obj_freed(addr, area->size - PAGE_SIZE);
 	unmap_kernel_range((unsigned long)addr, (unsigned long)addr + area->size - PAGE_SIZE);
+	kasan_vmalloc_free(addr, area->size - PAGE_SIZE);
 	spin_lock(&vmap_lock);
 	list_del(&area->list);
 	vmap_nr_pages -= area->nr_pages;

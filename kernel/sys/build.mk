@@ -28,7 +28,7 @@ $(generated) $(B)/kernel/sys/syscall_table.c $(B)/user/lib/stubs.asm: $(calls) $
 
 # A wrapper of a system call is a tail call, or the shortest calls pay twice.
 $(B)/kernel/sys/syscall_table.o: kflags += -fomit-frame-pointer -foptimize-sibling-calls
-$(B)/kernel/sys/syscall_table.o: $(B)/kernel/sys/syscall_table.c $(generated)
+$(B)/kernel/sys/syscall_table.o: $(B)/kernel/sys/syscall_table.c $(B)/flags $(generated)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(kflags) -c -o $@ $<
 

@@ -7,6 +7,7 @@ kernel-objs += kernel/x86/fpu_frame.o
 kernel-objs += kernel/x86/gdt.o
 kernel-objs += kernel/x86/idt.o
 kernel-objs += kernel/x86/iomap.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/x86/kasan_init.o)
 kernel-objs += kernel/x86/layout_check.o
 kernel-objs += kernel/x86/memory_map.o
 kernel-objs += kernel/x86/paging.o

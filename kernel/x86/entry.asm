@@ -57,6 +57,19 @@ TRAP_PF			equ 14
 %%flat:
 %endmacro
 
+; gcc's stack frames under KASAN (DEBUG=1) want esp at a multiple of 8 at a call.
+; %1: what to call; edi is lost.
+%macro CALL_C 1
+%if DEBUG_BUILD
+	mov edi, esp
+	and esp, -8
+	call %1
+	mov esp, edi
+%else
+	call %1
+%endif
+%endmacro
+
 section .entry.text progbits alloc exec nowrite align=16
 
 load_flat_segments:
@@ -78,7 +91,7 @@ entry_int80:
 	jae .unknown
 	inc dword [sys_call_count + edx * 4]
 	mov eax, esp
-	call [sys_call_table + edx * 4]
+	CALL_C [sys_call_table + edx * 4]
 .return:
 	mov [esp + PT_AX], eax
 
@@ -117,7 +130,7 @@ restore_registers:
 
 ret_to_user.work:
 	mov eax, esp
-	call exit_to_user_work
+	CALL_C exit_to_user_work
 	jmp restore_registers
 
 entry_int80.unknown:
@@ -172,7 +185,7 @@ common_exception:
 	mov edx, [esp + PT_GS]			; vector
 	mov ecx, -1				; not a system call: nothing to restart
 	xchg ecx, [esp + PT_ORIG_AX]		; error code
-	call do_exception
+	CALL_C do_exception
 	jmp ret_from_interrupt
 
 align 16
@@ -182,7 +195,7 @@ page_fault:
 	mov edx, [esp + PT_ORIG_AX]		; error code
 	mov dword [esp + PT_ORIG_AX], -1
 	mov ecx, cr2
-	call do_page_fault
+	CALL_C do_page_fault
 
 ret_from_interrupt:
 	test byte [esp + PT_CS], 3
@@ -204,7 +217,7 @@ common_interrupt:
 	mov eax, esp
 	mov edx, [esp + PT_ORIG_AX]
 	not edx
-	call do_IRQ
+	CALL_C do_IRQ
 	jmp ret_from_interrupt
 
 ; ------------------------------------------------------------ new tasks
@@ -213,16 +226,16 @@ common_interrupt:
 ; switch_stacks() returns to. eax: the task that was left.
 global ret_from_fork
 ret_from_fork:
-	call schedule_tail
+	CALL_C schedule_tail
 	jmp ret_to_user
 
 ; The same for a kernel thread: its function in ebx, the argument in esi. A
 ; function that returns has exec'ed a user program: its pt_regs are ready.
 global ret_from_kernel_thread
 ret_from_kernel_thread:
-	call schedule_tail
+	CALL_C schedule_tail
 	mov eax, esi
-	call ebx
+	CALL_C ebx
 	jmp ret_to_user
 
 ; struct task_struct *switch_stacks(struct task_struct *prev, unsigned long *save_sp,

@@ -9,6 +9,7 @@
  * A fault of the kernel on a user address is legal only inside copy_*_user()
  * and friends, which have a row in the exception table and may sleep.
  */
+#include <linux/kasan.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -30,6 +31,7 @@ static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned lon
 
 	if (fixup_exception(regs))
 		return;
+	address = kasan_fault_address(regs->ip, address);
 	if (address < NULL_PAGE_LIMIT)
 		what = "null pointer dereference";
 	else if (error & X86_PF_INSTR || address == regs->ip)

@@ -32,5 +32,7 @@ CHECK(16, sizeof(struct thread_info));
 CHECK(0x0E, _TIF_WORK_MASK);
 CHECK((DEBUG_BUILD ? 4 : 2) * PAGE_SIZE, THREAD_SIZE);
 CHECK(4 * 4UL << 20, BOOT_MAP_SIZE);
+CHECK(0xF0000000, __KASAN_SHADOW_START);
+CHECK(0x08000000, __KASAN_SHADOW_END - __KASAN_SHADOW_START);
 CHECK(8, sizeof(struct smap_site));
 CHECK(4, offsetof(struct smap_site, modrm));

@@ -13,6 +13,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
@@ -104,9 +105,7 @@ void __init paging_init(void)
 	protect((unsigned long)__end_rodata, PGDIR_ALIGN((unsigned long)__end_rodata),
 		PAGE_KERNEL);
 	new_tables(VMALLOC_START, VMALLOC_END - 1);
-#if DEBUG_BUILD
-	new_tables(__KASAN_SHADOW_START, __KASAN_SHADOW_END - 1);
-#endif
+	kasan_init();
 	new_tables(FIX_SIGRETURN_ADDR, FIX_SIGRETURN_ADDR);
 	set_fixmap(FIX_SIGRETURN_ADDR, __pa(sigreturn_page), PAGE_READONLY);
 	__flush_tlb();

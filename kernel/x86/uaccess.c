@@ -10,6 +10,7 @@
  */
 #include <linux/bitops.h>
 #include <linux/export.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -41,6 +42,7 @@ unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n
 {
 	unsigned long left = n;
 
+	kasan_check_write(to, n);
 	if (access_ok(from, n))
 		left = __copy_user(to, (const void __force *)from, n);
 	if (unlikely(left))		/* nobody shall see what lay there before */

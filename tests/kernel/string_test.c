@@ -8,9 +8,9 @@
 static u8 from[80], to[80], expected[80];
 
 /* Through pointers, or the compiler would test what it makes of them inline. */
-static void *(*volatile copy)(void *dst, const void *src, size_t n) = memcpy;
-static void *(*volatile move)(void *dst, const void *src, size_t n) = memmove;
-static void *(*volatile set)(void *dst, int c, size_t n) = memset;
+static typeof(&memcpy) volatile copy = memcpy;
+static typeof(&memmove) volatile move = memmove;
+static typeof(&memset) volatile set = memset;
 static int (*volatile compare)(const void *a, const void *b, size_t n) = memcmp;
 
 static void fill(void)

@@ -14,6 +14,7 @@
 #define __VMALLOC_END		0xEFFFF000
 #define __KASAN_SHADOW_START	0xF0000000
 #define __KASAN_SHADOW_END	0xF8000000
+#define KASAN_SHADOW_OFFSET	0xD8000000	/* the Makefile tells it to the compiler */
 
 #ifdef __ASSEMBLY__
 #define PAGE_SIZE		(1 << PAGE_SHIFT)

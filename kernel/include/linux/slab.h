@@ -53,6 +53,9 @@ struct kmem_cache {
 	unsigned long nr_objects;		/* [c] in use, those of the active slab aside */
 	unsigned int object_size, size, align;	/* [I] in bytes: asked for, with padding */
 	unsigned int order, min_order;		/* [I] of a slab; when memory is short */
+#if DEBUG_BUILD
+	unsigned int left;			/* [I] bytes before a slab's first object */
+#endif
 	slab_flags_t flags;			/* [I] */
 	void (*ctor)(void *object);		/* [I] */
 	const char *name;			/* [I] */
@@ -101,7 +104,8 @@ static __always_inline unsigned int kmalloc_index(size_t size)
 /* kmalloc - @size bytes, or NULL; a constant size picks its class at compile time */
 static __always_inline void *kmalloc(size_t size, gfp_t gfp)
 {
-	if (__builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE &&
+	/* KASAN is to know the size itself, not only the class. */
+	if (!DEBUG_BUILD && __builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE &&
 	    __builtin_constant_p(gfp) && !(gfp & __GFP_DMA))
 		return kmem_cache_alloc(kmalloc_caches[kmalloc_index(size)], gfp);
 	return __kmalloc(size, gfp);

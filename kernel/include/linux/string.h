@@ -10,9 +10,19 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-void *memcpy(void *dst, const void *src, size_t n);
-void *memmove(void *dst, const void *src, size_t n);
-void *memset(void *dst, int c, size_t n);
+/*
+ * clang's KASAN turns struct copies and the builtins into calls that pass their
+ * arguments on the stack, whatever -mregparm says: so do all calls then.
+ */
+#if DEBUG_BUILD && defined(__clang__)
+#define MEM_ABI	__attribute__((regparm(0)))
+#else
+#define MEM_ABI
+#endif
+
+MEM_ABI void *memcpy(void *dst, const void *src, size_t n);
+MEM_ABI void *memmove(void *dst, const void *src, size_t n);
+MEM_ABI void *memset(void *dst, int c, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 void *memset16(u16 *dst, u16 v, size_t n);
 void *memset32(u32 *dst, u32 v, size_t n);
@@ -20,9 +30,11 @@ void *memchr(const void *s, int c, size_t n);
 void *memchr_inv(const void *s, int c, size_t n);
 void *memscan(void *s, int c, size_t n);
 
+#if !(DEBUG_BUILD && defined(__clang__))
 #define memcpy(d, s, n)		__builtin_memcpy(d, s, n)
 #define memmove(d, s, n)	__builtin_memmove(d, s, n)
 #define memset(d, c, n)		__builtin_memset(d, c, n)
+#endif
 #define memcmp(a, b, n)		__builtin_memcmp(a, b, n)
 
 size_t strlen(const char *s);

@@ -15,6 +15,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/kasan.h>
 #include <linux/preempt.h>
 #include <asm/extable.h>
 #include <asm/page.h>
@@ -205,6 +206,7 @@ copy_from_user(void *to, const void __user *from, unsigned long n)
 static __always_inline unsigned long __must_check
 copy_to_user(void __user *to, const void *from, unsigned long n)
 {
+	kasan_check_read(from, n);
 	if (!access_ok(to, n))
 		return n;
 	return raw_copy_to_user(to, from, n);
