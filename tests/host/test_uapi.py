@@ -13,7 +13,8 @@ OURS = ['-nostdinc', '-I', UAPI, '-I', os.path.join(TOP, 'build', 'include', 'ua
 DIFFER = {'MLOCK_LIMIT', 'NR_LDISCS', 'SIGRTMAX', 'sigaction', '_IOC_TYPECHECK'}
 MEMBERS = re.compile(r'^#define (?:si|sa|sigev)_\w+', re.M)        # names of members, no values
 MACRO = re.compile(r'^#define (\w+)[ \t]+\S', re.M)
-STRUCT = re.compile(r'^(?:typedef )?struct (\w+) \{', re.M)
+STRUCT = re.compile(r'^(?:typedef )?struct (\w+) \{(.*?)^\}', re.M | re.S)
+MEMBER = re.compile(r'^\t(?!\t)[^;{}]*?(\w+)(?:\[[^;]*)?;', re.M)
 
 
 def compiler(flags, text, *options):
@@ -34,6 +35,14 @@ def value(flags, header, expression):
     text = '#include <%s>\nlong long value = (long long)(%s);\n' % (header, expression)
     words = re.findall(r'^\s+\.(long|zero)\s+(-?\d+)', compiler(flags, text, '-S', '-O1').stdout, re.M)
     return words or None
+
+
+def place(flags, header, name, member):
+    """Where a member lies, its size, and for a number its sign, as one constant; None if there is no such member."""
+    one = '((struct %s *)0)->%s' % (name, member)
+    plain = '__builtin_choose_expr(__builtin_classify_type(%s) == 1, %s, 0)' % (one, one)
+    return value(flags, header, '__builtin_offsetof(struct %s, %s) << 20 | sizeof(%s) << 1 | '
+                 '((__typeof__(%s))-1 < 0)' % (name, member, one, plain))
 
 
 class Interface(unittest.TestCase):
@@ -64,14 +73,23 @@ class Interface(unittest.TestCase):
         self.assertGreater(compared, 1000)
 
     def test_structures(self):
-        compared = 0
+        """The size of each structure, and where each member of a name that both have lies, how long it is
+        and whether it has a sign."""
+        compared = members = 0
         for header, text in self.each():
-            for name in STRUCT.findall(text):
+            for name, body in STRUCT.findall(text):
                 theirs = value([], header, 'sizeof(struct %s)' % name)
-                if theirs and name not in DIFFER:
-                    compared += 1
-                    self.assertEqual(value(OURS, header, 'sizeof(struct %s)' % name), theirs, (header, name))
+                if not theirs or name in DIFFER:
+                    continue
+                compared += 1
+                self.assertEqual(value(OURS, header, 'sizeof(struct %s)' % name), theirs, (header, name))
+                for member in MEMBER.findall(re.sub(r'/\*.*?\*/', '', body, flags=re.S)):
+                    theirs = place([], header, name, member)
+                    if theirs:
+                        members += 1
+                        self.assertEqual(place(OURS, header, name, member), theirs, (header, name, member))
         self.assertGreater(compared, 50)
+        self.assertGreater(members, 300)
 
     def test_system_calls(self):
         with open(os.path.join(TOP, 'kernel', 'sys', 'syscalls.tbl'), encoding='utf-8') as file:
