@@ -15,6 +15,10 @@
 #define HIGHEST 445
 #define MOST_MS 150	/* then a program that sleeps, or was stopped, is ended */
 
+/* The kernel, where no call may follow: what is written there is missed soon. */
+#define KERNEL 0xC0100000
+#define KERNEL_SPAN (3 << 20)
+
 static unsigned int seed;
 static char *page_end, page[PAGE];
 static int as_root, programs = 30;
@@ -52,12 +56,12 @@ static long any_argument(void)
 	};
 	static const char *const names[] = { "f", ".", "..", "d/f", "/dev/zero", "/proc/self/maps", "", "new" };
 
-	switch (any() % 8) {
+	switch (any() % 9) {
 	case 0:
 	case 1:
 		return numbers[any() % (sizeof(numbers) / sizeof(numbers[0]))];
 	case 2:
-		return any() % 10;			/* descriptors, signals, small sizes */
+		return any() % (any() % 2 ? 10 : 70);	/* descriptors, signals, small sizes */
 	case 3:
 		return (long)names[any() % (sizeof(names) / sizeof(names[0]))];
 	case 4:
@@ -66,6 +70,8 @@ static long any_argument(void)
 		return (long)page_end - any() % 40;
 	case 6:
 		return any() % 2 ? (long)UNMAPPED : (long)NOWHERE;
+	case 7:
+		return (long)KERNEL + any() % KERNEL_SPAN;
 	default:
 		return (long)(any() << 8 ^ any());
 	}
