@@ -105,6 +105,9 @@ SCRIPTS = [
               'dmesg -C; dmesg | wc -l', '1\n0\n1\n0\n'),
     ('ps', 'ps -A -o pid= -o comm= | head -n 1; ps -o pid= -p $$ | wc -l; ps -e -o stat 2>/dev/null; echo $?; sleep 5 & ps -o args= -p $!; '
            'ps -u root -o ruser= -p 1 | head -n 1; ps -t ttyS9 -o pid=; echo $?; kill $!', '    1 init\n1\n1\nsleep 5\nroot\n1\n'),
+    ('mknod', 'mknod a c 0x1 5; mknod -m u=rw,go= b u 1 03; mknod -m 640 c b 010 0; mknod p p; mknod d c x 1 2>/dev/null; echo $?; mknod e c 1 2>/dev/null; '
+              'echo $?; for f in a b c p; do set -- $(ls -l $f); echo $1 ${5%,} $6; done; head -c 2 a | wc -c',
+     '1\n2\ncrw-r--r-- 1 5\ncrw------- 1 3\nbrw-r----- 8 0\nprw-r--r-- 0 Jan\n2\n'),
     ('stty', 'for s in 9600 evenp oddp -parity cs5 cs6 cs8 parenb "-parenb parodd -cread" "cread -parodd" 134 "ispeed 4800" "ospeed 300" '
              '115200; do stty -F /dev/ttyS0 $s; g=$(stty -F /dev/ttyS0 -g); g=${g#*:*:}; echo ${g%%:*}; done; stty -F /dev/ttyS0 speed',
      'cbd\ndad\nfad\nebd\ne8d\ne9d\nebd\nfbd\ne3d\ncbd\ncb4\ncbc\ncb7\n1cb2\n115200\n'),

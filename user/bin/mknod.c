@@ -8,9 +8,20 @@
 #include "mode.h"
 
 static const char help[] =
-	"usage: mknod [-m MODE] NAME b|c MAJOR MINOR\n"
+	"usage: mknod [-m MODE] NAME b|c|u MAJOR MINOR\n"
 	"       mknod [-m MODE] NAME p\n"
-	"Makes a block device, a character device or (p) a FIFO.\n";
+	"Makes a block device, a character device (c or u) or (p) a FIFO.  MAJOR and MINOR may\n"
+	"be hexadecimal, 0x1f, or octal, 017.\n";
+
+static unsigned int number(const char *text)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 0);
+
+	if (end == text || *end || *text == '-')
+		errx(EXIT_FAILURE, "%s: that is no number of a device", text);
+	return n;
+}
 
 int main(int argc, char **argv)
 {
@@ -25,9 +36,9 @@ int main(int argc, char **argv)
 	argc -= optind;
 	if (argc == 2 && !strcmp(argv[1], "p")) {
 		type = S_IFIFO;
-	} else if (argc == 4 && (!strcmp(argv[1], "b") || !strcmp(argv[1], "c"))) {
+	} else if (argc == 4 && strlen(argv[1]) == 1 && strchr("bcu", *argv[1])) {
 		type = argv[1][0] == 'b' ? S_IFBLK : S_IFCHR;
-		dev = makedev(number_or_die(argv[2]), number_or_die(argv[3]));
+		dev = makedev(number(argv[2]), number(argv[3]));
 	} else {
 		wrong_usage(help);
 	}
