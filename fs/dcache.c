@@ -94,15 +94,7 @@ struct dentry *d_alloc_name(struct dentry *parent, const char *name)
 }
 EXPORT_SYMBOL(d_alloc_name);
 
-/* A dentry outside the tree: pipes and the like. */
-static struct dentry *d_alloc_anon(struct super_block *sb)
-{
-	static const struct qstr anon = QSTR_INIT("/", 1);
-
-	return __d_alloc(sb, &anon);
-}
-
-/* The same with a name, which only /proc shows: "pipe:[7]". */
+/* A dentry outside the tree, whose name only /proc shows: "pipe:[7]". */
 struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name)
 {
 	struct qstr q = QSTR_INIT(name, strlen(name));
@@ -113,11 +105,9 @@ struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name)
 /* The root of a file system; takes over the reference to the inode, also when it fails. */
 struct dentry *d_make_root(struct inode *root)
 {
-	struct dentry *dentry;
+	static const struct qstr name = QSTR_INIT("/", 1);
+	struct dentry *dentry = root ? __d_alloc(root->i_sb, &name) : NULL;
 
-	if (!root)
-		return NULL;
-	dentry = d_alloc_anon(root->i_sb);
 	if (dentry)
 		d_instantiate(dentry, root);
 	else

@@ -24,16 +24,6 @@ static struct fasync_struct **find_entry(struct file *file, struct fasync_struct
 	return queue;
 }
 
-static void set_fasync_flag(struct file *file, bool on)
-{
-	spin_lock(&file->f_lock);
-	if (on)
-		file->f_flags |= FASYNC;
-	else
-		file->f_flags &= ~FASYNC;
-	spin_unlock(&file->f_lock);
-}
-
 /* Puts file on the queue or takes it off.  1: it changed, 0: it was so already, or -ENOMEM. */
 int fasync_helper(int fd, struct file *file, int on, struct fasync_struct **queue)
 {
@@ -60,7 +50,7 @@ int fasync_helper(int fd, struct file *file, int on, struct fasync_struct **queu
 		fresh = NULL;
 	}
 	spin_unlock_irqrestore(&fasync_lock, flags);
-	set_fasync_flag(file, on);
+	set_file_flag(file, FASYNC, on);
 	kfree(fresh);
 	if (old && !on)
 		kfree(old);

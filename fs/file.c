@@ -41,14 +41,6 @@ static bool alloc_fdtable(struct fdtable *fdt, unsigned int nr)
 	return true;
 }
 
-static void init_own_fdtable(struct files_struct *files)
-{
-	files->fdt.max_fds = NR_OPEN_DEFAULT;
-	files->fdt.fd = files->fd_array;
-	files->fdt.open_fds = files->open_fds_init;
-	files->fdt.close_on_exec = files->close_on_exec_init;
-}
-
 static void free_fdtable(struct files_struct *files, struct fdtable *fdt)
 {
 	if (fdt->fd != files->fd_array)
@@ -249,7 +241,10 @@ static struct files_struct *alloc_files(void)
 		return NULL;
 	atomic_set(&files->count, 1);
 	spin_lock_init(&files->file_lock);
-	init_own_fdtable(files);
+	files->fdt.max_fds = NR_OPEN_DEFAULT;
+	files->fdt.fd = files->fd_array;
+	files->fdt.open_fds = files->open_fds_init;
+	files->fdt.close_on_exec = files->close_on_exec_init;
 	return files;
 }
 

@@ -277,13 +277,6 @@ struct inode *igrab(struct inode *inode)
 }
 EXPORT_SYMBOL(igrab);
 
-static void inode_lru_del(struct inode *inode)
-{
-	spin_lock(&inode_lru_lock);
-	list_del_init(&inode->i_lru);
-	spin_unlock(&inode_lru_lock);
-}
-
 static void inode_lru_add(struct inode *inode)
 {
 	inode->i_state |= I_REFERENCED;
@@ -303,7 +296,9 @@ EXPORT_SYMBOL(clear_inode);
 /* The inode goes: I_FREEING is set, nobody can find it, its pages and blocks are let go. */
 static void evict(struct inode *inode)
 {
-	inode_lru_del(inode);
+	spin_lock(&inode_lru_lock);
+	list_del_init(&inode->i_lru);
+	spin_unlock(&inode_lru_lock);
 	spin_lock(&inode->i_sb->s_list_lock);
 	list_del_init(&inode->i_io_list);
 	list_del_init(&inode->i_sb_list);

@@ -86,6 +86,13 @@ static inline void note_opened(struct file *file)
 		file->f_mode |= FMODE_CAN_WRITE;
 }
 
+static inline void set_file_flag(struct file *file, unsigned int flag, bool on)
+{
+	spin_lock(&file->f_lock);
+	file->f_flags = on ? file->f_flags | flag : file->f_flags & ~flag;
+	spin_unlock(&file->f_lock);
+}
+
 static inline void end_writer(struct file *file)
 {
 	if (file->f_mode & FMODE_WRITER) {

@@ -20,12 +20,7 @@ static int ioctl_fionbio(struct file *file, int __user *arg)
 
 	if (get_user(on, arg))
 		return -EFAULT;
-	spin_lock(&file->f_lock);
-	if (on)
-		file->f_flags |= O_NONBLOCK;
-	else
-		file->f_flags &= ~O_NONBLOCK;
-	spin_unlock(&file->f_lock);
+	set_file_flag(file, O_NONBLOCK, on);
 	return 0;
 }
 
@@ -42,13 +37,6 @@ static int ioctl_fioasync(unsigned int fd, struct file *file, int __user *arg)
 		return -ENOTTY;
 	err = file->f_op->fasync(fd, file, on);
 	return err < 0 ? err : 0;
-}
-
-static int ioctl_fionread(struct file *file, int __user *arg)
-{
-	struct inode *inode = file_inode(file);
-
-	return put_user((int)(i_size_read(inode) - file->f_pos), arg);
 }
 
 /* What needs no driver.  -ENOIOCTLCMD: not one of these. */
@@ -73,7 +61,7 @@ static int do_vfs_ioctl(struct file *file, unsigned int fd, unsigned int cmd, un
 		return -ENOIOCTLCMD;
 	switch (cmd) {
 	case FIONREAD:
-		return ioctl_fionread(file, argp);
+		return put_user((int)(i_size_read(inode) - file->f_pos), (int __user *)argp);
 	case FIGETBSZ:
 		return put_user((int)inode->i_sb->s_blocksize, (int __user *)argp);
 	}

@@ -1,12 +1,13 @@
 /*
- * Iterators over the bytes of a read or a write: user buffers, kernel buffers
- * or pages behind one face (<linux/uio.h>).
+ * Iterators over the bytes of a read or a write: user buffers or kernel buffers
+ * behind one face (<linux/uio.h>).  A kvec has the shape of an iovec, so only the
+ * copying itself tells them apart.
  *
  * Copies stop at the first byte that faults, and the iterator stands exactly
  * there: the caller learns a partial count by the result.
  * Context: user buffers: process, may sleep; else any.
  */
-#include <linux/bio.h>
+#include <linux/mm.h>
 #include "internal.h"
 
 void iov_iter_init(struct iov_iter *i, unsigned int direction, const struct iovec *iov,
@@ -30,29 +31,15 @@ void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec
 }
 EXPORT_SYMBOL(iov_iter_kvec);
 
-void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
-		   unsigned long nr_segs, size_t count)
-{
-	iov_iter_init(i, direction, NULL, nr_segs, count);
-	i->iter_type = ITER_BVEC;
-	i->bvec = bvec;
-}
-EXPORT_SYMBOL(iov_iter_bvec);
-
 /* What is left of the current segment, at most as many bytes as are left of all. */
 static size_t segment_left(const struct iov_iter *i)
 {
-	size_t len = i->iter_type == ITER_BVEC ? i->bvec->bv_len : i->iov->iov_len;
-
-	return min(len - i->iov_offset, i->count);
+	return min(i->iov->iov_len - i->iov_offset, i->count);
 }
 
 static void next_segment(struct iov_iter *i)
 {
-	if (i->iter_type == ITER_BVEC)
-		i->bvec++;
-	else
-		i->iov++;	/* kvec has the same shape */
+	i->iov++;
 	i->nr_segs--;
 	i->iov_offset = 0;
 }
@@ -60,11 +47,9 @@ static void next_segment(struct iov_iter *i)
 /* Forward by at most what is left of the current segment. */
 static void advance_in_segment(struct iov_iter *i, size_t bytes)
 {
-	size_t len = i->iter_type == ITER_BVEC ? i->bvec->bv_len : i->iov->iov_len;
-
 	i->iov_offset += bytes;
 	i->count -= bytes;
-	if (i->iov_offset == len && i->nr_segs > 1)
+	if (i->iov_offset == i->iov->iov_len && i->nr_segs > 1)
 		next_segment(i);
 }
 
@@ -90,10 +75,7 @@ void iov_iter_revert(struct iov_iter *i, size_t bytes)
 	i->count += bytes;
 	while (bytes > i->iov_offset) {
 		bytes -= i->iov_offset;
-		if (i->iter_type == ITER_BVEC)
-			i->iov_offset = (--i->bvec)->bv_len;
-		else
-			i->iov_offset = (--i->iov)->iov_len;
+		i->iov_offset = (--i->iov)->iov_len;
 		i->nr_segs++;
 	}
 	i->iov_offset -= bytes;
@@ -109,138 +91,69 @@ struct iovec iov_iter_iovec(const struct iov_iter *i)
 	};
 }
 
-/* One segment; returns the bytes done. */
-static inline size_t copy_to_segment(struct iov_iter *i, const char *from, size_t bytes)
+/* Between buf and the current segment; returns the bytes done. */
+static __always_inline size_t copy_segment(struct iov_iter *i, char *buf, size_t bytes, bool out)
 {
-	char *to;
+	char *at = (char *)i->iov->iov_base + i->iov_offset;
 
-	switch (i->iter_type) {
-	case ITER_IOVEC:
-		to = (char *)i->iov->iov_base + i->iov_offset;
-		return bytes - copy_to_user((char __user __force *)to, from, bytes);
-	case ITER_KVEC:
-		memcpy((char *)i->kvec->iov_base + i->iov_offset, from, bytes);
-		return bytes;
-	default:
-		to = page_address(i->bvec->bv_page);
-		memcpy(to + i->bvec->bv_offset + i->iov_offset, from, bytes);
+	if (unlikely(i->iter_type == ITER_KVEC)) {
+		memcpy(out ? at : buf, out ? buf : at, bytes);
 		return bytes;
 	}
+	return bytes - (out ? copy_to_user((char __user __force *)at, buf, bytes)
+			    : copy_from_user(buf, (const char __user __force *)at, bytes));
 }
 
-static inline size_t copy_from_segment(struct iov_iter *i, char *to, size_t bytes)
+static __always_inline size_t copy_iter(struct iov_iter *i, char *buf, size_t bytes, bool out)
 {
-	const char *from;
+	size_t left = min(bytes, i->count), want = left, step, done;
 
-	switch (i->iter_type) {
-	case ITER_IOVEC:
-		from = (const char *)i->iov->iov_base + i->iov_offset;
-		return bytes - copy_from_user(to, (const char __user __force *)from, bytes);
-	case ITER_KVEC:
-		memcpy(to, (const char *)i->kvec->iov_base + i->iov_offset, bytes);
-		return bytes;
-	default:
-		from = page_address(i->bvec->bv_page);
-		memcpy(to, from + i->bvec->bv_offset + i->iov_offset, bytes);
-		return bytes;
+	/* read() and write() have one user buffer: no segments to step over */
+	if (likely(i->nr_segs == 1 && i->iter_type == ITER_IOVEC)) {
+		done = copy_segment(i, buf, want, out);
+		i->iov_offset += done;
+		i->count -= done;
+		return done;
 	}
-}
-
-/* read() and write() have one user buffer: no segments to step over. */
-static inline bool is_one_user_buffer(const struct iov_iter *i)
-{
-	return likely(i->nr_segs == 1 && i->iter_type == ITER_IOVEC);
-}
-
-static inline size_t advance_one(struct iov_iter *i, size_t done)
-{
-	i->iov_offset += done;
-	i->count -= done;
-	return done;
-}
-
-/* Into the buffers.  Returns the bytes copied: fewer after a fault or at their end. */
-size_t copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
-{
-	const char *from = addr;
-	size_t left = min(bytes, i->count), want = left;
-
-	if (is_one_user_buffer(i))
-		return advance_one(i, copy_to_segment(i, from, want));
 	while (left) {
-		size_t step = min(left, segment_left(i)), done;
-
-		if (unlikely(!step)) {
+		step = min(left, segment_left(i));
+		if (unlikely(!step)) {		/* an empty segment */
 			next_segment(i);
 			continue;
 		}
-		done = copy_to_segment(i, from, step);
+		done = copy_segment(i, buf, step, out);
 		advance_in_segment(i, done);
-		from += done;
+		buf += done;
 		left -= done;
 		if (unlikely(done < step))
 			break;
 	}
 	return want - left;
+}
+
+/* Into the buffers.  Returns the bytes copied: fewer after a fault or at their end. */
+size_t copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)
+{
+	return copy_iter(i, (char *)addr, bytes, true);
 }
 EXPORT_SYMBOL(copy_to_iter);
 
 /* Out of the buffers. */
 size_t copy_from_iter(void *addr, size_t bytes, struct iov_iter *i)
 {
-	char *to = addr;
-	size_t left = min(bytes, i->count), want = left;
-
-	if (is_one_user_buffer(i))
-		return advance_one(i, copy_from_segment(i, to, want));
-	while (left) {
-		size_t step = min(left, segment_left(i)), done;
-
-		if (unlikely(!step)) {
-			next_segment(i);
-			continue;
-		}
-		done = copy_from_segment(i, to, step);
-		advance_in_segment(i, done);
-		to += done;
-		left -= done;
-		if (unlikely(done < step))
-			break;
-	}
-	return want - left;
+	return copy_iter(i, addr, bytes, false);
 }
 EXPORT_SYMBOL(copy_from_iter);
 
-size_t iov_iter_zero(size_t bytes, struct iov_iter *i)
-{
-	size_t left = min(bytes, i->count), want = left;
-
-	while (left) {
-		size_t step = min3(left, segment_left(i), (size_t)PAGE_SIZE), done;
-
-		if (!step) {
-			next_segment(i);
-			continue;
-		}
-		done = copy_to_segment(i, page_address(ZERO_PAGE(0)), step);
-		advance_in_segment(i, done);
-		left -= done;
-		if (done < step)
-			break;
-	}
-	return want - left;
-}
-EXPORT_SYMBOL(iov_iter_zero);
-
 size_t copy_page_to_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i)
 {
-	return copy_to_iter((char *)page_address(page) + offset, bytes, i);
+	return copy_iter(i, (char *)page_address(page) + offset, bytes, true);
 }
 EXPORT_SYMBOL(copy_page_to_iter);
 
 size_t copy_page_from_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i)
 {
-	return copy_from_iter((char *)page_address(page) + offset, bytes, i);
+	return copy_iter(i, (char *)page_address(page) + offset, bytes, false);
 }
 EXPORT_SYMBOL(copy_page_from_iter);
 
@@ -307,15 +220,3 @@ out_free:
 	return err;
 }
 EXPORT_SYMBOL(import_iovec);
-
-int import_single_range(int type, void __user *buf, size_t len, struct iovec *iov,
-			struct iov_iter *i)
-{
-	if (!access_ok(buf, len))
-		return -EFAULT;
-	iov->iov_base = (void __force *)buf;
-	iov->iov_len = min(len, MAX_RW_COUNT);
-	iov_iter_init(i, type, iov, 1, iov->iov_len);
-	return 0;
-}
-EXPORT_SYMBOL(import_single_range);

@@ -229,11 +229,6 @@ static struct dentry *next_positive(struct dentry *dir, struct dentry *cursor)
 	return NULL;
 }
 
-static unsigned int dt_type(const struct inode *inode)
-{
-	return (inode->i_mode >> 12) & 15;
-}
-
 bool dir_emit_dots(struct file *file, struct dir_context *ctx)
 {
 	if (ctx->pos == 0) {
@@ -265,7 +260,7 @@ static int dcache_readdir(struct file *file, struct dir_context *ctx)
 		place_cursor(file, 0);
 	while (ok && (child = next_positive(dir, cursor))) {
 		ok = dir_emit(ctx, (const char *)child->d_name.name, child->d_name.len,
-			      d_inode(child)->i_ino, dt_type(d_inode(child)));
+			      d_inode(child)->i_ino, d_inode(child)->i_mode >> 12);
 		if (ok) {
 			ctx->pos++;
 		} else {	/* the buffer is full: this one comes first next time */

@@ -158,6 +158,13 @@ static int open_writer(struct pipe_inode_info *pipe, struct file *file)
 	return wait_for_partner(pipe, &pipe->r_counter, &pipe->wr_wait);
 }
 
+static void init_end(struct file *file, struct inode *inode, struct pipe_inode_info *pipe)
+{
+	file->private_data = pipe;
+	file->f_version = 0;
+	stream_open(inode, file);
+}
+
 static int fifo_open(struct inode *inode, struct file *file)
 {
 	struct pipe_inode_info *pipe = get_pipe_info(inode);
@@ -166,9 +173,7 @@ static int fifo_open(struct inode *inode, struct file *file)
 
 	if (!pipe)
 		return -ENOMEM;
-	file->private_data = pipe;
-	file->f_version = 0;
-	stream_open(inode, file);
+	init_end(file, inode, pipe);
 	mutex_lock(&pipe->mutex);
 	readers = pipe->readers;
 	writers = pipe->writers;
@@ -241,13 +246,6 @@ static struct inode *get_pipe_inode(void)
 	return inode;
 }
 
-static void init_end(struct file *file, struct inode *inode)
-{
-	file->private_data = inode->i_pipe;
-	file->f_version = 0;
-	stream_open(inode, file);
-}
-
 /* Both ends of a new pipe, reading first.  flags: O_NONBLOCK, O_DIRECT is not kept. */
 int create_pipe_files(struct file *files[2], int flags)
 {
@@ -267,40 +265,19 @@ int create_pipe_files(struct file *files[2], int flags)
 	if (IS_ERR(files[0]))
 		goto out_writer;
 	ihold(inode);			/* one for each file's dentry */
-	init_end(files[0], inode);
-	init_end(files[1], inode);
+	init_end(files[0], inode, inode->i_pipe);
+	init_end(files[1], inode, inode->i_pipe);
 	return 0;
 out_writer:
 	inode->i_pipe->files = 1;
 	inode->i_pipe->readers = 0;
-	init_end(files[1], inode);
+	init_end(files[1], inode, inode->i_pipe);
 	fput(files[1]);
 	return err;
 out_inode:
 	free_pipe_info(inode->i_pipe);
 	inode->i_pipe = NULL;
 	iput(inode);
-	return err;
-}
-
-static int pipe_descriptors(struct file *files[2], int fd[2], int flags)
-{
-	int err = create_pipe_files(files, flags);
-
-	if (err)
-		return err;
-	err = fd[0] = get_unused_fd_flags(flags);
-	if (err < 0)
-		goto out_files;
-	err = fd[1] = get_unused_fd_flags(flags);
-	if (err < 0)
-		goto out_first;
-	return 0;
-out_first:
-	put_unused_fd(fd[0]);
-out_files:
-	fput(files[0]);
-	fput(files[1]);
 	return err;
 }
 
@@ -311,19 +288,29 @@ long sys_pipe2(int __user *fildes, int flags)
 
 	if (flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
 		return -EINVAL;
-	err = pipe_descriptors(files, fd, flags);
+	err = create_pipe_files(files, flags);
 	if (err)
 		return err;
-	if (copy_to_user(fildes, fd, sizeof(fd))) {
-		put_unused_fd(fd[0]);
-		put_unused_fd(fd[1]);
-		fput(files[0]);
-		fput(files[1]);
-		return -EFAULT;
-	}
+	err = fd[0] = get_unused_fd_flags(flags);
+	if (err < 0)
+		goto out_files;
+	err = fd[1] = get_unused_fd_flags(flags);
+	if (err < 0)
+		goto out_first;
+	err = -EFAULT;
+	if (copy_to_user(fildes, fd, sizeof(fd)))
+		goto out_second;
 	fd_install(fd[0], files[0]);
 	fd_install(fd[1], files[1]);
 	return 0;
+out_second:
+	put_unused_fd(fd[1]);
+out_first:
+	put_unused_fd(fd[0]);
+out_files:
+	fput(files[0]);
+	fput(files[1]);
+	return err;
 }
 
 /* ------------------------------------------------------------------ their file system */

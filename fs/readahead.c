@@ -25,11 +25,6 @@ void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping)
 	*ra = (struct file_ra_state){ .ra_pages = RA_DEFAULT_PAGES, .prev_pos = -1 };
 }
 
-static unsigned long max_window(const struct file_ra_state *ra)
-{
-	return ra->ra_pages ? ra->ra_pages : RA_DEFAULT_PAGES;
-}
-
 /* The first window: generous for small requests, up to the limit. */
 static unsigned long initial_size(unsigned long req, unsigned long max)
 {
@@ -47,7 +42,7 @@ static unsigned long initial_size(unsigned long req, unsigned long max)
  */
 bool ra_next_window(struct file_ra_state *ra, pgoff_t index, unsigned long req, bool hit_marker)
 {
-	unsigned long max = max_window(ra);
+	unsigned long max = ra->ra_pages ?: RA_DEFAULT_PAGES;
 	pgoff_t prev = (unsigned long long)ra->prev_pos >> PAGE_SHIFT;
 
 	if (ra->size && (index == ra->start + ra->size - ra->async_size ||

@@ -19,12 +19,6 @@
 
 #define CHANGEABLE (SB_RDONLY | SB_SYNCHRONOUS | SB_MANDLOCK | SB_NOATIME | SB_NODIRATIME)
 
-/* An unlinked file in use is a writer too: its blocks are given back when it is closed. */
-static bool busy(struct super_block *sb)
-{
-	return sb_has_writers(sb) || atomic_read(&sb->s_remove_count);
-}
-
 /*
  * SB_RDONLY and the like change.  force: even under writers, who will lose what
  * they have not written.  EBUSY: files are open for writing, or unlinked.
@@ -42,7 +36,8 @@ int do_remount_sb(struct super_block *sb, int flags, void *data, bool force)
 	if (to_ro) {
 		WRITE_ONCE(sb->s_readonly_remount, 1);
 		smp_mb();
-		if (!force && busy(sb))
+		/* An unlinked file in use is a writer too: its blocks are given back at its close. */
+		if (!force && (sb_has_writers(sb) || atomic_read(&sb->s_remove_count)))
 			err = -EBUSY;
 		else
 			sync_filesystem(sb);

@@ -7,7 +7,7 @@
 #include "internal.h"
 
 /* Stores a position that was worked out; EINVAL outside [0, max]. */
-loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max)
+static loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max)
 {
 	if (offset < 0 || offset > max)
 		return -EINVAL;
@@ -19,7 +19,7 @@ loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max)
 }
 
 /* For files without holes to tell apart: size is the end, max the furthest position. */
-loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t max,
+static loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t max,
 				loff_t size)
 {
 	switch (whence) {
@@ -86,23 +86,17 @@ loff_t noop_llseek(struct file *file, loff_t offset, int whence)
 }
 EXPORT_SYMBOL(noop_llseek);
 
-/* For drivers without a method. */
-static loff_t missing_llseek(struct file *file, loff_t offset, int whence)
-{
-	if (whence == SEEK_CUR)
-		offset += file->f_pos;
-	else if (whence != SEEK_SET)
-		return -EINVAL;
-	return vfs_setpos(file, offset, LLONG_MAX);
-}
-
 loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 {
 	if (!(file->f_mode & FMODE_LSEEK))
 		return -ESPIPE;
 	if (file->f_op->llseek)
 		return file->f_op->llseek(file, offset, whence);
-	return missing_llseek(file, offset, whence);
+	if (whence == SEEK_CUR)
+		offset += file->f_pos;
+	else if (whence != SEEK_SET)
+		return -EINVAL;
+	return vfs_setpos(file, offset, LLONG_MAX);
 }
 EXPORT_SYMBOL(vfs_llseek);
 

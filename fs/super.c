@@ -36,13 +36,6 @@ static int get_anon_bdev(dev_t *dev)
 	return 0;
 }
 
-static void free_anon_bdev(dev_t dev)
-{
-	spin_lock(&sb_lock);
-	__clear_bit(MINOR(dev), anon_minors);
-	spin_unlock(&sb_lock);
-}
-
 /* Not on the list yet; s_umount held for writing. */
 static struct super_block *alloc_super(struct file_system_type *type, int flags)
 {
@@ -78,13 +71,6 @@ static void put_super(struct super_block *sb)
 	spin_unlock(&sb_lock);
 	if (last)
 		kfree(sb);
-}
-
-static void super_list_add(struct super_block *sb)
-{
-	spin_lock(&sb_lock);
-	list_add_tail(&sb->s_list, &super_blocks);
-	spin_unlock(&sb_lock);
 }
 
 /* Ends a user of the super block that found it on the list. */
@@ -169,10 +155,10 @@ EXPORT_SYMBOL(generic_shutdown_super);
 
 void kill_anon_super(struct super_block *sb)
 {
-	dev_t dev = sb->s_dev;
-
 	generic_shutdown_super(sb);
-	free_anon_bdev(dev);
+	spin_lock(&sb_lock);
+	__clear_bit(MINOR(sb->s_dev), anon_minors);
+	spin_unlock(&sb_lock);
 }
 EXPORT_SYMBOL(kill_anon_super);
 
@@ -233,7 +219,9 @@ static struct dentry *fill_new_super(struct super_block *sb, void *data, int fla
 	int err;
 
 	__module_get(sb->s_type->owner);
-	super_list_add(sb);
+	spin_lock(&sb_lock);
+	list_add_tail(&sb->s_list, &super_blocks);
+	spin_unlock(&sb_lock);
 	err = fill_super(sb, data, flags & SB_SILENT ? 1 : 0);
 	if (err) {
 		deactivate_locked_super(sb);

@@ -19,19 +19,19 @@
 static struct vfsmount *dev_mnt;		/* constant once devtmpfs_init() is through */
 
 /*
- * The directory that path ("bus/usb/001") leads to, locked, with a reference;
- * *last is the last name.  Missing directories are made if create.
+ * The directory that *path ("bus/usb/001") leads to, locked, with a reference;
+ * *path is then the last name.  Missing directories are made if create.
  */
-static struct dentry *lock_parent(const char *path, bool create, const char **last)
+static struct dentry *lock_parent(const char **path, bool create)
 {
 	struct dentry *dir = dget(dev_mnt->mnt_root), *child;
 	const char *slash;
 	int err = 0;
 
 	inode_lock(d_inode(dir));
-	while ((slash = strchr(path, '/'))) {
-		child = lookup_one_len(path, dir, slash - path);
-		err = IS_ERR(child) ? PTR_ERR(child) : 0;
+	while ((slash = strchr(*path, '/'))) {
+		child = lookup_one_len(*path, dir, slash - *path);
+		err = PTR_ERR_OR_ZERO(child);
 		if (!err && d_is_negative(child))
 			err = create ? vfs_mkdir(d_inode(dir), child, DIRECTORY_MODE) : -ENOENT;
 		inode_unlock(d_inode(dir));
@@ -43,69 +43,46 @@ static struct dentry *lock_parent(const char *path, bool create, const char **la
 		}
 		dir = child;
 		inode_lock(d_inode(dir));
-		path = slash + 1;
+		*path = slash + 1;
 	}
-	*last = path;
 	return dir;
 }
 
-static void unlock_parent(struct dentry *dir)
+/* Makes the node, or, if mode is 0, removes it: as root, whoever asks. */
+static int change_node(const char *path, umode_t mode, dev_t dev)
 {
+	const struct cred *old = current->cred;
+	struct dentry *dir, *dentry;
+	int err;
+
+	if (!dev_mnt)
+		return -ENODEV;
+	current->cred = &init_cred;
+	dir = lock_parent(&path, mode);
+	err = PTR_ERR(dir);
+	if (IS_ERR(dir))
+		goto out;
+	dentry = lookup_one_len(path, dir, strlen(path));
+	err = PTR_ERR_OR_ZERO(dentry);
+	if (!err) {
+		if (mode)
+			err = vfs_mknod(d_inode(dir), dentry, mode, dev);
+		else
+			err = d_is_positive(dentry) ? vfs_unlink(d_inode(dir), dentry) : -ENOENT;
+		dput(dentry);
+	}
 	inode_unlock(d_inode(dir));
 	dput(dir);
-}
-
-static int create_node(dev_t dev, umode_t mode, const char *path)
-{
-	struct dentry *dir, *dentry;
-	const char *name;
-	int err;
-
-	dir = lock_parent(path, true, &name);
-	if (IS_ERR(dir))
-		return PTR_ERR(dir);
-	dentry = lookup_one_len(name, dir, strlen(name));
-	err = PTR_ERR(dentry);
-	if (!IS_ERR(dentry)) {
-		err = vfs_mknod(d_inode(dir), dentry, mode, dev);
-		dput(dentry);
-	}
-	unlock_parent(dir);
-	return err;
-}
-
-static int delete_node(const char *path)
-{
-	struct dentry *dir, *dentry;
-	const char *name;
-	int err;
-
-	dir = lock_parent(path, false, &name);
-	if (IS_ERR(dir))
-		return PTR_ERR(dir);
-	dentry = lookup_one_len(name, dir, strlen(name));
-	err = PTR_ERR(dentry);
-	if (!IS_ERR(dentry)) {
-		err = -ENOENT;
-		if (d_is_positive(dentry))
-			err = vfs_unlink(d_inode(dir), dentry);
-		dput(dentry);
-	}
-	unlock_parent(dir);
+out:
+	current->cred = old;
 	return err;
 }
 
 /* mode 0: 0600.  type: S_IFCHR or S_IFBLK.  EEXIST: the name is taken. */
 int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type)
 {
-	const struct cred *old = current->cred;
-	int err;
+	int err = change_node(name, ((mode ?: DEFAULT_MODE) & S_IALLUGO) | type, dev);
 
-	if (!dev_mnt)
-		return -ENODEV;
-	current->cred = &init_cred;
-	err = create_node(dev, ((mode ?: DEFAULT_MODE) & S_IALLUGO) | type, name);
-	current->cred = old;
 	if (err)
 		pr_err("devtmpfs: node %s cannot be made (%d)\n", name, err);
 	return err;
@@ -113,15 +90,7 @@ int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type
 
 int devtmpfs_delete_node(const char *name)
 {
-	const struct cred *old = current->cred;
-	int err;
-
-	if (!dev_mnt)
-		return -ENODEV;
-	current->cred = &init_cred;
-	err = delete_node(name);
-	current->cred = old;
-	return err;
+	return change_node(name, 0, 0);
 }
 
 /* Shows it on /dev.  ENOENT: the root has no such directory. */

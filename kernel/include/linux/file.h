@@ -21,9 +21,6 @@ struct fd {
 #define FDPUT_FPUT		1	/* a reference was taken */
 #define FDPUT_POS_UNLOCK	2	/* f_pos_lock was taken */
 
-extern void fput(struct file *file);
-extern struct file *fget(unsigned int fd);
-extern struct file *fget_raw(unsigned int fd);
 extern struct fd __fdget_shared(unsigned int fd, fmode_t mask);
 
 /* mask: modes a file must not have to be found (FMODE_PATH: O_PATH files are hidden). */
@@ -78,9 +75,6 @@ static inline void fdput_pos(struct fd f)
 	fdput(f);
 }
 
-extern int get_unused_fd_flags(unsigned int flags);
-extern void put_unused_fd(unsigned int fd);
-extern void fd_install(unsigned int fd, struct file *file);
 extern int f_dupfd(unsigned int from, struct file *file, unsigned int flags);
 extern int replace_fd(unsigned int fd, struct file *file, unsigned int flags);
 extern int close_fd(unsigned int fd);
@@ -88,8 +82,6 @@ extern void set_close_on_exec(unsigned int fd, int flag);
 extern bool get_close_on_exec(unsigned int fd);
 
 extern struct file *alloc_empty_file(int flags, const struct cred *cred);
-extern struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name,
-				      int flags, const struct file_operations *fops);
 extern void files_init(void);
 
 #endif

@@ -189,9 +189,6 @@ extern loff_t no_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t noop_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t default_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
-extern loff_t vfs_setpos(struct file *file, loff_t offset, loff_t max);
-extern loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t max,
-				       loff_t size);
 extern loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size);
 extern ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *pos,
 				       const void *from, size_t available);

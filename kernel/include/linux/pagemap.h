@@ -82,7 +82,6 @@ extern unsigned long shrink_page_cache(unsigned long nr);
  * Read-ahead.  _sync: page `index` is wanted and missing; _async: a reader
  * reached the page marked PG_readahead.  req: how many pages are wanted.
  */
-extern void file_ra_state_init(struct file_ra_state *ra, struct address_space *mapping);
 extern void page_cache_sync_readahead(struct address_space *mapping, struct file_ra_state *ra,
 				      struct file *file, pgoff_t index, unsigned long req);
 extern void page_cache_async_readahead(struct address_space *mapping, struct file_ra_state *ra,

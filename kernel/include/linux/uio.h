@@ -1,6 +1,6 @@
 /*
  * <linux/uio.h> - where the bytes of one read or write come from or go to:
- * user buffers, kernel buffers, or pages, behind one iterator.
+ * user buffers or kernel buffers behind one iterator.
  */
 #ifndef _LINUX_UIO_H
 #define _LINUX_UIO_H
@@ -12,14 +12,13 @@
 #include <uapi/linux/uio.h>
 
 struct page;
-struct bio_vec;
 
 struct kvec {
 	void *iov_base;
 	size_t iov_len;
 };
 
-enum iter_type { ITER_IOVEC, ITER_KVEC, ITER_BVEC };
+enum iter_type { ITER_IOVEC, ITER_KVEC };
 
 /* Moves along as bytes are copied; count is what is left of it. */
 struct iov_iter {
@@ -30,7 +29,6 @@ struct iov_iter {
 	union {
 		const struct iovec *iov;
 		const struct kvec *kvec;
-		const struct bio_vec *bvec;
 	};
 	unsigned long nr_segs;
 };
@@ -66,20 +64,15 @@ extern void iov_iter_init(struct iov_iter *i, unsigned int direction, const stru
 			  unsigned long nr_segs, size_t count);
 extern void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec *kvec,
 			  unsigned long nr_segs, size_t count);
-extern void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
-			  unsigned long nr_segs, size_t count);
 extern struct iovec iov_iter_iovec(const struct iov_iter *i);
 extern void iov_iter_advance(struct iov_iter *i, size_t bytes);
 extern void iov_iter_revert(struct iov_iter *i, size_t bytes);
 extern size_t copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i);
 extern size_t copy_from_iter(void *addr, size_t bytes, struct iov_iter *i);
-extern size_t iov_iter_zero(size_t bytes, struct iov_iter *i);
 extern size_t copy_page_to_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i);
 extern size_t copy_page_from_iter(struct page *page, size_t offset, size_t bytes, struct iov_iter *i);
 extern int iov_iter_fault_in_readable(struct iov_iter *i, size_t bytes);
 extern ssize_t import_iovec(int type, const struct iovec __user *uvec, unsigned nr_segs,
 			    unsigned fast_segs, struct iovec **iovp, struct iov_iter *i);
-extern int import_single_range(int type, void __user *buf, size_t len, struct iovec *iov,
-			       struct iov_iter *i);
 
 #endif
