@@ -9,6 +9,18 @@ static const char help[] =
 	"  -c      do not make what is not there\n"
 	"  -r  the times of another file   -t, -d  this time   without them: now\n";
 
+/* The time of a date that there is: 30 February is none. */
+static time_t time_of(struct tm *tm, const char *text)
+{
+	struct tm asked = *tm;
+	time_t t = timegm(tm);
+
+	if (tm->tm_mon != asked.tm_mon || tm->tm_mday != asked.tm_mday || tm->tm_hour != asked.tm_hour ||
+	    tm->tm_min != asked.tm_min || tm->tm_sec != asked.tm_sec)
+		errx(EXIT_FAILURE, "%s: there is no such time", text);
+	return t;
+}
+
 /* [[CC]YY]MMDDhhmm[.SS]; the years 69 to 99 are of the last century. */
 static time_t stamp_or_die(const char *text)
 {
@@ -31,7 +43,7 @@ static time_t stamp_or_die(const char *text)
 	if (fields < 4 || (text[digits] && (fields != 5 || strlen(text + digits) != 3)))
 		errx(EXIT_FAILURE, "%s: that is no time", text);
 	tm.tm_mon--;
-	return timegm(&tm);
+	return time_of(&tm, text);
 }
 
 static time_t date_or_die(const char *text)
@@ -44,7 +56,7 @@ static time_t date_or_die(const char *text)
 		errx(EXIT_FAILURE, "%s: that is no time", text);
 	tm.tm_year -= 1900;
 	tm.tm_mon--;
-	return timegm(&tm);
+	return time_of(&tm, text);
 }
 
 static int set_times(const char *name, const struct timespec times[2], int no_create)
