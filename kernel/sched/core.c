@@ -328,6 +328,8 @@ void scheduler_tick(void)
 	spin_lock(&rq->lock);
 	curr = rq->curr;
 	update_curr(rq);
+	if (DEBUG_BUILD && preempt_jitter_random() & 1)
+		resched_curr(rq);		/* before its slice is used up: see put_back_task() */
 	if (curr != rq->idle && curr->time_slice <= 0 && curr->policy != SCHED_FIFO)
 		resched_curr(rq);
 	spin_unlock(&rq->lock);

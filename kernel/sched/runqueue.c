@@ -146,7 +146,10 @@ void put_back_task(struct rq *rq, struct task_struct *task)
 		return;
 	}
 	if (!used_up) {
-		enqueue_task_head(rq, task);
+		if (DEBUG_BUILD && preempt_jitter_random() & 1)
+			enqueue_task(rq, task);		/* preempt_jitter=: out of turn */
+		else
+			enqueue_task_head(rq, task);
 		return;
 	}
 	new_slice(rq, task);

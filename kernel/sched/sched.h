@@ -6,6 +6,7 @@
 
 #include <linux/sched.h>
 #include <linux/bitmap.h>
+#include <linux/irq.h>
 #include <linux/jiffies.h>
 #include <asm/thread_info.h>
 

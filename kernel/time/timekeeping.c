@@ -272,16 +272,44 @@ void __init time_init(void)
 		date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec);
 }
 
+#if DEBUG_BUILD
+static u64 next_tick;			/* tk_lock; ns when jiffies is due to go on; 0: each tick */
+
+void ticks_from_clock(void)
+{
+	WRITE_ONCE(next_tick, ktime_get() + TICK_NSEC);
+}
+
+/* How many periods of HZ have passed. Locked: tk_lock, the base moved to now. */
+static unsigned int ticks_passed(void)
+{
+	u64 now = tk.mono.sec * NSEC_PER_SEC + (tk.mono.nsec_shifted >> CLOCK_SHIFT);
+	unsigned int ticks = 0;
+
+	if (!next_tick)
+		return 1;
+	for (; now >= next_tick; ticks++)
+		next_tick += TICK_NSEC;
+	return ticks;
+}
+#else
+#define ticks_passed()	1
+#endif
+
 void tick_handler(struct pt_regs *regs)
 {
+	unsigned int ticks;
+
 	spin_lock(&tk_lock);
 	write_seqcount_begin(&tk.seq);
-	jiffies_64++;
 	advance_base();
+	ticks = ticks_passed();
+	jiffies_64 += ticks;
 	write_seqcount_end(&tk.seq);
 	spin_unlock(&tk_lock);
 
-	account_process_tick(current, user_mode(regs));
+	while (ticks--)
+		account_process_tick(current, user_mode(regs));
 	hrtimer_run_queues();
 	if (timers_due())
 		raise_softirq(TIMER_SOFTIRQ);

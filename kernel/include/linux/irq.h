@@ -50,6 +50,8 @@ extern unsigned int irq_spurious_count;
 void init_IRQ(void);
 /* The 8254, HZ interrupts a second, into tick_handler(). Context: boot. */
 void pit_init(void);
+/* DEBUG=1: a number that follows from preempt_jitter=SEED; 0 without it. Interrupts off. */
+u32 preempt_jitter_random(void);
 /* The frame of the interrupt being handled, for the tick's accounting; NULL outside one. */
 struct pt_regs *get_irq_regs(void);
 /* Called by entry.asm. */

@@ -39,6 +39,8 @@ void time_init(void);
 
 /* The tick: called by the timer interrupt of this CPU, interrupts off. */
 void tick_handler(struct pt_regs *regs);
+/* DEBUG=1: ticks come irregularly from here on; jiffies goes by the clock. Interrupts off. */
+void ticks_from_clock(void);
 /* The name and rate of what ktime_get() reads. */
 const char *clocksource_name(void);
 /* False where only ticks move the clock. */
