@@ -53,7 +53,6 @@ int setattr_prepare(struct dentry *dentry, struct iattr *attr)
 		return -EPERM;
 	return 0;
 }
-EXPORT_SYMBOL(setattr_prepare);
 
 /* Growing beyond RLIMIT_FSIZE: SIGXFSZ and EFBIG; beyond what the file system can: EFBIG. */
 int inode_newsize_ok(const struct inode *inode, loff_t size)
@@ -87,7 +86,6 @@ void setattr_copy(struct inode *inode, const struct iattr *attr)
 		inode->i_ctime = attr->ia_ctime;
 	spin_unlock(&inode->i_lock);
 }
-EXPORT_SYMBOL(setattr_copy);
 
 /* setattr for file systems that keep everything in memory. */
 int simple_setattr(struct dentry *dentry, struct iattr *attr)
@@ -103,7 +101,6 @@ int simple_setattr(struct dentry *dentry, struct iattr *attr)
 	mark_inode_dirty(inode);
 	return 0;
 }
-EXPORT_SYMBOL(simple_setattr);
 
 /* What writing takes away: set-user-id, and set-group-id if the group may run it. */
 static int privs_to_kill(const struct inode *inode)

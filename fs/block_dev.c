@@ -212,13 +212,11 @@ int sb_set_blocksize(struct super_block *sb, int size)
 	sb->s_blocksize_bits = ilog2(size);
 	return size;
 }
-EXPORT_SYMBOL(sb_set_blocksize);
 
 int sb_min_blocksize(struct super_block *sb, int size)
 {
 	return sb_set_blocksize(sb, max_t(int, size, bdev_logical_block_size(sb->s_bdev)));
 }
-EXPORT_SYMBOL(sb_min_blocksize);
 
 /* ------------------------------------------------------------------ by number */
 

@@ -42,7 +42,6 @@ kernel-objs += fs/page_lru.o
 kernel-objs += fs/permission.o
 kernel-objs += fs/pipe.o
 kernel-objs += fs/pipe_open.o
-kernel-objs += fs/poll.o
 kernel-objs += fs/read_write.o
 kernel-objs += fs/readahead.o
 kernel-objs += fs/readdir.o

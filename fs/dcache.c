@@ -83,16 +83,6 @@ struct dentry *d_alloc(struct dentry *parent, const struct qstr *name)
 	spin_unlock(&dcache_lock);
 	return dentry;
 }
-EXPORT_SYMBOL(d_alloc);
-
-struct dentry *d_alloc_name(struct dentry *parent, const char *name)
-{
-	struct qstr q = QSTR_INIT(name, strlen(name));
-
-	q.hash = full_name_hash(parent, name, q.len);
-	return d_alloc(parent, &q);
-}
-EXPORT_SYMBOL(d_alloc_name);
 
 /* A dentry outside the tree, whose name only /proc shows: "pipe:[7]". */
 struct dentry *d_alloc_pseudo(struct super_block *sb, const char *name)
@@ -114,7 +104,6 @@ struct dentry *d_make_root(struct inode *root)
 		iput(root);
 	return dentry;
 }
-EXPORT_SYMBOL(d_make_root);
 
 /* Makes a negative dentry name an inode, whose reference it takes over. */
 void d_instantiate(struct dentry *dentry, struct inode *inode)
@@ -126,7 +115,6 @@ void d_instantiate(struct dentry *dentry, struct inode *inode)
 	dentry->d_inode = inode;
 	spin_unlock(&dcache_lock);
 }
-EXPORT_SYMBOL(d_instantiate);
 
 void __d_rehash(struct dentry *dentry)
 {
@@ -143,7 +131,6 @@ void d_add(struct dentry *dentry, struct inode *inode)
 		__d_rehash(dentry);
 	spin_unlock(&dcache_lock);
 }
-EXPORT_SYMBOL(d_add);
 
 static bool has_name(struct inode *inode)
 {
@@ -173,7 +160,6 @@ struct dentry *d_splice_alias(struct inode *inode, struct dentry *dentry)
 	d_add(dentry, inode);
 	return NULL;
 }
-EXPORT_SYMBOL(d_splice_alias);
 
 /* The dentry of name in parent with one more reference, or NULL: not known. */
 struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
@@ -208,7 +194,6 @@ void d_drop(struct dentry *dentry)
 	__d_drop(dentry);
 	spin_unlock(&dcache_lock);
 }
-EXPORT_SYMBOL(d_drop);
 
 void dentry_lru_del(struct dentry *dentry)
 {
@@ -288,7 +273,6 @@ struct dentry *dget_parent(struct dentry *dentry)
 	spin_unlock(&dcache_lock);
 	return parent;
 }
-EXPORT_SYMBOL(dget_parent);
 
 /*
  * The file is unlinked.  If nobody else uses the dentry it turns negative and
@@ -309,7 +293,6 @@ void d_delete(struct dentry *dentry)
 	spin_unlock(&dcache_lock);
 	iput(inode);
 }
-EXPORT_SYMBOL(d_delete);
 
 void __init dcache_init(void)
 {

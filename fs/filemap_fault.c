@@ -129,4 +129,3 @@ int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
 	vma->vm_ops = &generic_file_vm_ops;
 	return 0;
 }
-EXPORT_SYMBOL(generic_file_mmap);

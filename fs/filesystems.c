@@ -36,7 +36,6 @@ int register_filesystem(struct file_system_type *type)
 	write_unlock(&file_systems_lock);
 	return err;
 }
-EXPORT_SYMBOL(register_filesystem);
 
 int unregister_filesystem(struct file_system_type *type)
 {
@@ -53,7 +52,6 @@ int unregister_filesystem(struct file_system_type *type)
 	write_unlock(&file_systems_lock);
 	return err;
 }
-EXPORT_SYMBOL(unregister_filesystem);
 
 /* The type called name with a reference to its module, or NULL. */
 struct file_system_type *get_fs_type(const char *name)

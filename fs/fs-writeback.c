@@ -51,7 +51,6 @@ void __mark_inode_dirty(struct inode *inode, int flags)
 	spin_unlock(&inode->i_lock);
 	spin_unlock(&sb->s_list_lock);
 }
-EXPORT_SYMBOL(__mark_inode_dirty);
 
 /* ------------------------------------------------------------------ writing one */
 

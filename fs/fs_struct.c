@@ -93,7 +93,6 @@ int current_umask(void)
 {
 	return current->fs->umask;
 }
-EXPORT_SYMBOL(current_umask);
 
 long sys_umask(int mask)
 {

@@ -47,7 +47,6 @@ void inode_init_once(struct inode *inode)
 	init_rwsem(&inode->i_rwsem);
 	address_space_init_once(&inode->i_data);
 }
-EXPORT_SYMBOL(inode_init_once);
 
 static int no_open(struct inode *inode, struct file *file)
 {
@@ -123,7 +122,6 @@ struct inode *new_inode(struct super_block *sb)
 		inode_sb_list_add(inode);
 	return inode;
 }
-EXPORT_SYMBOL(new_inode);
 
 /* Inode numbers of file systems without a disk. */
 unsigned int get_next_ino(void)
@@ -136,7 +134,6 @@ unsigned int get_next_ino(void)
 	while (!ino);
 	return ino;
 }
-EXPORT_SYMBOL(get_next_ino);
 
 /* Sleeps until *inode changes its state; its i_lock and the hash lock are held and released. */
 static void wait_for_change(struct inode *inode)
@@ -210,7 +207,6 @@ struct inode *iget_locked(struct super_block *sb, unsigned long ino)
 	wait_event(inode_wait, !(READ_ONCE(inode->i_state) & I_NEW));
 	return inode;
 }
-EXPORT_SYMBOL(iget_locked);
 
 /* Hashes a new inode, marked I_NEW, under its number; EBUSY when that number is in use. */
 int insert_inode_locked(struct inode *inode)
@@ -238,7 +234,6 @@ void unlock_new_inode(struct inode *inode)
 	spin_unlock(&inode->i_lock);
 	wake_up_all(&inode_wait);
 }
-EXPORT_SYMBOL(unlock_new_inode);
 
 /* It could not be read in: who waits gets a bad inode, and the next who asks tries again. */
 void iget_failed(struct inode *inode)
@@ -247,7 +242,6 @@ void iget_failed(struct inode *inode)
 	unlock_new_inode(inode);
 	iput(inode);
 }
-EXPORT_SYMBOL(iget_failed);
 
 void remove_inode_hash(struct inode *inode)
 {
@@ -291,7 +285,6 @@ void clear_inode(struct inode *inode)
 {
 	inode->i_state = I_FREEING | I_CLEAR;
 }
-EXPORT_SYMBOL(clear_inode);
 
 /* The inode goes: I_FREEING is set, nobody can find it, its pages and blocks are let go. */
 static void evict(struct inode *inode)
@@ -333,7 +326,6 @@ int generic_delete_inode(struct inode *inode)
 {
 	return 1;
 }
-EXPORT_SYMBOL(generic_delete_inode);
 
 /* The last reference is gone and i_lock held: keep it for a while, or let it go. */
 static void iput_final(struct inode *inode) __releases(&inode->i_lock)

@@ -21,7 +21,6 @@ void i_size_write(struct inode *inode, loff_t size)
 {
 	atomic64_set((atomic64_t *)&inode->i_size, size);
 }
-EXPORT_SYMBOL(i_size_write);
 
 /* s_remove_count counts the inodes without a name that are not freed yet. */
 void set_nlink(struct inode *inode, unsigned int nlink)
@@ -32,26 +31,22 @@ void set_nlink(struct inode *inode, unsigned int nlink)
 		atomic_inc(&inode->i_sb->s_remove_count);
 	inode->i_nlink = nlink;
 }
-EXPORT_SYMBOL(set_nlink);
 
 void inc_nlink(struct inode *inode)
 {
 	set_nlink(inode, inode->i_nlink + 1);
 }
-EXPORT_SYMBOL(inc_nlink);
 
 void drop_nlink(struct inode *inode)
 {
 	WARN_ON(!inode->i_nlink);
 	set_nlink(inode, inode->i_nlink - 1);
 }
-EXPORT_SYMBOL(drop_nlink);
 
 void clear_nlink(struct inode *inode)
 {
 	set_nlink(inode, 0);
 }
-EXPORT_SYMBOL(clear_nlink);
 
 #define SECTOR_BITS	9
 
@@ -76,7 +71,6 @@ void inode_init_owner(struct inode *inode, const struct inode *dir, umode_t mode
 	}
 	inode->i_mode = mode;
 }
-EXPORT_SYMBOL(inode_init_owner);
 
 /* Now, no finer than the file system can store it. */
 struct timespec64 current_time(struct inode *inode)
@@ -91,7 +85,6 @@ struct timespec64 current_time(struct inode *inode)
 		now.tv_nsec -= now.tv_nsec % gran;
 	return now;
 }
-EXPORT_SYMBOL(current_time);
 
 #define RELATIME_SECONDS	(24LL * 60 * 60)
 
@@ -165,7 +158,6 @@ void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 		inode->i_fop = &pipefifo_fops;
 	}	/* sockets keep no_open: ENXIO */
 }
-EXPORT_SYMBOL(init_special_inode);
 
 /* ------------------------------------------------------------------ bad inodes */
 

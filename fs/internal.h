@@ -157,8 +157,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from);
 __poll_t pipe_poll(struct file *file, struct poll_table_struct *table);
 long pipe_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
-/* select.c, poll.c */
-int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires);
+/* select.c */
 int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait);
 int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait);
 

@@ -219,4 +219,3 @@ out_free:
 	kfree(allocated);
 	return err;
 }
-EXPORT_SYMBOL(import_iovec);

@@ -18,7 +18,6 @@ int simple_getattr(const struct path *path, struct kstat *stat, u32 mask, unsign
 	stat->blocks = inode->i_mapping->nrpages << (PAGE_SHIFT - 9);
 	return 0;
 }
-EXPORT_SYMBOL(simple_getattr);
 
 int simple_statfs(struct dentry *dentry, struct kstatfs *buf)
 {
@@ -27,7 +26,6 @@ int simple_statfs(struct dentry *dentry, struct kstatfs *buf)
 	buf->f_namelen = NAME_MAX;
 	return 0;
 }
-EXPORT_SYMBOL(simple_statfs);
 
 /* d_delete for names that are made up: none is kept that nobody uses. */
 int always_delete_dentry(const struct dentry *dentry)
@@ -43,7 +41,6 @@ struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned 
 	d_add(dentry, NULL);
 	return NULL;
 }
-EXPORT_SYMBOL(simple_lookup);
 
 static void touch_dirs(struct inode *a, struct inode *b, struct inode *inode)
 {
@@ -61,7 +58,6 @@ int simple_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 	d_instantiate(dentry, inode);
 	return 0;
 }
-EXPORT_SYMBOL(simple_link);
 
 static bool simple_positive(const struct dentry *dentry)
 {
@@ -83,7 +79,6 @@ int simple_empty(struct dentry *dentry)
 	spin_unlock(&dcache_lock);
 	return empty;
 }
-EXPORT_SYMBOL(simple_empty);
 
 int simple_unlink(struct inode *dir, struct dentry *dentry)
 {
@@ -94,7 +89,6 @@ int simple_unlink(struct inode *dir, struct dentry *dentry)
 	dput(dentry);			/* the one more reference */
 	return 0;
 }
-EXPORT_SYMBOL(simple_unlink);
 
 int simple_rmdir(struct inode *dir, struct dentry *dentry)
 {
@@ -105,7 +99,6 @@ int simple_rmdir(struct inode *dir, struct dentry *dentry)
 	drop_nlink(dir);
 	return 0;
 }
-EXPORT_SYMBOL(simple_rmdir);
 
 static int simple_exchange(struct inode *old_dir, struct dentry *old_dentry,
 			   struct inode *new_dir, struct dentry *new_dentry)
@@ -145,7 +138,6 @@ int simple_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode
 	touch_dirs(old_dir, new_dir, inode);
 	return 0;
 }
-EXPORT_SYMBOL(simple_rename);
 
 /* ------------------------------------------------------------------ reading directories */
 
@@ -153,7 +145,6 @@ ssize_t generic_read_dir(struct file *file, char __user *buf, size_t count, loff
 {
 	return -EISDIR;
 }
-EXPORT_SYMBOL(generic_read_dir);
 
 /* The cursor: a dentry without an inode that is moved along the entries. */
 static int dcache_dir_open(struct inode *inode, struct file *file)
@@ -247,7 +238,6 @@ bool dir_emit_dots(struct file *file, struct dir_context *ctx)
 	}
 	return true;
 }
-EXPORT_SYMBOL(dir_emit_dots);
 
 static int dcache_readdir(struct file *file, struct dir_context *ctx)
 {
@@ -286,7 +276,6 @@ int noop_fsync(struct file *file, loff_t start, loff_t end, int datasync)
 {
 	return 0;
 }
-EXPORT_SYMBOL(noop_fsync);
 
 /* ------------------------------------------------------------------ whole file systems */
 
@@ -375,7 +364,6 @@ const char *simple_get_link(struct dentry *dentry, struct inode *inode)
 {
 	return inode->i_link;
 }
-EXPORT_SYMBOL(simple_get_link);
 
 const struct inode_operations simple_symlink_inode_operations = {
 	.get_link = simple_get_link,

@@ -46,8 +46,9 @@ static void mpage_init(struct mpage_data *md, struct inode *inode, unsigned int 
 
 /* ------------------------------------------------------------------ ends of transfers */
 
-static void end_read(struct bio *bio)
+static void end_transfer(struct bio *bio)
 {
+	bool writing = op_is_write(bio_op(bio));
 	struct bio_vec *bv;
 	int i;
 
@@ -56,26 +57,14 @@ static void end_read(struct bio *bio)
 
 		if (bio->bi_status)
 			SetPageError(page);
-		else
+		else if (!writing)
 			SetPageUptodate(page);
-		unlock_page(page);
-	}
-	bio_put(bio);
-}
-
-static void end_write(struct bio *bio)
-{
-	struct bio_vec *bv;
-	int i;
-
-	bio_for_each_segment_all(bv, bio, i) {
-		struct page *page = bv->bv_page;
-
-		if (bio->bi_status) {
-			SetPageError(page);
+		if (bio->bi_status && writing)
 			mapping_set_error(page->mapping, blk_status_to_errno(bio->bi_status));
-		}
-		end_page_writeback(page);
+		if (writing)
+			end_page_writeback(page);
+		else
+			unlock_page(page);
 	}
 	bio_put(bio);
 }
@@ -87,7 +76,7 @@ static void submit_collected(struct mpage_data *md)
 	if (!bio)
 		return;
 	md->bio = NULL;
-	bio->bi_end_io = op_is_write(md->op) ? end_write : end_read;
+	bio->bi_end_io = end_transfer;
 	submit_bio(bio);
 }
 

@@ -109,7 +109,6 @@ struct vfsmount *kern_mount(struct file_system_type *type)
 {
 	return vfs_kern_mount(type, 0, type->name, NULL);
 }
-EXPORT_SYMBOL(kern_mount);
 
 /* The first mount of all, or the one that takes its place when the root disk is there. */
 void set_root_mount(struct vfsmount *mnt)

@@ -228,7 +228,6 @@ int generic_file_open(struct inode *inode, struct file *file)
 		return -EOVERFLOW;
 	return 0;
 }
-EXPORT_SYMBOL(generic_file_open);
 
 int simple_open(struct inode *inode, struct file *file)
 {

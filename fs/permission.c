@@ -35,7 +35,6 @@ int generic_permission(struct inode *inode, int mask)
 		return 0;
 	return -EACCES;
 }
-EXPORT_SYMBOL(generic_permission);
 
 /* The same, and what the file system and its flags refuse to everybody. */
 int inode_permission(struct inode *inode, int mask)
@@ -53,7 +52,6 @@ int inode_permission(struct inode *inode, int mask)
 		return inode->i_op->permission(inode, mask);
 	return generic_permission(inode, mask);
 }
-EXPORT_SYMBOL(inode_permission);
 
 bool inode_owner_or_capable(const struct inode *inode)
 {

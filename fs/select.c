@@ -1,5 +1,5 @@
 /*
- * select() and pselect6(): waiting for any of many descriptors.
+ * select() and poll(): waiting for any of many descriptors, given as bitmaps or as an array.
  *
  * One pass over the descriptors calls each file's poll method: it puts us on
  * the queues where a change will be announced and tells what is so now.  Only
@@ -7,12 +7,13 @@
  * the next pass just looks.  So each descriptor costs a queue entry once, a
  * call a pass, and nothing else: not quadratic, however many there are.
  *
- *	sleeper (do_select)			waker (pollwake)
+ *	sleeper (poll_loop)			waker (pollwake)
  *	state = INTERRUPTIBLE			condition = true
  *	triggered?  no				triggered = 1
  *	schedule()				wakes the task
  */
 #include <linux/hrtimer.h>
+#include <linux/sched/signal.h>
 #include "internal.h"
 
 /* ------------------------------------------------------------------ waiting on many queues */
@@ -110,7 +111,7 @@ void poll_freewait(struct poll_wqueues *pwq)
 }
 
 /* Sleeps until a queue calls or the time (NULL: never) has come.  0: it has. */
-int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
+static int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
 {
 	int rc = -EINTR;
 
@@ -122,6 +123,36 @@ int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
 	return rc;
 }
 
+/*
+ * Sleeps until pass() finds something, the time comes (expires: NULL, never) or a signal.
+ * What it found, 0 when the time is up, -EINTR or another error.  Context: process.
+ */
+static __always_inline int poll_loop(int (*pass)(void *arg, poll_table *wait), void *arg,
+				     ktime_t *expires, bool no_wait)
+{
+	struct poll_wqueues table;
+	int found;
+
+	poll_initwait(&table);
+	if (no_wait)
+		table.pt._qproc = NULL;
+	for (;;) {
+		found = pass(arg, &table.pt);
+		table.pt._qproc = NULL;
+		if (found || no_wait)
+			break;
+		found = table.error;
+		if (!found && signal_pending(current))
+			found = -EINTR;
+		if (found)
+			break;
+		if (!poll_schedule_timeout(&table, expires))
+			no_wait = true;		/* time is up: one last look */
+	}
+	poll_freewait(&table);
+	return found;
+}
+
 /* ------------------------------------------------------------------ select */
 
 #define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP | EPOLLERR)
@@ -130,6 +161,7 @@ int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
 
 /* Six bitmaps of n descriptors in one block: asked for, then found. */
 struct fd_set_bits {
+	int n;
 	unsigned long *in, *out, *ex;
 	unsigned long *res_in, *res_out, *res_ex;
 };
@@ -198,57 +230,25 @@ static int select_one(int fd, unsigned long bit, struct fd_set_bits *fds, poll_t
 	return found;
 }
 
-/* Asks each wanted descriptor below n, and notes the answers in fds; how many there were. */
-static int select_pass(int n, struct fd_set_bits *fds, poll_table *wait)
+/* Asks each wanted descriptor, and notes the answers in the struct fd_set_bits; how many there were. */
+static int select_pass(void *arg, poll_table *wait)
 {
+	struct fd_set_bits *fds = arg;
 	int word, found = 0;
 
-	for (word = 0; word < FDS_LONGS(n); word++) {
+	for (word = 0; word < FDS_LONGS(fds->n); word++) {
 		unsigned long all = fds->in[word] | fds->out[word] | fds->ex[word];
 
 		while (all) {
 			int bit = __ffs(all);
 
 			all &= all - 1;
-			if (word * BITS_PER_LONG + bit < n)
+			if (word * BITS_PER_LONG + bit < fds->n)
 				found += select_one(word * BITS_PER_LONG + bit, 1ul << bit, fds,
 						    wait);
 		}
 		cond_resched();
 	}
-	return found;
-}
-
-/*
- * Sleeps until one of fds is ready, the time comes (expires: NULL, never) or a signal.
- * The number of answers, 0 when the time is up, or an error.  Context: process.
- */
-static int do_select(int n, struct fd_set_bits *fds, ktime_t *expires, bool no_wait)
-{
-	struct poll_wqueues table;
-	int found;
-
-	n = max_select_fd(n, fds);
-	if (n < 0)
-		return n;
-	poll_initwait(&table);
-	if (no_wait)
-		table.pt._qproc = NULL;
-	for (;;) {
-		found = select_pass(n, fds, &table.pt);
-		table.pt._qproc = NULL;
-		if (found || no_wait)
-			break;
-		found = table.error;
-		if (found)
-			break;
-		found = -ERESTARTNOHAND;
-		if (signal_pending(current))
-			break;
-		if (!poll_schedule_timeout(&table, expires))
-			no_wait = true;		/* time is up: one last look */
-	}
-	poll_freewait(&table);
 	return found;
 }
 
@@ -301,7 +301,12 @@ int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bo
 	if (get_fd_set(size, sets[0], fds.in) || get_fd_set(size, sets[1], fds.out) ||
 	    get_fd_set(size, sets[2], fds.ex))
 		goto out;
-	ret = do_select(n, &fds, expires, no_wait);
+	ret = fds.n = max_select_fd(n, &fds);
+	if (ret < 0)
+		goto out;
+	ret = poll_loop(select_pass, &fds, expires, no_wait);
+	if (ret == -EINTR)
+		ret = -ERESTARTNOHAND;
 	if (ret >= 0 && (put_fd_set(size, sets[0], fds.res_in) ||
 			 put_fd_set(size, sets[1], fds.res_out) ||
 			 put_fd_set(size, sets[2], fds.res_ex)))
@@ -310,4 +315,121 @@ out:
 	if (bits != (char *)stack)
 		kfree(bits);
 	return ret;
+}
+
+/* ------------------------------------------------------------------ poll */
+
+/* The array is copied in blocks: a first one on the stack, the rest in pages. */
+struct poll_list {
+	struct poll_list *next;
+	unsigned int len;
+	struct pollfd entries[];
+};
+
+#define POLL_STACK_ENTRIES	30
+#define POLLFD_PER_PAGE		((PAGE_SIZE - sizeof(struct poll_list)) / sizeof(struct pollfd))
+
+/* One descriptor; sets revents.  Is anything so? */
+static bool do_pollfd(struct pollfd *pollfd, poll_table *wait)
+{
+	__poll_t filter = demangle_poll(pollfd->events) | EPOLLERR | EPOLLHUP, mask;
+	struct fd f;
+
+	pollfd->revents = 0;
+	if (pollfd->fd < 0)
+		return false;
+	f = fdget(pollfd->fd);
+	if (!f.file) {
+		pollfd->revents = POLLNVAL;
+		return true;
+	}
+	wait->_key = filter;
+	mask = vfs_poll(f.file, wait) & filter;
+	fdput(f);
+	pollfd->revents = mangle_poll(mask);
+	return mask;
+}
+
+static int poll_pass(void *arg, poll_table *wait)
+{
+	struct poll_list *list = arg;
+	unsigned int i;
+	int found = 0;
+
+	for (; list; list = list->next)
+		for (i = 0; i < list->len; i++)
+			if (do_pollfd(&list->entries[i], wait)) {
+				found++;
+				wait->_qproc = NULL;	/* no need to queue any more */
+			}
+	return found;
+}
+
+static void free_poll_list(struct poll_list *head)
+{
+	struct poll_list *list = head->next, *next;
+
+	for (; list; list = next) {
+		next = list->next;
+		kfree(list);
+	}
+}
+
+/* Copies the array into head, which has room for a first part, and blocks behind it. */
+static int get_poll_list(struct poll_list *head, struct pollfd __user *ufds, unsigned int nfds)
+{
+	unsigned int len = min_t(unsigned int, nfds, POLL_STACK_ENTRIES);
+	struct poll_list *list = head;
+
+	for (;;) {
+		list->next = NULL;
+		list->len = len;
+		if (copy_from_user(list->entries, ufds, len * sizeof(struct pollfd)))
+			return -EFAULT;
+		ufds += len;
+		nfds -= len;
+		if (!nfds)
+			return 0;
+		len = min_t(unsigned int, nfds, POLLFD_PER_PAGE);
+		list->next = kmalloc(sizeof(*list) + len * sizeof(struct pollfd), GFP_KERNEL);
+		if (!list->next)
+			return -ENOMEM;
+		list = list->next;
+	}
+}
+
+static int put_revents(const struct poll_list *list, struct pollfd __user *ufds)
+{
+	unsigned int i;
+
+	for (; list; list = list->next)
+		for (i = 0; i < list->len; i++, ufds++)
+			if (__put_user(list->entries[i].revents, &ufds->revents))
+				return -EFAULT;
+	return 0;
+}
+
+/* The number of descriptors with something to tell, or an error.  Times as in select. */
+int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait)
+{
+	union {
+		struct poll_list head;
+		char room[sizeof(struct poll_list) + POLL_STACK_ENTRIES * sizeof(struct pollfd)];
+	} stack;
+	int found, err;
+
+	if (nfds > rlimit(RLIMIT_NOFILE))
+		return -EINVAL;
+	if (!access_ok(ufds, nfds * sizeof(*ufds)))
+		return -EFAULT;
+	found = get_poll_list(&stack.head, ufds, nfds);
+	if (found)
+		goto out;
+	found = poll_loop(poll_pass, &stack.head, expires, no_wait);
+	err = put_revents(&stack.head, ufds);
+	if (err)
+		found = err;
+out:
+	free_poll_list(&stack.head);
+	return found;
 }

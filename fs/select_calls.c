@@ -1,5 +1,5 @@
 /*
- * The system calls of select.c and poll.c: their time-outs and signal masks.
+ * The system calls of select.c: their time-outs and signal masks.
  *
  * A time-out is turned into a point in time once, so that being woken in
  * between does not stretch it.  select() and the p… calls store what is left of

@@ -23,7 +23,6 @@ void generic_fillattr(struct inode *inode, struct kstat *stat)
 	stat->blksize = 1 << inode->i_blkbits;
 	stat->blocks = inode->i_blocks;
 }
-EXPORT_SYMBOL(generic_fillattr);
 
 int vfs_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned flags)
 {

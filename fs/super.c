@@ -151,7 +151,6 @@ void generic_shutdown_super(struct super_block *sb)
 	}
 	up_write(&sb->s_umount);
 }
-EXPORT_SYMBOL(generic_shutdown_super);
 
 void kill_anon_super(struct super_block *sb)
 {
@@ -160,7 +159,6 @@ void kill_anon_super(struct super_block *sb)
 	__clear_bit(MINOR(sb->s_dev), anon_minors);
 	spin_unlock(&sb_lock);
 }
-EXPORT_SYMBOL(kill_anon_super);
 
 /* For file systems that live in dentries. */
 void kill_litter_super(struct super_block *sb)
@@ -169,7 +167,6 @@ void kill_litter_super(struct super_block *sb)
 		d_genocide(sb->s_root);
 	kill_anon_super(sb);
 }
-EXPORT_SYMBOL(kill_litter_super);
 
 static fmode_t bdev_mode(int flags)
 {
@@ -185,7 +182,6 @@ void kill_block_super(struct super_block *sb)
 	sync_blockdev(bdev);
 	blkdev_put(bdev, mode);
 }
-EXPORT_SYMBOL(kill_block_super);
 
 /* s_umount held for writing, and released. */
 static void deactivate_locked_super(struct super_block *sb)
@@ -249,7 +245,6 @@ struct dentry *mount_nodev(struct file_system_type *type, int flags, void *data,
 	strscpy(sb->s_id, type->name, sizeof(sb->s_id));
 	return fill_new_super(sb, data, flags, fill_super);
 }
-EXPORT_SYMBOL(mount_nodev);
 
 /* A mounted super block that match() accepts, with s_active raised and s_umount held. */
 static struct super_block *find_active_super(struct file_system_type *type,
@@ -281,7 +276,6 @@ struct dentry *mount_single(struct file_system_type *type, int flags, void *data
 
 	return sb ? dget(sb->s_root) : mount_nodev(type, flags, data, fill_super);
 }
-EXPORT_SYMBOL(mount_single);
 
 static struct dentry *mount_new_bdev(struct file_system_type *type, struct block_device *bdev,
 				     int flags, void *data,
@@ -319,4 +313,3 @@ struct dentry *mount_bdev(struct file_system_type *type, int flags, const char *
 	}
 	return dget(sb->s_root);
 }
-EXPORT_SYMBOL(mount_bdev);

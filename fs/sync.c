@@ -163,4 +163,3 @@ int generic_file_fsync(struct file *file, loff_t start, loff_t end, int datasync
 		err = blkdev_issue_flush(inode->i_sb->s_bdev, GFP_KERNEL);
 	return err;
 }
-EXPORT_SYMBOL(generic_file_fsync);

@@ -63,14 +63,12 @@ void truncate_inode_pages(struct address_space *mapping, loff_t start)
 		cond_resched();
 	}
 }
-EXPORT_SYMBOL(truncate_inode_pages);
 
 /* The inode goes; nobody can add pages any more. */
 void truncate_inode_pages_final(struct address_space *mapping)
 {
 	truncate_inode_pages(mapping, 0);
 }
-EXPORT_SYMBOL(truncate_inode_pages_final);
 
 void truncate_pagecache(struct inode *inode, loff_t size)
 {
@@ -115,7 +113,6 @@ void truncate_setsize(struct inode *inode, loff_t size)
 	else
 		pagecache_isize_extended(inode, old, size);
 }
-EXPORT_SYMBOL(truncate_setsize);
 
 static bool invalidate_clean(struct page *page)
 {

@@ -61,7 +61,6 @@ struct ext2_super_block {
 
 #define EXT2_SUPER_OFFSET	1024	/* bytes from the start of the device */
 #define EXT2_MIN_BLOCK_SIZE	1024
-#define EXT2_MAX_BLOCK_SIZE	4096
 #define EXT2_GOOD_OLD_REV	0
 #define EXT2_DYNAMIC_REV	1
 #define EXT2_GOOD_OLD_FIRST_INO	11
@@ -75,7 +74,6 @@ struct ext2_super_block {
 #define EXT2_ERRORS_RO		2
 #define EXT2_ERRORS_PANIC	3
 
-#define EXT2_FEATURE_COMPAT_DIR_INDEX		0x0020
 #define EXT2_FEATURE_RO_COMPAT_SPARSE_SUPER	0x0001
 #define EXT2_FEATURE_RO_COMPAT_LARGE_FILE	0x0002
 #define EXT2_FEATURE_INCOMPAT_FILETYPE		0x0002

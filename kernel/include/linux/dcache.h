@@ -66,7 +66,6 @@ extern spinlock_t dcache_lock;
 
 extern void dcache_init(void);
 extern struct dentry *d_alloc(struct dentry *parent, const struct qstr *name);
-extern struct dentry *d_alloc_name(struct dentry *parent, const char *name);
 extern struct dentry *d_make_root(struct inode *root);
 extern void d_instantiate(struct dentry *dentry, struct inode *inode);
 extern void d_add(struct dentry *dentry, struct inode *inode);
