@@ -80,7 +80,7 @@ static int __init bdev_cache_init(void)
 {
 	struct vfsmount *mnt;
 
-	bdev_cachep = KMEM_CACHE(bdev_inode, SLAB_PANIC);
+	bdev_cachep = KMEM_CACHE(bdev_inode, SLAB_PANIC | SLAB_RECLAIM_ACCOUNT);
 	mnt = kern_mount_pseudo(&bdev_fs);
 	if (IS_ERR(mnt))
 		panic("bdev: no internal file system (error %ld)", PTR_ERR(mnt));

@@ -364,7 +364,7 @@ int __set_page_dirty_buffers(struct page *page)
 
 static int __init buffer_init(void)
 {
-	bh_cache = KMEM_CACHE(buffer_head, SLAB_PANIC);
+	bh_cache = KMEM_CACHE(buffer_head, SLAB_PANIC | SLAB_RECLAIM_ACCOUNT);
 	return 0;
 }
 core_initcall(buffer_init);

@@ -296,6 +296,6 @@ void d_delete(struct dentry *dentry)
 
 void __init dcache_init(void)
 {
-	dentry_cache = KMEM_CACHE(dentry, 0);
+	dentry_cache = KMEM_CACHE(dentry, SLAB_RECLAIM_ACCOUNT);
 	inode_init();
 }

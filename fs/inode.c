@@ -432,5 +432,5 @@ unsigned long prune_icache(unsigned long nr)
 
 void __init inode_init(void)
 {
-	inode_cache = KMEM_CACHE(inode, 0);
+	inode_cache = KMEM_CACHE(inode, SLAB_RECLAIM_ACCOUNT);
 }

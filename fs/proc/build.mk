@@ -4,6 +4,7 @@ kernel-objs += fs/proc/fd.o
 kernel-objs += fs/proc/generic.o
 kernel-objs += fs/proc/inode.o
 kernel-objs += fs/proc/kernel.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),fs/proc/leaks.o)
 kernel-objs += fs/proc/lkdtm.o
 kernel-objs += fs/proc/mounts.o
 kernel-objs += fs/proc/sysctl.o

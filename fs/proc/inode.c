@@ -306,7 +306,7 @@ static const struct super_operations proc_sops = {
 static int proc_fill_super(struct super_block *sb, void *data, int silent)
 {
 	if (!proc_inode_cache)
-		proc_inode_cache = KMEM_CACHE(proc_inode, 0);
+		proc_inode_cache = KMEM_CACHE(proc_inode, SLAB_RECLAIM_ACCOUNT);
 	sb->s_flags |= SB_NODIRATIME | SB_NOSUID | SB_NOEXEC;
 	sb->s_blocksize = 1024;
 	sb->s_blocksize_bits = 10;

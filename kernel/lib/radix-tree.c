@@ -28,8 +28,8 @@ static unsigned int stock_count;
 
 void radix_tree_init(void)
 {
-	node_cache = kmem_cache_create("radix_tree_node", sizeof(struct radix_tree_node), 0, 0,
-				       NULL);
+	node_cache = kmem_cache_create("radix_tree_node", sizeof(struct radix_tree_node), 0,
+				       SLAB_RECLAIM_ACCOUNT, NULL);
 	if (!node_cache)
 		panic("no memory for radix trees");
 }

@@ -4,6 +4,7 @@ kernel-objs += kernel/mm/gup.o
 kernel-objs += kernel/mm/ioremap.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/mm/kasan_vmalloc.o)
 kernel-objs += kernel/mm/kmalloc.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/mm/leaks.o)
 kernel-objs += kernel/mm/madvise.o
 kernel-objs += kernel/mm/memory.o
 kernel-objs += kernel/mm/mlock.o

@@ -6,6 +6,10 @@
 #include <linux/slab.h>
 #include <linux/stackdepot.h>
 
+struct mutex;
+extern struct mutex slab_mutex;			/* this is m */
+extern struct list_head slab_caches;		/* [m] */
+
 void slab_init_caches(void);
 /* Fill in a cache whose ctor is set already and whose rest is 0. [m] held, or boot. */
 void slab_cache_setup(struct kmem_cache *cache, const char *name, unsigned int size,
@@ -18,12 +22,14 @@ void slab_free_object(struct page *page, void *object);
 
 #if DEBUG_BUILD
 
+#define SLAB_SEQ_KEPT	1u	/* instead of a number: may stay for ever */
+
 /* Behind each object. [o] the one who holds the object, or the slab's or quarantine's lock */
 struct slab_meta {
 	void *chain;				/* [o] while free: the next */
 	depot_stack_handle_t alloc_stack;	/* [o] */
 	depot_stack_handle_t free_stack;	/* [o] of the last free */
-	u32 seq;				/* [o] which allocation since boot; 0 while free */
+	u32 seq;				/* [o] which allocation since boot; 0 while free … */
 	u16 alloc_pid, free_pid;		/* [o] */
 	u32 size;				/* [o] asked for */
 };
@@ -37,6 +43,8 @@ static inline struct slab_meta *slab_meta(const struct kmem_cache *cache, const 
 void *slab_alloc_for(struct kmem_cache *cache, gfp_t gfp, unsigned long frame);
 
 void slab_debug_init(void);
+/* The number of the last allocation. */
+u32 slab_debug_seq(void);
 void slab_debug_layout(struct kmem_cache *cache);
 void slab_debug_new_slab(struct page *page, unsigned int order);
 void slab_debug_new_object(struct kmem_cache *cache, void *object);

@@ -12,9 +12,11 @@
  * Not instrumented: it writes behind the objects. Context: any.
  * Locks: quarantine_lock, irq-safe; never held while a cache's lock is taken.
  */
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/mm.h>
 #include <linux/report.h>
 #include <linux/sched.h>
@@ -30,7 +32,7 @@
 static DEFINE_RAW_SPINLOCK(quarantine_lock);
 static struct slab_meta *oldest, *newest;	/* [quarantine_lock] linked by chain */
 static unsigned long quarantined;		/* [quarantine_lock] bytes */
-static atomic_t last_seq = ATOMIC_INIT(0);
+static atomic_t last_seq = ATOMIC_INIT(SLAB_SEQ_KEPT);
 
 static depot_stack_handle_t save_stack(unsigned long frame)
 {
@@ -79,15 +81,42 @@ static void *slot_of(const struct page *page, unsigned long addr)
 
 /* ------------------------------------------------------------------ objects */
 
+u32 slab_debug_seq(void)
+{
+	return atomic_read(&last_seq);
+}
+
+static u32 next_seq(void)
+{
+	u32 seq;
+
+	do {
+		seq = atomic_inc_return(&last_seq);
+	} while (!seq || seq == SLAB_SEQ_KEPT);
+	return seq;
+}
+
+void kmemleak_not_leak(const void *object)
+{
+	struct page *page;
+
+	if (ZERO_OR_NULL_PTR(object))
+		return;
+	page = virt_to_head_page(object);
+	if (PageSlab(page))
+		slab_meta(page->slab_cache, object)->seq = SLAB_SEQ_KEPT;
+}
+EXPORT_SYMBOL(kmemleak_not_leak);
+
 void slab_debug_alloc(struct kmem_cache *cache, void *object, unsigned long frame)
 {
 	struct slab_meta *meta = slab_meta(cache, object);
 
 	meta->alloc_stack = save_stack(frame);
-	meta->alloc_pid = task_pid_nr(current);
+	meta->alloc_pid = in_interrupt() ? LEAK_PID_IRQ : task_pid_nr(current);
 	meta->size = cache->object_size;
 	meta->free_stack = 0;
-	meta->seq = atomic_inc_return(&last_seq) ?: atomic_inc_return(&last_seq);
+	meta->seq = cache->flags & SLAB_RECLAIM_ACCOUNT ? SLAB_SEQ_KEPT : next_seq();
 	kasan_unpoison(object, cache->object_size);
 }
 

@@ -79,6 +79,9 @@ def kernel_cases(lines):
             if not found.group(1) and found.group(3) == suite:
                 if planned is not None and planned != seen:
                     unfinished.append(suite)
+                own = [case for case in cases if case.name.startswith(suite + '/')]
+                if not line.startswith('ok') and all(case.state != FAILED for case in own):
+                    cases.append(Case(suite + '/(leaks)', FAILED, context))
                 suite = None
             else:
                 seen += 1

@@ -5,6 +5,7 @@
  * they are chosen to hit redzones and what nobody uses.
  */
 #include <kunit/test.h>
+#include <linux/kmemleak.h>
 #include <linux/lkdtm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -232,6 +233,33 @@ static void areas_are_guarded(struct kunit *test)
 	kunit_expect_report(test, "vmalloc-out-of-bounds read of 1 byte at", beyond_an_area, NULL);
 }
 
+/* ------------------------------------------------------------------ leaks */
+
+static void *kept[3];
+
+static void leak_two(void *unused)
+{
+	struct leak_filter since = kmemleak_filter_current();
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kept); i++)
+		kept[i] = kmalloc(50, GFP_KERNEL);
+	kmemleak_not_leak(kept[2]);
+	kmemleak_report(&since);
+	for (i = 0; i < ARRAY_SIZE(kept); i++)
+		kfree(kept[i]);
+}
+
+static void leaks_are_listed(struct kunit *test)
+{
+	struct leak_filter since;
+
+	kunit_expect_report(test, "leak: 2 objects of kmalloc-64", leak_two, NULL);
+	since = kmemleak_filter_current();
+	kfree(kmalloc(50, GFP_KERNEL));
+	KUNIT_EXPECT_EQ(test, kmemleak_report(&since), 0U);
+}
+
 /* ------------------------------------------------------------------ by name */
 
 #define CRIME(NAME, fn)								\
@@ -252,6 +280,7 @@ CRIME(VMALLOC_LINEAR_OVERFLOW, beyond_an_area);
 CRIME(ARRAY_BOUNDS, beyond_a_local);
 CRIME(GLOBAL_BOUNDS, beyond_a_global);
 CRIME(MEMCPY_OVERFLOW, copy_too_much);
+CRIME(LEAK, leak_two);
 
 static struct kunit_case kasan_cases[] = {
 	KUNIT_CASE(heap_is_guarded),
@@ -260,6 +289,7 @@ static struct kunit_case kasan_cases[] = {
 	KUNIT_CASE(ranges_are_checked),
 	KUNIT_CASE(variables_are_guarded),
 	KUNIT_CASE(areas_are_guarded),
+	KUNIT_CASE(leaks_are_listed),
 	{}
 };
 

@@ -14,6 +14,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kmemleak.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
@@ -253,8 +254,9 @@ static enum kunit_status run_case(struct kunit_suite *suite, struct kunit_case *
 
 static void run_suite(struct kunit_suite *suite, unsigned int nr, struct kunit_totals *totals)
 {
+	struct leak_filter since = kmemleak_filter_current();
 	struct kunit_totals mine = { 0 };
-	unsigned int cases = 0;
+	unsigned int cases = 0, leaked;
 	int err = 0;
 
 	while (suite->test_cases[cases].run_case)
@@ -276,6 +278,11 @@ static void run_suite(struct kunit_suite *suite, unsigned int nr, struct kunit_t
 		mine.failed = cases;
 	} else if (suite->suite_exit) {
 		suite->suite_exit(suite);
+	}
+	leaked = kmemleak_report(&since);
+	if (leaked) {
+		say("    # objects not freed, see the reports: %u", leaked);
+		mine.failed++;
 	}
 	say("%s %u %s", mine.failed ? "not ok" : "ok", nr, suite->name);
 	totals->passed += mine.passed;

@@ -9,6 +9,7 @@
 #include <linux/file.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
+#include <linux/kmemleak.h>
 #include <linux/pipe_fs_i.h>
 #include <linux/poll.h>
 #include <linux/proc_fs.h>
@@ -201,6 +202,7 @@ static void table_grows_and_keeps(struct kunit *test)
 	struct file *file;
 
 	KUNIT_EXPECT_EQ(test, high, 300);
+	kmemleak_not_leak(current->files->fdt.fd);	/* the thread's, to its end */
 	file = fget(low);
 	KUNIT_EXPECT_PTR_EQ(test, file, ends[0]);
 	if (file)

@@ -101,11 +101,15 @@ static __always_inline unsigned int kmalloc_index(size_t size)
 	return 32 - __builtin_clz((unsigned int)size - 1);
 }
 
+#if DEBUG_BUILD
+/* KASAN is to know the size, not only its class, and the place, not this line. */
+#define kmalloc(size, gfp)	__kmalloc(size, gfp)
+#define kzalloc(size, gfp)	__kmalloc(size, (gfp) | __GFP_ZERO)
+#else
 /* kmalloc - @size bytes, or NULL; a constant size picks its class at compile time */
 static __always_inline void *kmalloc(size_t size, gfp_t gfp)
 {
-	/* KASAN is to know the size itself, not only the class. */
-	if (!DEBUG_BUILD && __builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE &&
+	if (__builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE &&
 	    __builtin_constant_p(gfp) && !(gfp & __GFP_DMA))
 		return kmem_cache_alloc(kmalloc_caches[kmalloc_index(size)], gfp);
 	return __kmalloc(size, gfp);
@@ -115,6 +119,7 @@ static __always_inline void *kzalloc(size_t size, gfp_t gfp)
 {
 	return kmalloc(size, gfp | __GFP_ZERO);
 }
+#endif
 
 static inline void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
 {
