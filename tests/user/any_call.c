@@ -188,6 +188,23 @@ static void calls_of_root(void)
 	in_a_folder();
 }
 
+/* Neither read nor written, wherever it points; the last ranges wrap. */
+static void no_call_follows_into_the_kernel(void)
+{
+	int zero = open("/dev/zero", O_RDONLY), ends[2];
+
+	CHECK_EQ(pipe(ends), 0);
+	for (unsigned long at = KERNEL; at < KERNEL + KERNEL_SPAN; at += PAGE) {
+		CHECK_FAILS(read(zero, (void *)at, 1), EFAULT);
+		CHECK_FAILS(write(ends[1], (void *)at, 1), EFAULT);
+	}
+	CHECK_FAILS(read(zero, (void *)(KERNEL - PAGE), -KERNEL + 2 * PAGE), EFAULT);
+	CHECK_FAILS(read(zero, (void *)KERNEL, -KERNEL), EFAULT);
+	close(zero);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
@@ -195,6 +212,7 @@ int main(int argc, char **argv)
 	page_end = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	page_end += PAGE;
 	munmap(page_end, PAGE);
+	RUN(no_call_follows_into_the_kernel);
 	RUN(calls_of_anybody);
 	RUN(calls_of_root);
 	return tap_end();
