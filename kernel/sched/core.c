@@ -75,7 +75,10 @@ void update_curr(struct rq *rq)
 	if (unlikely(delta < 0))
 		return;				/* the clock was corrected */
 	curr->sum_exec_runtime += delta;
+	/* Neither a pause of the whole machine nor a long run without rivals counts in full. */
 	curr->time_slice -= (int)min_t(s64, delta, NSEC_PER_SEC);
+	if (unlikely(curr->time_slice < -(int)NSEC_PER_SEC))
+		curr->time_slice = -(int)NSEC_PER_SEC;
 }
 
 void resched_curr(struct rq *rq)
