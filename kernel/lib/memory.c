@@ -9,6 +9,7 @@
 #include <linux/export.h>
 #include <linux/kasan.h>
 #include <linux/string.h>
+#include <asm/unaligned.h>
 
 #undef memcpy
 #undef memmove
@@ -72,7 +73,7 @@ int memcmp(const void *a, const void *b, size_t n)
 {
 	const u8 *x = a, *y = b;
 
-	for (; n >= 4 && *(const u32 *)x == *(const u32 *)y; n -= 4) {
+	for (; n >= 4 && get_unaligned((const u32 *)x) == get_unaligned((const u32 *)y); n -= 4) {
 		x += 4;
 		y += 4;
 	}
