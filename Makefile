@@ -54,6 +54,11 @@ kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno
 	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi \
 	-D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
 uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
+# The kernel tells undefined behaviour itself: kernel/debug/ubsan.c.
+ubsan := shift bounds signed-integer-overflow integer-divide-by-zero null alignment \
+	unreachable vla-bound bool enum builtin
+debug-flags += -fno-wrapv $(ubsan:%=-fsanitize=%)
+kflags += $(if $(filter 1,$(DEBUG)),$(debug-flags))
 deps = -MMD -MP
 
 # KASAN, <linux/kasan.h>: checks before each access, in line (half the instructions of calls), and

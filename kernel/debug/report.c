@@ -40,11 +40,16 @@ unsigned int report_expect(const char *part)
 }
 EXPORT_SYMBOL(report_expect);
 
+bool report_expecting(void)
+{
+	return READ_ONCE(expected) != NULL;
+}
+
 bool report_first(unsigned long place)
 {
 	static unsigned long places[64];	/* [atomic] 0: free */
 
-	if (READ_ONCE(expected))
+	if (report_expecting())
 		return true;
 	for (unsigned int i = 0; i < ARRAY_SIZE(places); i++) {
 		unsigned long old = cmpxchg(&places[i], 0, place);

@@ -26,6 +26,7 @@ kernel-objs += tests/kernel/test_disk.o
 kernel-objs += tests/kernel/time_test.o
 kernel-objs += tests/kernel/trees_test.o
 kernel-objs += tests/kernel/uaccess_test.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/ubsan_test.o)
 kernel-objs += tests/kernel/vfs_chrdev_test.o
 kernel-objs += tests/kernel/vfs_files_test.o
 kernel-objs += tests/kernel/vfs_names_test.o

@@ -55,6 +55,8 @@ bool report_running(void);
  * and then it is false for every new place.
  */
 bool report_first(unsigned long place) __cold;
+/* A test expects reports: they are made again at places that were told before. */
+bool report_expecting(void) __cold;
 /* How many reports nobody expected since boot; a test run that leaves it above 0 is not clean. */
 extern unsigned int report_count;
 
