@@ -22,6 +22,8 @@ struct file *alloc_empty_file(int flags, const struct cred *cred)
 	memset(file, 0, sizeof(*file));
 	file->f_cred = get_cred(cred);
 	atomic_long_set(&file->f_count, 1);
+	spin_lock_init(&file->f_lock);
+	spin_lock_init(&file->f_owner.lock);
 	mutex_init(&file->f_pos_lock);
 	INIT_LIST_HEAD(&file->f_ep_links);
 	file->f_flags = flags;
