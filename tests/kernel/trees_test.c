@@ -254,8 +254,9 @@ static void idr_cyclic_goes_on(struct kunit *test)
 
 static void ida_counts(struct kunit *test)
 {
-	DEFINE_IDA(ida);
+	struct ida ida;
 
+	ida_init(&ida);
 	KUNIT_EXPECT_EQ(test, ida_alloc(&ida, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, ida_alloc_min(&ida, 5, GFP_KERNEL), 5);
 	KUNIT_EXPECT_EQ(test, ida_alloc_range(&ida, 5, 5, GFP_KERNEL), -ENOSPC);
