@@ -90,6 +90,16 @@ static void print_first_line(const struct report_place *place, bool is_return)
 	pr_cont("\n");
 }
 
+/* Before the report; and before the lock checker, if it was at work. */
+static bool irqs_on(void)
+{
+#if DEBUG_BUILD
+	if (current->lockdep.flags & X86_EFLAGS_IF)
+		return true;
+#endif
+	return reporter_flags & X86_EFLAGS_IF;
+}
+
 static void print_circumstances(void)
 {
 	u64 now = local_clock();
@@ -97,8 +107,7 @@ static void print_circumstances(void)
 
 	report_line("who: PID %d (%s), CPU %u, %s context, interrupts %s, preempt_count %x%s",
 		    task_pid_nr(current), current->comm, smp_processor_id(), context(),
-		    reporter_flags & X86_EFLAGS_IF ? "on" : "off", preempt_count(),
-		    get_taint() ? ", tainted" : "");
+		    irqs_on() ? "on" : "off", preempt_count(), get_taint() ? ", tainted" : "");
 	report_line("when: %llu.%06u s after power-on", now, ns / 1000);
 	if (report_held_locks)
 		report_held_locks();

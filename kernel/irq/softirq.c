@@ -13,6 +13,7 @@
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 
 /* A bottom half that keeps raising itself yields to the interrupted task after so many rounds. */
@@ -41,6 +42,7 @@ static void do_softirq(void)
 	unsigned int pending, nr, round;
 
 	preempt_count_add(SOFTIRQ_OFFSET);
+	lockdep_softirq_enter();
 	for (round = 0; softirq_pending && round < MAX_ROUNDS; round++) {
 		pending = softirq_pending;
 		softirq_pending = 0;
@@ -51,6 +53,7 @@ static void do_softirq(void)
 				softirq_action[nr]();
 		local_irq_disable();
 	}
+	lockdep_softirq_exit();
 	preempt_count_sub(SOFTIRQ_OFFSET);
 }
 

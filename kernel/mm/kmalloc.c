@@ -106,6 +106,7 @@ void kfree(const void *object)
 
 	if (ZERO_OR_NULL_PTR(object) || !slab_debug_may_free(NULL, object, SLAB_FRAME))
 		return;
+	debug_check_no_locks_freed(object, ksize(object));
 	page = virt_to_head_page(object);
 	debug_check_no_obj_freed(object, PageSlab(page) ? page->slab_cache->object_size :
 				 page_size(page));

@@ -262,6 +262,7 @@ void kmem_cache_free(struct kmem_cache *cache, void *object)
 	if (unlikely(page->slab_cache != cache || !PageSlab(page)))
 		bad_free(cache, object, "free to the wrong cache");
 	debug_check_no_obj_freed(object, cache->object_size);
+	debug_check_no_locks_freed(object, cache->object_size);
 	slab_free(cache, page, object);
 }
 #endif

@@ -283,6 +283,7 @@ void do_exit(long code)
 		disassociate_ctty(1);
 	fpu_drop(task);
 	check_stack_usage();
+	debug_check_no_locks_held();
 	exit_notify(task, group_dead);
 
 	set_dead(task);
@@ -303,6 +304,7 @@ void make_task_dead(int signr)
 		preempt_count_sub(preempt_count());
 	}
 	local_irq_enable();
+	lockdep_init_task(current);		/* the report showed what it held */
 	do_exit(signr);
 }
 

@@ -139,6 +139,7 @@ static struct task_struct *dup_task_struct(void)
 	stack = task->stack;
 	*task = *current;
 	task->stack = stack;
+	lockdep_init_task(task);
 	ti = task_thread_info(task);
 	*ti = (struct thread_info) {
 		.task = task,

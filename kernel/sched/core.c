@@ -37,6 +37,7 @@
 #include <linux/printk.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
+#include <linux/report.h>
 #include <linux/uaccess.h>
 #include <linux/wait_bit.h>
 #include <asm/tlbflush.h>
@@ -195,6 +196,7 @@ static void finish_task_switch(struct rq *rq, struct task_struct *prev) __releas
 
 	rq->prev_mm = NULL;
 	WRITE_ONCE(prev->on_cpu, 0);
+	lock_acquire(&rq->lock.dep_map, 0, LOCK_TRY, _RET_IP_);	/* it came with the CPU */
 	spin_unlock_irq(&rq->lock);
 	if (mm)
 		mmdrop(mm);
@@ -229,15 +231,27 @@ static void context_switch(struct rq *rq, struct task_struct *prev, struct task_
 		prev->active_mm = NULL;
 		rq->prev_mm = oldmm;
 	}
+	lock_release(&rq->lock.dep_map, _RET_IP_);
 	switch_to(prev, next, prev);
 	finish_task_switch(this_rq(), prev);
 }
 
 static __cold void __schedule_bug(struct task_struct *prev)
 {
+#if DEBUG_BUILD
+	bool irqs_off = irqs_disabled();
+
+	if (report_running())
+		return;
+	report_begin(_RET_IP_, "context: scheduling while atomic");
+	report_atomic(irqs_off);
+	report_stack_here("Call trace:");
+	report_end();
+#else
 	pr_err("BUG: scheduling while atomic: %s/%d, preempt_count %08x\n",
 	       prev->comm, prev->pid, preempt_count());
 	dump_stack();
+#endif
 }
 
 enum switch_reason {
@@ -368,19 +382,24 @@ int idle_cpu(int cpu)
 	return cpu_rq(cpu)->curr == cpu_rq(cpu)->idle;
 }
 
+#if DEBUG_BUILD
 void __might_sleep(const char *file, int line, int preempt_offset)
 {
-	if (likely(preempt_count() == preempt_offset && !irqs_disabled()))
+	bool irqs_off = irqs_disabled();
+
+	if (likely(preempt_count() == preempt_offset && !irqs_off))
 		return;
 	/* The bring-up allocates with interrupts off: there is nobody to sleep for. */
-	if (oops_in_progress || system_state == SYSTEM_BOOTING)
+	if (report_running() || system_state == SYSTEM_BOOTING)
 		return;
-	pr_err("BUG: sleeping function called from atomic context at %s:%d\n", file, line);
-	pr_err("preempt_count %08x, interrupts %s, %s/%d\n", preempt_count(),
-	       irqs_disabled() ? "off" : "on", current->comm, current->pid);
-	dump_stack();
+	report_begin(_RET_IP_, "context: sleeping function called from atomic context");
+	report_line("at %s:%d", file, line);
+	report_atomic(irqs_off);
+	report_stack_here("Call trace:");
+	report_end();
 }
 EXPORT_SYMBOL(__might_sleep);
+#endif
 
 void __init sched_init(void)
 {

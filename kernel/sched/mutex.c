@@ -62,8 +62,8 @@ static noinline int mutex_lock_slow(struct mutex *lock, int state)
 	struct mutex_waiter waiter = { .task = current };
 	int err = 0;
 
-	WARN_ON(owned_by_me(lock));		/* a mutex is not recursive */
-	spin_lock(&lock->wait_lock);
+	WARN_ON(!DEBUG_BUILD && owned_by_me(lock));	/* DEBUG=1: told already */
+	__spin_lock(&lock->wait_lock);
 	if (trylock_or_announce(lock))
 		goto out;
 	list_add_tail(&waiter.list, &lock->wait_list);
@@ -79,13 +79,13 @@ static noinline int mutex_lock_slow(struct mutex *lock, int state)
 			err = -EINTR;
 			break;
 		}
-		spin_unlock(&lock->wait_lock);
+		__spin_unlock(&lock->wait_lock);
 		schedule();
-		spin_lock(&lock->wait_lock);
+		__spin_lock(&lock->wait_lock);
 	}
 	__set_current_state(TASK_RUNNING);
 out:
-	spin_unlock(&lock->wait_lock);
+	__spin_unlock(&lock->wait_lock);
 	return err;
 }
 
@@ -95,11 +95,11 @@ static noinline void mutex_unlock_slow(struct mutex *lock)
 	struct mutex_waiter *first;
 	unsigned long next;
 
-	WARN_ON(!owned_by_me(lock));
-	spin_lock(&lock->wait_lock);
+	WARN_ON(!DEBUG_BUILD && !owned_by_me(lock));
+	__spin_lock(&lock->wait_lock);
 	if (list_empty(&lock->wait_list)) {
 		WRITE_ONCE(lock->owner, 0);	/* the sleeper gave up just now */
-		spin_unlock(&lock->wait_lock);
+		__spin_unlock(&lock->wait_lock);
 		return;
 	}
 	first = list_first_entry(&lock->wait_list, struct mutex_waiter, list);
@@ -109,43 +109,67 @@ static noinline void mutex_unlock_slow(struct mutex *lock)
 		next |= MUTEX_WAITERS;
 	get_task_struct(first->task);		/* may end as soon as it owns the mutex */
 	smp_store_release(&lock->owner, next);
-	spin_unlock(&lock->wait_lock);
+	__spin_unlock(&lock->wait_lock);
 	wake_up_process((struct task_struct *)(next & ~MUTEX_WAITERS));
 	put_task_struct((struct task_struct *)(next & ~MUTEX_WAITERS));
+}
+
+static inline int lock_in_state(struct mutex *lock, unsigned int subclass, int state,
+				unsigned long ip)
+{
+	int err;
+
+	might_sleep();
+	lock_acquire(&lock->dep_map, subclass, 0, ip);
+	if (likely(mutex_trylock_fast(lock)))
+		return 0;
+	err = mutex_lock_slow(lock, state);
+	if (err)
+		lock_release(&lock->dep_map, ip);
+	return err;
 }
 
 /* Context: process; sleeps. */
 void mutex_lock(struct mutex *lock)
 {
-	might_sleep();
-	if (unlikely(!mutex_trylock_fast(lock)))
-		mutex_lock_slow(lock, TASK_UNINTERRUPTIBLE);
+	lock_in_state(lock, 0, TASK_UNINTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock);
 
 /* 0, or -EINTR when a signal came first. */
 int mutex_lock_interruptible(struct mutex *lock)
 {
-	might_sleep();
-	if (likely(mutex_trylock_fast(lock)))
-		return 0;
-	return mutex_lock_slow(lock, TASK_INTERRUPTIBLE);
+	return lock_in_state(lock, 0, TASK_INTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_interruptible);
 
 int mutex_lock_killable(struct mutex *lock)
 {
-	might_sleep();
-	if (likely(mutex_trylock_fast(lock)))
-		return 0;
-	return mutex_lock_slow(lock, TASK_KILLABLE);
+	return lock_in_state(lock, 0, TASK_KILLABLE, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_killable);
+
+#if DEBUG_BUILD
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass)
+{
+	lock_in_state(lock, subclass, TASK_UNINTERRUPTIBLE, _RET_IP_);
+}
+EXPORT_SYMBOL(mutex_lock_nested);
+
+int mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass)
+{
+	return lock_in_state(lock, subclass, TASK_INTERRUPTIBLE, _RET_IP_);
+}
+EXPORT_SYMBOL(mutex_lock_interruptible_nested);
+#endif
 
 /* 1: it is ours, 0: it was taken.  Never sleeps; still not for interrupts, which own nothing. */
 int mutex_trylock(struct mutex *lock)
 {
-	return mutex_trylock_fast(lock);
+	if (!mutex_trylock_fast(lock))
+		return 0;
+	lock_acquire(&lock->dep_map, 0, LOCK_TRY, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(mutex_trylock);
 
@@ -153,6 +177,7 @@ void mutex_unlock(struct mutex *lock)
 {
 	unsigned long me = (unsigned long)current;
 
+	lock_release(&lock->dep_map, _RET_IP_);
 	if (unlikely(cmpxchg(&lock->owner, me, 0ul) != me))
 		mutex_unlock_slow(lock);
 }

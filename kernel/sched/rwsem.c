@@ -22,11 +22,11 @@ struct rwsem_waiter {
 	bool writer;			/* constant */
 };
 
-void init_rwsem(struct rw_semaphore *sem)
+void __init_rwsem(struct rw_semaphore *sem)
 {
 	*sem = (struct rw_semaphore)__RWSEM_INITIALIZER(*sem);
 }
-EXPORT_SYMBOL(init_rwsem);
+EXPORT_SYMBOL(__init_rwsem);
 
 /* [l] held: give the lock to whom it can be given, first come first. */
 static void rwsem_hand_over(struct rw_semaphore *sem)
@@ -65,75 +65,99 @@ static noinline int rwsem_wait(struct rw_semaphore *sem, bool writer, int state)
 			__set_current_state(TASK_RUNNING);
 			return -EINTR;
 		}
-		spin_unlock(&sem->wait_lock);
+		__spin_unlock(&sem->wait_lock);
 		schedule();
-		spin_lock(&sem->wait_lock);
+		__spin_lock(&sem->wait_lock);
 	}
 	__set_current_state(TASK_RUNNING);
 	return 0;
 }
 
-static inline int rwsem_down_read(struct rw_semaphore *sem, int state)
+static inline int rwsem_down_read(struct rw_semaphore *sem, int subclass, int state,
+				  unsigned long ip)
 {
 	int err = 0;
 
 	might_sleep();
-	spin_lock(&sem->wait_lock);
+	lock_acquire(&sem->dep_map, subclass, LOCK_READ, ip);
+	__spin_lock(&sem->wait_lock);
 	if (likely(sem->count >= 0 && list_empty(&sem->wait_list)))
 		sem->count++;
 	else
 		err = rwsem_wait(sem, false, state);
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
+	if (unlikely(err))
+		lock_release(&sem->dep_map, ip);
 	return err;
 }
 
-static inline int rwsem_down_write(struct rw_semaphore *sem, int state)
+static inline int rwsem_down_write(struct rw_semaphore *sem, int subclass, int state,
+				   unsigned long ip)
 {
 	int err = 0;
 
 	might_sleep();
-	spin_lock(&sem->wait_lock);
+	lock_acquire(&sem->dep_map, subclass, 0, ip);
+	__spin_lock(&sem->wait_lock);
 	if (likely(sem->count == 0 && list_empty(&sem->wait_list)))
 		sem->count = RWSEM_WRITER;
 	else
 		err = rwsem_wait(sem, true, state);
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
+	if (unlikely(err))
+		lock_release(&sem->dep_map, ip);
 	return err;
 }
 
 void down_read(struct rw_semaphore *sem)
 {
-	rwsem_down_read(sem, TASK_UNINTERRUPTIBLE);
+	rwsem_down_read(sem, 0, TASK_UNINTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read);
 
 int down_read_killable(struct rw_semaphore *sem)
 {
-	return rwsem_down_read(sem, TASK_KILLABLE);
+	return rwsem_down_read(sem, 0, TASK_KILLABLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_killable);
 
 void down_write(struct rw_semaphore *sem)
 {
-	rwsem_down_write(sem, TASK_UNINTERRUPTIBLE);
+	rwsem_down_write(sem, 0, TASK_UNINTERRUPTIBLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write);
 
 int down_write_killable(struct rw_semaphore *sem)
 {
-	return rwsem_down_write(sem, TASK_KILLABLE);
+	return rwsem_down_write(sem, 0, TASK_KILLABLE, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_killable);
+
+#if DEBUG_BUILD
+void down_read_nested(struct rw_semaphore *sem, int subclass)
+{
+	rwsem_down_read(sem, subclass, TASK_UNINTERRUPTIBLE, _RET_IP_);
+}
+EXPORT_SYMBOL(down_read_nested);
+
+void down_write_nested(struct rw_semaphore *sem, int subclass)
+{
+	rwsem_down_write(sem, subclass, TASK_UNINTERRUPTIBLE, _RET_IP_);
+}
+EXPORT_SYMBOL(down_write_nested);
+#endif
 
 int down_read_trylock(struct rw_semaphore *sem)
 {
 	int got;
 
-	spin_lock(&sem->wait_lock);
+	__spin_lock(&sem->wait_lock);
 	got = sem->count >= 0 && list_empty(&sem->wait_list);
 	if (got)
 		sem->count++;
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
+	if (got)
+		lock_acquire(&sem->dep_map, 0, LOCK_READ | LOCK_TRY, _RET_IP_);
 	return got;
 }
 EXPORT_SYMBOL(down_read_trylock);
@@ -142,39 +166,44 @@ int down_write_trylock(struct rw_semaphore *sem)
 {
 	int got;
 
-	spin_lock(&sem->wait_lock);
+	__spin_lock(&sem->wait_lock);
 	got = sem->count == 0 && list_empty(&sem->wait_list);
 	if (got)
 		sem->count = RWSEM_WRITER;
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
+	if (got)
+		lock_acquire(&sem->dep_map, 0, LOCK_TRY, _RET_IP_);
 	return got;
 }
 EXPORT_SYMBOL(down_write_trylock);
 
 void up_read(struct rw_semaphore *sem)
 {
-	spin_lock(&sem->wait_lock);
+	lock_release(&sem->dep_map, _RET_IP_);
+	__spin_lock(&sem->wait_lock);
 	if (--sem->count == 0)
 		rwsem_hand_over(sem);
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
 }
 EXPORT_SYMBOL(up_read);
 
 void up_write(struct rw_semaphore *sem)
 {
-	spin_lock(&sem->wait_lock);
+	lock_release(&sem->dep_map, _RET_IP_);
+	__spin_lock(&sem->wait_lock);
 	sem->count = 0;
 	rwsem_hand_over(sem);
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
 }
 EXPORT_SYMBOL(up_write);
 
 /* A writer goes on as a reader; other readers may join it. */
 void downgrade_write(struct rw_semaphore *sem)
 {
-	spin_lock(&sem->wait_lock);
+	lock_downgrade(&sem->dep_map, _RET_IP_);
+	__spin_lock(&sem->wait_lock);
 	sem->count = 1;
 	rwsem_hand_over(sem);
-	spin_unlock(&sem->wait_lock);
+	__spin_unlock(&sem->wait_lock);
 }
 EXPORT_SYMBOL(downgrade_write);

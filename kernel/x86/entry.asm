@@ -18,6 +18,9 @@
 %include "layout.inc"
 
 extern sys_call_table, sys_call_count, nr_syscalls
+%if DEBUG_BUILD
+extern lockdep_sys_exit
+%endif
 extern do_exception, do_page_fault, do_IRQ, exit_to_user_work, schedule_tail
 
 ENOSYS			equ 38
@@ -98,6 +101,9 @@ entry_int80:
 ; esp at the pt_regs of an entry from user mode.
 global ret_to_user
 ret_to_user:
+%if DEBUG_BUILD
+	call lockdep_sys_exit
+%endif
 	cli					; no flag may be set behind the test
 	test dword [esp + PT_SIZE + TI_FLAGS], TIF_WORK_MASK
 	jnz .work

@@ -142,5 +142,51 @@ class Watch(Checked):
         self.assertIn('Kernel panic: spinlock lockup', console)
 
 
+@unittest.skipUnless(debug_build(), 'DEBUG=1 only')
+class Locks(unittest.TestCase):
+    def commit(self, crime, *words, after='echo it runs on'):
+        output = []
+        with Machine(['sh', '-c', 'echo %s >/proc/lkdtm; %s' % (crime, after)], timeout=30) as machine:
+            outcome = machine.run(output.append)
+            said = machine.console()
+        self.assertEqual(outcome.status, 0, outcome.explain() + said)
+        self.assertIn(b'it runs on', b''.join(output))
+        self.assertEqual(said.count('] BUG: '), 1, said)
+        for word in words:
+            self.assertIn(word, said)
+        return said
+
+    def test_order_shows_both_stacks(self):
+        said = self.commit('LOCK_ABBA', 'possible circular locking dependency',
+                           'takes now: lock A of the test', 'holds:     lock B of the test',
+                           'seen before: lock A of the test')
+        self.assertGreaterEqual(len(re.findall(r'\] abba\+0x\w+/0x\w+  tests/kernel/lockdep_test\.c:\d+', said)), 2)
+
+    def test_interrupt_shows_both_stacks(self):
+        said = self.commit('LOCK_IRQ_UNSAFE', 'taken in an interrupt:', 'taken with interrupts on:')
+        self.assertIn('take_in_interrupt', said)
+
+    def test_sleep_says_who_made_it_atomic(self):
+        said = self.commit('SLEEP_IN_SPINLOCK', 'preemption off since:', ' holding: lock A of the test')
+        self.assertRegex(said, r'preemption off since:\n.*sleep_under_spinlock.*lockdep_test\.c:\d+')
+
+    def test_interrupts_off_and_sleep(self):
+        said = self.commit('SLEEP_IRQS_OFF', 'interrupts off since')
+        self.assertRegex(said, r'interrupts off since.*\n.*sleep_with_interrupts_off')
+
+    def test_held_at_the_return(self):
+        self.commit('RETURN_HOLDING', 'held at the return to user mode', ' holding: some_mutex',
+                    'return_holding')
+
+    def test_atomic_at_the_return(self):
+        self.commit('RETURN_ATOMIC', 'preempt_count 1 at the return to user mode', 'return_atomic')
+
+    def test_interrupts_off_at_the_return(self):
+        self.commit('RETURN_IRQS_OFF', 'interrupts off at the end of a system call', 'return_irqs_off')
+
+    def test_held_at_the_end_of_a_task(self):
+        self.commit('EXIT_HOLDING', 'held by a task that ends', 'end_holding')
+
+
 if __name__ == '__main__':
     unittest.main()

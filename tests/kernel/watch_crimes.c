@@ -49,5 +49,7 @@ static void lkdtm_spinlockup(void)
 
 	spin_lock(&never_released);
 	spin_lock(&never_released);
+	__release(&never_released);	/* for sparse: neither ever returns */
+	__release(&never_released);
 }
 lkdtm_type(SPINLOCKUP, lkdtm_spinlockup);

@@ -17,17 +17,13 @@ struct completion {
 };
 
 #define COMPLETION_INITIALIZER(work) \
-	{ 0, { __SPIN_LOCK_UNLOCKED((work).wait.lock), LIST_HEAD_INIT((work).wait.head) } }
-#define COMPLETION_INITIALIZER_ONSTACK(work)	COMPLETION_INITIALIZER(work)
+	{ 0, { __SPIN_LOCK_UNLOCKED(work), LIST_HEAD_INIT((work).wait.head) } }
 #define DECLARE_COMPLETION(work)	struct completion work = COMPLETION_INITIALIZER(work)
-#define DECLARE_COMPLETION_ONSTACK(work) DECLARE_COMPLETION(work)
+#define DECLARE_COMPLETION_ONSTACK(work) \
+	struct completion work; init_completion(&work)
 
-static inline void init_completion(struct completion *x)
-{
-	x->done = 0;
-	spin_lock_init(&x->wait.lock);
-	INIT_LIST_HEAD(&x->wait.head);
-}
+#define init_completion(x) \
+	do { (x)->done = 0; __init_waitqueue_head(&(x)->wait, #x); } while (0)
 
 static inline void reinit_completion(struct completion *x)
 {

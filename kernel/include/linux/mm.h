@@ -400,26 +400,14 @@ extern void free_reserved_area(void *start, void *end, const char *what);
 extern void free_initmem(void);
 
 /* mm->mmap_lock by its own names. Context: process; may sleep. */
-static inline void mmap_init_lock(struct mm_struct *mm)	{ init_rwsem(&mm->mmap_lock); }
-static inline void mmap_write_lock(struct mm_struct *mm) { down_write(&mm->mmap_lock); }
-static inline void mmap_write_unlock(struct mm_struct *mm) { up_write(&mm->mmap_lock); }
-static inline void mmap_read_lock(struct mm_struct *mm)	{ down_read(&mm->mmap_lock); }
-static inline void mmap_read_unlock(struct mm_struct *mm) { up_read(&mm->mmap_lock); }
-
-static inline int __must_check mmap_write_lock_killable(struct mm_struct *mm)
-{
-	return down_write_killable(&mm->mmap_lock);
-}
-
-static inline int __must_check mmap_read_lock_killable(struct mm_struct *mm)
-{
-	return down_read_killable(&mm->mmap_lock);
-}
-
-static inline void mmap_assert_locked(struct mm_struct *mm)
-{
-	lockdep_assert_held(&mm->mmap_lock);
-}
+#define mmap_init_lock(mm)		init_rwsem(&(mm)->mmap_lock)
+#define mmap_write_lock(mm)		down_write(&(mm)->mmap_lock)
+#define mmap_write_lock_killable(mm)	down_write_killable(&(mm)->mmap_lock)
+#define mmap_write_unlock(mm)		up_write(&(mm)->mmap_lock)
+#define mmap_read_lock(mm)		down_read(&(mm)->mmap_lock)
+#define mmap_read_lock_killable(mm)	down_read_killable(&(mm)->mmap_lock)
+#define mmap_read_unlock(mm)		up_read(&(mm)->mmap_lock)
+#define mmap_assert_locked(mm)		lockdep_assert_held(&(mm)->mmap_lock)
 
 struct sysinfo;
 extern void si_meminfo(struct sysinfo *info);

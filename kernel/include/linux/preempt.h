@@ -34,17 +34,26 @@ static inline int preempt_count(void)
 	return current_thread_info()->preempt_count;
 }
 
-static inline void preempt_count_add(int val)
+static inline void __preempt_count_add(int val)
 {
 	current_thread_info()->preempt_count += val;
 	barrier();
 }
 
-static inline void preempt_count_sub(int val)
+static inline void __preempt_count_sub(int val)
 {
 	barrier();
 	current_thread_info()->preempt_count -= val;
 }
+
+#if DEBUG_BUILD
+/* kernel/debug/spinlock.c: these remember who made it nonzero, and tell who went below 0. */
+extern void preempt_count_add(int val);
+extern void preempt_count_sub(int val);
+#else
+#define preempt_count_add(val)		__preempt_count_add(val)
+#define preempt_count_sub(val)		__preempt_count_sub(val)
+#endif
 
 #define preempt_disable()		preempt_count_add(PREEMPT_OFFSET)
 #define preempt_enable()		preempt_count_sub(PREEMPT_OFFSET)

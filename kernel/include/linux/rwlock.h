@@ -11,90 +11,108 @@
 
 typedef struct rwlock {
 	unsigned int count;		/* readers, or RW_WRITER */
+	struct lockdep_map dep_map;
 } rwlock_t;
 
 #define RW_WRITER		0x80000000u
-#define DEFINE_RWLOCK(name)	rwlock_t name = { 0 }
-#define rwlock_init(lock)	((void)((lock)->count = 0))
+#define DEFINE_RWLOCK(name)	rwlock_t name = { .count = 0, DEP_MAP_INIT(name) }
+#define rwlock_init(lock) \
+	do { (lock)->count = 0; lockdep_init_site(&(lock)->dep_map, #lock); } while (0)
 
-static inline int read_trylock(rwlock_t *lock)
+/* The lock itself, without preempt_count. */
+static inline int __read_trylock(rwlock_t *lock)
 {
 	unsigned int seen = READ_ONCE(lock->count);
 
+	return !(seen & RW_WRITER) && cmpxchg(&lock->count, seen, seen + 1) == seen;
+}
+
+static inline void __read_unlock(rwlock_t *lock)
+{
+	unsigned int seen;
+
+	do {
+		seen = READ_ONCE(lock->count);
+	} while (cmpxchg(&lock->count, seen, seen - 1) != seen);
+}
+
+static inline int __write_trylock(rwlock_t *lock)
+{
+	return cmpxchg(&lock->count, 0u, RW_WRITER) == 0;
+}
+
+static inline void __write_unlock(rwlock_t *lock)
+{
+	barrier();
+	WRITE_ONCE(lock->count, 0);
+}
+
+#if DEBUG_BUILD
+extern void read_lock(rwlock_t *lock) __acquires(lock);
+extern int read_trylock(rwlock_t *lock);
+extern void read_unlock(rwlock_t *lock) __releases(lock);
+extern void write_lock(rwlock_t *lock) __acquires(lock);
+extern int write_trylock(rwlock_t *lock);
+extern void write_unlock(rwlock_t *lock) __releases(lock);
+#else
+static inline int read_trylock(rwlock_t *lock)
+{
 	preempt_disable();
-	if (!(seen & RW_WRITER) && cmpxchg(&lock->count, seen, seen + 1) == seen)
+	if (__read_trylock(lock))
 		return 1;
 	preempt_enable();
 	return 0;
 }
 
-#define read_trylock(lock)	__cond_lock(lock, read_trylock(lock))
-
 static inline void read_lock(rwlock_t *lock) __acquires(lock)
 {
-	unsigned int rounds = 0;
-
 	while (!read_trylock(lock))
-		spin_relax(lock, &rounds);
+		cpu_relax();
+	__acquire(lock);
 }
 
 static inline void read_unlock(rwlock_t *lock) __releases(lock)
 {
-	unsigned int seen;
-
 	__release(lock);
-	do {
-		seen = READ_ONCE(lock->count);
-	} while (cmpxchg(&lock->count, seen, seen - 1) != seen);
+	__read_unlock(lock);
 	preempt_enable();
 }
 
 static inline int write_trylock(rwlock_t *lock)
 {
 	preempt_disable();
-	if (cmpxchg(&lock->count, 0u, RW_WRITER) == 0)
+	if (__write_trylock(lock))
 		return 1;
 	preempt_enable();
 	return 0;
 }
 
-#define write_trylock(lock)	__cond_lock(lock, write_trylock(lock))
-
 static inline void write_lock(rwlock_t *lock) __acquires(lock)
 {
-	unsigned int rounds = 0;
-
 	while (!write_trylock(lock))
-		spin_relax(lock, &rounds);
+		cpu_relax();
+	__acquire(lock);
 }
 
 static inline void write_unlock(rwlock_t *lock) __releases(lock)
 {
 	__release(lock);
-	barrier();
-	WRITE_ONCE(lock->count, 0);
+	__write_unlock(lock);
 	preempt_enable();
 }
+#endif
 
-#define read_lock_irqsave(lock, flags) \
-	do { local_irq_save(flags); read_lock(lock); } while (0)
+/* The functions' own names, and for sparse: where it is true the lock is held. */
+#define read_trylock(lock)	__cond_lock(lock, read_trylock(lock))
+#define write_trylock(lock)	__cond_lock(lock, write_trylock(lock))
+
+#define read_lock_irqsave(lock, flags)	do { local_irq_save(flags); read_lock(lock); } while (0)
 #define read_unlock_irqrestore(lock, flags) \
 	do { read_unlock(lock); local_irq_restore(flags); } while (0)
-#define write_lock_irqsave(lock, flags) \
-	do { local_irq_save(flags); write_lock(lock); } while (0)
+#define write_lock_irqsave(lock, flags)	do { local_irq_save(flags); write_lock(lock); } while (0)
 #define write_unlock_irqrestore(lock, flags) \
 	do { write_unlock(lock); local_irq_restore(flags); } while (0)
-
-static inline void write_lock_irq(rwlock_t *lock) __acquires(lock)
-{
-	local_irq_disable();
-	write_lock(lock);
-}
-
-static inline void write_unlock_irq(rwlock_t *lock) __releases(lock)
-{
-	write_unlock(lock);
-	local_irq_enable();
-}
+#define write_lock_irq(lock)	do { local_irq_disable(); write_lock(lock); } while (0)
+#define write_unlock_irq(lock)	do { write_unlock(lock); local_irq_enable(); } while (0)
 
 #endif

@@ -163,6 +163,7 @@ struct task_struct {
 	unsigned long jobctl;			/* [s] */
 
 	spinlock_t alloc_lock;			/* this is a */
+	struct lockdep_task lockdep;		/* [o] DEBUG=1: the locks it holds */
 
 	struct robust_list_head __user *robust_list; /* [o] */
 	wait_queue_head_t *waiting_on;		/* [o] where it sleeps, for ps and reports */
@@ -260,8 +261,8 @@ static inline int signal_pending_state(long state, struct task_struct *task)
 	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(task);
 }
 
-static inline void task_lock(struct task_struct *task) { spin_lock(&task->alloc_lock); }
-static inline void task_unlock(struct task_struct *task) { spin_unlock(&task->alloc_lock); }
+#define task_lock(task)		spin_lock(&(task)->alloc_lock)
+#define task_unlock(task)	spin_unlock(&(task)->alloc_lock)
 
 static inline struct task_struct *get_task_struct(struct task_struct *task)
 {

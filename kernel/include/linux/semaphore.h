@@ -24,6 +24,7 @@ struct semaphore {
 static inline void sema_init(struct semaphore *sem, int val)
 {
 	*sem = (struct semaphore)__SEMAPHORE_INITIALIZER(*sem, val);
+	lockdep_init_site(&sem->lock.dep_map, "&sem->lock");
 }
 
 extern void down(struct semaphore *sem);

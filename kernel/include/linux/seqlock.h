@@ -52,7 +52,8 @@ typedef struct {
 
 #define __SEQLOCK_UNLOCKED(name) { SEQCNT_ZERO(name), __SPIN_LOCK_UNLOCKED(name) }
 #define DEFINE_SEQLOCK(name)	seqlock_t name = __SEQLOCK_UNLOCKED(name)
-#define seqlock_init(sl) do { seqcount_init(&(sl)->seqcount); spin_lock_init(&(sl)->lock); } while (0)
+#define seqlock_init(sl) \
+	do { seqcount_init(&(sl)->seqcount); spin_lock_init(&(sl)->lock); } while (0)
 #define read_seqbegin(sl)	read_seqcount_begin(&(sl)->seqcount)
 #define read_seqretry(sl, start) read_seqcount_retry(&(sl)->seqcount, start)
 

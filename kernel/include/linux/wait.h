@@ -49,10 +49,11 @@ extern int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode
 	struct wait_queue_entry name = __WAITQUEUE_INITIALIZER(name, tsk)
 
 #define __WAIT_QUEUE_HEAD_INITIALIZER(name) \
-	{ .lock = __SPIN_LOCK_UNLOCKED((name).lock), .head = LIST_HEAD_INIT((name).head) }
+	{ .lock = __SPIN_LOCK_UNLOCKED(name), .head = LIST_HEAD_INIT((name).head) }
 #define DECLARE_WAIT_QUEUE_HEAD(name) \
 	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
-#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) \
+	struct wait_queue_head name; init_waitqueue_head(&name)
 
 /* An entry that takes itself off the queue when it is woken. */
 #define DEFINE_WAIT_FUNC(name, function)			\
@@ -63,11 +64,7 @@ extern int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode
 	}
 #define DEFINE_WAIT(name)	DEFINE_WAIT_FUNC(name, autoremove_wake_function)
 
-static inline void init_waitqueue_head(struct wait_queue_head *wq)
-{
-	spin_lock_init(&wq->lock);
-	INIT_LIST_HEAD(&wq->head);
-}
+#define init_waitqueue_head(wq)	__init_waitqueue_head(wq, #wq)
 
 static inline void init_waitqueue_entry(struct wait_queue_entry *entry, struct task_struct *task)
 {

@@ -25,6 +25,14 @@ struct wait_queue_head {
 	struct list_head head;		/* [lock] struct wait_queue_entry */
 };
 
+/* The locks of all queues that one line initialises are of one class, named @text. */
+#define __init_waitqueue_head(wq, text)						\
+	do {									\
+		(wq)->lock.locked = 0;						\
+		lockdep_init_site(&(wq)->lock.dep_map, text);			\
+		INIT_LIST_HEAD(&(wq)->head);					\
+	} while (0)
+
 typedef struct wait_queue_entry wait_queue_entry_t;
 typedef struct wait_queue_head wait_queue_head_t;
 
