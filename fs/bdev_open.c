@@ -87,6 +87,9 @@ static int open_whole(struct block_device *bdev, struct gendisk *disk, fmode_t m
 	return 0;
 }
 
+static int get_nested(struct block_device *bdev, fmode_t mode, void *holder, int subclass);
+static void put_nested(struct block_device *bdev, fmode_t mode, int subclass);
+
 static int open_partition(struct block_device *bdev, struct gendisk *disk, fmode_t mode)
 {
 	struct block_device *whole;
@@ -98,16 +101,16 @@ static int open_partition(struct block_device *bdev, struct gendisk *disk, fmode
 	whole = bdget(disk_devt(disk));
 	if (!whole)
 		return -ENOMEM;
-	err = blkdev_get(whole, mode & ~FMODE_EXCL, NULL);
+	err = get_nested(whole, mode & ~FMODE_EXCL, NULL, SINGLE_DEPTH_NESTING);
 	if (err)
 		return err;
-	mutex_lock(&whole->bd_mutex);
+	mutex_lock_nested(&whole->bd_mutex, SINGLE_DEPTH_NESTING);
 	part = disk->part_tbl[bdev->bd_partno];
 	if (part && part->nr_sects)
 		whole->bd_part_count++;
 	mutex_unlock(&whole->bd_mutex);
 	if (!part || !part->nr_sects) {
-		blkdev_put(whole, mode & ~FMODE_EXCL);
+		put_nested(whole, mode & ~FMODE_EXCL, SINGLE_DEPTH_NESTING);
 		return -ENXIO;
 	}
 	bdev->bd_contains = whole;
@@ -141,12 +144,12 @@ static int open_locked(struct block_device *bdev, fmode_t mode)
 	return err;
 }
 
-/* Uses up the caller's reference on failure. */
-int blkdev_get(struct block_device *bdev, fmode_t mode, void *holder)
+/* @subclass: whether it is the disk of a partition whose bd_mutex is held. */
+static int get_nested(struct block_device *bdev, fmode_t mode, void *holder, int subclass)
 {
 	int err;
 
-	mutex_lock(&bdev->bd_mutex);
+	mutex_lock_nested(&bdev->bd_mutex, subclass);
 	err = open_locked(bdev, mode);
 	mutex_unlock(&bdev->bd_mutex);
 	if (err) {
@@ -159,6 +162,12 @@ int blkdev_get(struct block_device *bdev, fmode_t mode, void *holder)
 			blkdev_put(bdev, mode & ~FMODE_EXCL);
 	}
 	return err;
+}
+
+/* Uses up the caller's reference on failure. */
+int blkdev_get(struct block_device *bdev, fmode_t mode, void *holder)
+{
+	return get_nested(bdev, mode, holder, 0);
 }
 EXPORT_SYMBOL(blkdev_get);
 
@@ -176,7 +185,7 @@ static struct block_device *close_last(struct block_device *bdev)
 	return whole == bdev ? NULL : whole;
 }
 
-void blkdev_put(struct block_device *bdev, fmode_t mode)
+static void put_nested(struct block_device *bdev, fmode_t mode, int subclass)
 {
 	struct block_device *whole = NULL;
 
@@ -184,7 +193,7 @@ void blkdev_put(struct block_device *bdev, fmode_t mode)
 		unclaim(bdev);
 	if (bdev->bd_openers == 1)
 		sync_blockdev(bdev);		/* the long part, before the mutex */
-	mutex_lock(&bdev->bd_mutex);
+	mutex_lock_nested(&bdev->bd_mutex, subclass);
 	if (!bdev->bd_partno && bdev->bd_disk->fops->release)
 		bdev->bd_disk->fops->release(bdev->bd_disk, mode);
 	if (--bdev->bd_openers == 0) {
@@ -199,6 +208,11 @@ void blkdev_put(struct block_device *bdev, fmode_t mode)
 		blkdev_put(whole, mode & ~FMODE_EXCL);
 	}
 	bdput(bdev);
+}
+
+void blkdev_put(struct block_device *bdev, fmode_t mode)
+{
+	put_nested(bdev, mode, 0);
 }
 EXPORT_SYMBOL(blkdev_put);
 

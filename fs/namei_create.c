@@ -28,7 +28,7 @@ struct dentry *kern_path_create(int dfd, const char *name, struct path *parent,
 	if (err)
 		goto out;
 	ro = mnt_want_write(nd.path.mnt);	/* told later: EEXIST goes first */
-	inode_lock(d_inode(nd.path.dentry));
+	inode_lock_nested(d_inode(nd.path.dentry), I_MUTEX_PARENT);
 	dentry = lookup_hash(&nd.last, nd.path.dentry, nd.flags);
 	if (IS_ERR(dentry)) {
 		err = PTR_ERR(dentry);
@@ -271,7 +271,7 @@ static int do_remove(int dfd, const char *name, bool isdir)
 	if (!err)
 		err = mnt_want_write(nd.path.mnt);
 	if (!err) {
-		inode_lock(d_inode(nd.path.dentry));
+		inode_lock_nested(d_inode(nd.path.dentry), I_MUTEX_PARENT);
 		err = remove_entry(&nd, isdir, &inode);
 		inode_unlock(d_inode(nd.path.dentry));
 		iput(inode);

@@ -13,7 +13,7 @@ static int open_or_create(struct nameidata *nd, const struct open_flags *op, boo
 	struct dentry *dentry;
 	int err = 0;
 
-	inode_lock(dir);
+	inode_lock_nested(dir, I_MUTEX_PARENT);
 	dentry = lookup_hash(&nd->last, nd->path.dentry, nd->flags);
 	if (IS_ERR(dentry)) {
 		err = PTR_ERR(dentry);

@@ -33,18 +33,18 @@ struct dentry *lock_rename(struct dentry *a, struct dentry *b)
 	struct dentry *child;
 
 	if (a == b) {
-		inode_lock(d_inode(a));
+		inode_lock_nested(d_inode(a), I_MUTEX_PARENT);
 		return NULL;
 	}
 	mutex_lock(&a->d_sb->s_vfs_rename_mutex);
 	child = d_ancestor(b, a);
 	if (child) {
-		inode_lock(d_inode(b));
-		inode_lock(d_inode(a));
+		inode_lock_nested(d_inode(b), I_MUTEX_PARENT);
+		inode_lock_nested(d_inode(a), I_MUTEX_CHILD);
 		return child;
 	}
-	inode_lock(d_inode(a));
-	inode_lock(d_inode(b));
+	inode_lock_nested(d_inode(a), I_MUTEX_PARENT);
+	inode_lock_nested(d_inode(b), I_MUTEX_PARENT2);
 	return d_ancestor(a, b);
 }
 

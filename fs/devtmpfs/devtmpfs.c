@@ -28,7 +28,7 @@ static struct dentry *lock_parent(const char **path, bool create)
 	const char *slash;
 	int err = 0;
 
-	inode_lock(d_inode(dir));
+	inode_lock_nested(d_inode(dir), I_MUTEX_PARENT);
 	while ((slash = strchr(*path, '/'))) {
 		child = lookup_one_len(*path, dir, slash - *path);
 		err = PTR_ERR_OR_ZERO(child);
@@ -42,7 +42,7 @@ static struct dentry *lock_parent(const char **path, bool create)
 			return ERR_PTR(err);
 		}
 		dir = child;
-		inode_lock(d_inode(dir));
+		inode_lock_nested(d_inode(dir), I_MUTEX_PARENT);
 		*path = slash + 1;
 	}
 	return dir;

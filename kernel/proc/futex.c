@@ -264,7 +264,7 @@ static void lock_two(struct futex_bucket *a, struct futex_bucket *b)
 		swap(a, b);
 	spin_lock(&a->lock);
 	if (a != b)
-		spin_lock(&b->lock);
+		spin_lock_nested(&b->lock, SINGLE_DEPTH_NESTING);
 	else
 		__acquire(&b->lock);
 }

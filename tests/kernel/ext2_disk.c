@@ -168,7 +168,7 @@ int ext2t_change(struct dentry *dir, const char *name, enum change what)
 
 	if (err)
 		return err;
-	inode_lock(parent);
+	inode_lock_nested(parent, I_MUTEX_PARENT);
 	switch (what) {
 	case CREATE:
 		err = vfs_create(parent, dentry, 0644, true);

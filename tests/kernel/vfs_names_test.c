@@ -77,7 +77,7 @@ static int unlink(const char *name)
 	if (err)
 		return err;
 	parent = dget_parent(path.dentry);
-	inode_lock(d_inode(parent));
+	inode_lock_nested(d_inode(parent), I_MUTEX_PARENT);
 	err = vfs_unlink(d_inode(parent), path.dentry);
 	inode_unlock(d_inode(parent));
 	dput(parent);
@@ -94,7 +94,7 @@ static int rename(const char *from, const char *to, unsigned int flags)
 	if (err)
 		return err;
 	dir = path.dentry;
-	inode_lock(d_inode(dir));
+	inode_lock_nested(d_inode(dir), I_MUTEX_PARENT);
 	old = lookup_one_len(from, dir, strlen(from));
 	new = lookup_one_len(to, dir, strlen(to));
 	err = -ENOENT;
@@ -222,7 +222,7 @@ static void negative_dentry_turns_positive(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, walk_to(HERE "n", 0, NULL), -ENOENT);
 	KUNIT_ASSERT_EQ(test, kern_path("/tmp", LOOKUP_FOLLOW, &path), 0);
-	inode_lock(d_inode(path.dentry));
+	inode_lock_nested(d_inode(path.dentry), I_MUTEX_PARENT);
 	dentry = lookup_one_len("n", path.dentry, 1);
 	inode_unlock(d_inode(path.dentry));
 	KUNIT_EXPECT_TRUE(test, d_is_negative(dentry));

@@ -460,10 +460,14 @@ static inline bool sb_rdonly(const struct super_block *sb)
 extern loff_t i_size_read(const struct inode *inode);
 extern void i_size_write(struct inode *inode, loff_t size);
 
-static inline void inode_lock(struct inode *inode) { down_write(&inode->i_rwsem); }
-static inline void inode_unlock(struct inode *inode) { up_write(&inode->i_rwsem); }
-static inline void inode_lock_shared(struct inode *inode) { down_read(&inode->i_rwsem); }
-static inline void inode_unlock_shared(struct inode *inode) { up_read(&inode->i_rwsem); }
+/* Several inodes at once, in this order: two parents, or a parent and the directory under it. */
+enum inode_i_mutex_lock_class { I_MUTEX_NORMAL, I_MUTEX_PARENT, I_MUTEX_CHILD, I_MUTEX_PARENT2 };
+
+#define inode_lock(inode)		down_write(&(inode)->i_rwsem)
+#define inode_lock_nested(inode, class)	down_write_nested(&(inode)->i_rwsem, class)
+#define inode_unlock(inode)		up_write(&(inode)->i_rwsem)
+#define inode_lock_shared(inode)	down_read(&(inode)->i_rwsem)
+#define inode_unlock_shared(inode)	up_read(&(inode)->i_rwsem)
 
 static inline struct file *get_file(struct file *file)
 {
