@@ -224,8 +224,20 @@ debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt
 
 # ---------------------------------------------------------------- checks
 
-test: all ## everything that can be checked, in ten minutes (T=pattern: what matches)
-	$(Q)$(PYTHON) tests/run --build $(B) $(if $(T),--only '$(T)') $(if $(filter 1,$(V)),--verbose)
+# Both kernels, unless DEBUG=0 or 1 asks for one alone.
+builds := --build $(B)
+ifeq ($(origin DEBUG),file)
+builds := --build build/debug --lean build
+test: debug-build
+endif
+debug-build: all
+	$(Q)$(MAKE) DEBUG=1 all
+test: all ## everything that can be checked, in ten minutes (T=pattern: what matches; DEBUG=0 or 1: one kernel alone)
+	$(Q)$(PYTHON) tests/run $(builds) $(if $(T),--only '$(T)') $(if $(filter 1,$(V)),--verbose)
+
+MINUTES ?= 10
+soak: debug-build ## new seeds of preempt_jitter= until MINUTES=n are over
+	$(Q)$(PYTHON) tests/run --build build/debug --soak $(MINUTES)
 
 bench: all $(bench-programs) ## instructions and times a system call, beside other kernels
 	$(Q)tests/bench/run --build $(B) $(ROWS)
@@ -268,7 +280,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: all user run run-iso run-gui iso debug fresh-disk test bench headercheck sparse tidy check calldoc doctor clean help FORCE
+.PHONY: all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

@@ -9,6 +9,7 @@ docs/reference/guest-channel.md tells what travels on the channel.
         sys.exit(outcome.status)
 """
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ TIMED_OUT, PANICKED, NOT_STARTED = 124, 125, 126
 PANIC_EXIT = 62 * 2 + 1         # how isa-debug-exit passes on the kernel's 62
 POLL = 0.01                     # seconds between two looks at the channel
 CLOCK = '2026-01-01T00:00:00'   # what the guest's clock chip says at power-on
+COMPLAINT = re.compile(r'\] (?:WARNING|BUG): ')         # what no machine's console shows unasked
+complaints = []         # what the machines that ended complained of: [(command, lines)]
 
 
 class CannotStart(Exception):
@@ -100,9 +103,9 @@ def build_dir():
     return os.environ.get('LECTERN_BUILD', os.path.join(TOP, 'build'))
 
 
-def debug_build():
+def debug_build(build=None):
     """Whether the kernel under test has its checkers: make DEBUG=1."""
-    with open(os.path.join(build_dir(), 'flags'), encoding='utf-8') as flags:
+    with open(os.path.join(build or build_dir(), 'flags'), encoding='utf-8') as flags:
         return '-DDEBUG_BUILD=1' in flags.read()
 
 
@@ -117,9 +120,11 @@ class Machine:
     """One machine. Everything has a default but the command, None for a plain boot."""
 
     def __init__(self, command=None, kernel=None, disk=None, overlays=(), smp=1, memory=64, cpu='qemu32',
-                 append='', args='', timeout=60, icount=False, root='root=/dev/hda', iso=None, seed=None):
+                 append='', args='', timeout=60, icount=False, root='root=/dev/hda', iso=None, seed=None,
+                 build=None):
         self.command = command
-        self.kernel = kernel or os.path.join(build_dir(), 'lectern.elf')
+        self.build = build or build_dir()
+        self.kernel = kernel or os.path.join(self.build, 'lectern.elf')
         self.disk = disk        # None: a throw-away copy of the root disk; '': no disk at all
         self.overlays = list(overlays)
         self.smp, self.memory, self.cpu = smp, memory, cpu
@@ -140,6 +145,10 @@ class Machine:
 
     def __exit__(self, *_):
         self.end()
+        lines = self.console().split('\n') if self.process else []
+        found = [at for at, line in enumerate(lines) if COMPLAINT.search(line)]
+        if found:
+            complaints.append((self.command, lines[found[0]:found[0] + 20]))
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, name):
@@ -149,7 +158,7 @@ class Machine:
         """Settles which file is /dev/hda and lays the overlays over it."""
         self.throw_away = self.disk is None
         if self.throw_away:
-            source = os.path.join(build_dir(), 'root.img')
+            source = os.path.join(self.build, 'root.img')
             self.disk = self.path('disk.img')
             if not os.path.exists(source):
                 raise CannotStart('%s is missing: run `make` first' % source)

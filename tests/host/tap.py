@@ -10,6 +10,8 @@ import sys
 import traceback
 import unittest
 
+from machine import complaints
+
 PASSED, FAILED, SKIPPED = 'passed', 'failed', 'skipped'
 RESULT = re.compile(r'^(\s*)(not )?ok\b\s*\d*\s*(?:- )?(.*?)\s*(?:# *(SKIP)\b\s*(.*))?$')
 PLAN = re.compile(r'^\s*1\.\.(\d+)')
@@ -96,6 +98,7 @@ class TapResult(unittest.TestResult):
     """Says each case in TAP as it ends, its traceback before it."""
 
     number = 0
+    complained = False
 
     def say(self, ok, test, note='', context=''):
         self.number += 1
@@ -105,8 +108,12 @@ class TapResult(unittest.TestResult):
         print('%s %d - %s%s' % ('ok' if ok else 'not ok', self.number, name, note), flush=True)
 
     def addSuccess(self, test):
+        """A case whose machines complained has failed, unless its class says `complains = True`."""
         super().addSuccess(test)
-        self.say(True, test)
+        unasked = [] if getattr(test, 'complains', False) else complaints[:1]
+        del complaints[:]
+        self.complained |= bool(unasked)
+        self.say(not unasked, test, context='\n'.join(['the console of %s:' % unasked[0][0]] + unasked[0][1]) if unasked else '')
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
@@ -142,7 +149,7 @@ def main(names):
     result = TapResult()
     suite.run(result)
     print('1..%d' % result.number)
-    return 0 if result.wasSuccessful() else 1
+    return 0 if result.wasSuccessful() and not result.complained else 1
 
 
 if __name__ == '__main__':

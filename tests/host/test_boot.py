@@ -13,6 +13,7 @@ HEADROOM = 4096         # KiB of the machine's memory that firmware and page fra
 
 class Boot(unittest.TestCase):
     """What holds for every way to start."""
+    lean = True         # the ISO and the times are those of the kernel that is shipped
 
     def session(self, terminal):
         with terminal:
@@ -51,6 +52,8 @@ class Boot(unittest.TestCase):
 
 
 class Memory(unittest.TestCase):
+    lean = True         # checkers take memory
+
     def guest(self, memory, script):
         output = []
         with Machine(['sh', '-c', script], memory=memory) as machine:

@@ -62,6 +62,7 @@ class Build(unittest.TestCase):
 
 class Size(unittest.TestCase):
     """What the kernel weighs without its symbol table and its test suites."""
+    lean = True
 
     @staticmethod
     def loaded(path):

@@ -7,6 +7,7 @@ from machine import PANICKED, Machine, debug_build
 
 class Checked(unittest.TestCase):
     """Commits crimes and gives what the console said about them."""
+    complains = True
 
     def machine(self, script, append=''):
         with Machine(['sh', '-c', script], append=append, timeout=60) as machine:

@@ -5,6 +5,8 @@ from machine import PANICKED, Machine
 
 
 class Crash(unittest.TestCase):
+    complains = True
+
     def crash(self, kind, *words, **options):
         with Machine(['true'], append='lkdtm=' + kind, timeout=30, **options) as machine:
             outcome = machine.run()

@@ -16,6 +16,8 @@ MEGABYTES = 8
 
 
 class Disk(unittest.TestCase):
+    lean = True         # it compares speeds
+
     @classmethod
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()

@@ -80,24 +80,23 @@ static bool take_sysrq(struct uart_8250 *up, unsigned char c, char flag, int *sy
 
 /*
  * [l] held.  Empties the receiver.  Returns the last SysRq key that came, or 0.
- * lsr is the line status just read: reading it again would lose its error bits.
  */
-static int receive(struct uart_8250 *up, unsigned char lsr)
+static int receive(struct uart_8250 *up)
 {
 	int limit = RX_LIMIT, sysrq = 0;
 
-	while ((lsr & (UART_LSR_DR | UART_LSR_BI)) && limit--) {
-		unsigned char c = uart_in(up, UART_RX);
-		char flag = flag_of(up, lsr);
+	while ((uart_lsr(up) & UART_LSR_DR) && limit--) {
+		unsigned char c = uart_in(up, UART_RX), errors = up->lsr_errors;
+		char flag = flag_of(up, errors);
 
-		if (lsr & UART_LSR_OE) {
+		up->lsr_errors = 0;
+		if (errors & UART_LSR_OE) {
 			up->overrun++;
 			tty_insert_flip_char(&up->port, 0, TTY_OVERRUN);
 		}
 		if (!take_sysrq(up, c, flag, &sysrq))
 			tty_insert_flip_char(&up->port, c, flag);
 		up->rx_count++;
-		lsr = uart_in(up, UART_LSR);
 	}
 	tty_flip_buffer_push(&up->port);
 	return sysrq;
@@ -137,13 +136,11 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 
 	spin_lock(&up->lock);
 	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {
-		unsigned char lsr = uart_in(up, UART_LSR);
-
 		handled = true;
-		if (lsr & (UART_LSR_DR | UART_LSR_BI))
-			sysrq = receive(up, lsr) ?: sysrq;
+		if (uart_lsr(up) & UART_LSR_DR)
+			sysrq = receive(up) ?: sysrq;
 		uart_in(up, UART_MSR);		/* reading it ends a modem-status interrupt */
-		if ((up->ier & UART_IER_THRI) && (uart_in(up, UART_LSR) & UART_LSR_THRE))
+		if ((up->ier & UART_IER_THRI) && (uart_lsr(up) & UART_LSR_THRE))
 			wake |= transmit(up);
 	}
 	spin_unlock(&up->lock);
@@ -251,7 +248,7 @@ static void uart_wait_until_sent(struct tty_struct *tty, int timeout)
 {
 	struct uart_8250 *up = to_uart(tty);
 
-	while (timeout > 0 && !(uart_in(up, UART_LSR) & UART_LSR_TEMT) && !signal_pending(current))
+	while (timeout > 0 && !(uart_lsr(up) & UART_LSR_TEMT) && !signal_pending(current))
 		timeout -= 1 + schedule_timeout_interruptible(1);
 }
 

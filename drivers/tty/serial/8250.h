@@ -30,6 +30,7 @@ struct uart_8250 {
 	unsigned int tx_head, tx_tail;	/* [l] free-running */
 	bool stopped;			/* [l] ^S: send nothing */
 	unsigned char x_char;		/* [l] XON or XOFF that goes first; 0: none */
+	unsigned char lsr_errors;	/* [l] error bits that were read but not used yet */
 	unsigned long sysrq_until;	/* [l] a break came: the next byte before this is a key; 0: none */
 	unsigned int rx_count, tx_count, frame, parity, overrun, brk; /* [l] for TIOCGICOUNT */
 
@@ -50,6 +51,17 @@ static inline unsigned char uart_in(struct uart_8250 *up, int reg)
 static inline void uart_out(struct uart_8250 *up, int reg, unsigned char value)
 {
 	outb(value, up->base + reg);
+}
+
+#define LSR_ERRORS	(UART_LSR_OE | UART_LSR_PE | UART_LSR_FE | UART_LSR_BI)
+
+/* The line status. Reading it clears its error bits, so they are kept for the receiver. */
+static inline unsigned char uart_lsr(struct uart_8250 *up)
+{
+	unsigned char lsr = uart_in(up, UART_LSR);
+
+	up->lsr_errors |= lsr & LSR_ERRORS;
+	return lsr;
 }
 
 static inline struct uart_8250 *to_uart(struct tty_struct *tty)

@@ -15,7 +15,7 @@ static void put_polled(struct uart_8250 *up, unsigned char c)
 {
 	int tries = TX_TRIES;
 
-	while (!(inb(up->base + UART_LSR) & UART_LSR_THRE) && tries--)
+	while (!(uart_lsr(up) & UART_LSR_THRE) && tries--)
 		cpu_relax();
 	outb(c, up->base + UART_TX);
 }
