@@ -131,8 +131,7 @@ static int blkdev_write_begin(struct file *file, struct address_space *mapping, 
 		err = page_has_buffers(page) ? block_fill_ring(page) :
 					       block_read_page_locked(page);
 	if (err) {
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		return err;
 	}
 	*pagep = page;
@@ -153,8 +152,7 @@ static int blkdev_write_end(struct file *file, struct address_space *mapping, lo
 		else
 			set_page_dirty(page);
 	}
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 	return copied;
 }
 

@@ -87,8 +87,7 @@ int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len, u
 		err = allocate_blocks(page, from, to);
 	if (err) {
 		ClearPageChecked(page);
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		return err;
 	}
 	*pagep = page;
@@ -131,8 +130,7 @@ int generic_write_end(struct file *file, struct address_space *mapping, loff_t p
 		i_size_write(inode, pos + copied);
 		mark_inode_dirty(inode);
 	}
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 	pagecache_isize_extended(inode, old_size, pos);
 	return copied;
 }
@@ -168,7 +166,6 @@ int block_truncate_page(struct address_space *mapping, loff_t from)
 		zero_user_segment(page, offset, block_end);
 		set_page_dirty(page);
 	}
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 	return err;
 }

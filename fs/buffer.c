@@ -90,19 +90,18 @@ static struct buffer_head *alloc_ring(struct page *page, unsigned long size)
 static void number_buffers(struct buffer_head *head, struct page *page)
 {
 	struct block_device *bdev = I_BDEV(page->mapping->host);
-	struct buffer_head *bh = head;
+	struct buffer_head *bh;
 	unsigned int blkbits = bdev->bd_inode->i_blkbits;
 	sector_t block = (sector_t)page->index << (PAGE_SHIFT - blkbits);
 	sector_t end = i_size_read(bdev->bd_inode) >> blkbits;
 
-	do {
+	for_each_buffer(bh, head) {
 		bh->b_bdev = bdev;
 		bh->b_blocknr = block;
 		if (block < end)
 			set_buffer_mapped(bh);
 		block++;
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 }
 
 /*
@@ -112,16 +111,14 @@ static void number_buffers(struct buffer_head *head, struct page *page)
  */
 static void create_empty_buffers(struct page *page, unsigned long size, unsigned long state)
 {
-	struct buffer_head *head = alloc_ring(page, size), *bh = head;
+	struct buffer_head *head = alloc_ring(page, size), *bh;
 
 	if (PageUptodate(page))
 		state |= 1ul << BH_Uptodate;
 	if (PageDirty(page))
 		state |= 1ul << BH_Dirty;
-	do {
+	for_each_buffer(bh, head)
 		bh->b_state |= state;
-		bh = bh->b_this_page;
-	} while (bh != head);
 	number_buffers(head, page);
 	get_page(page);
 	spin_lock(&page->mapping->private_lock);
@@ -152,19 +149,17 @@ int try_to_free_buffers(struct page *page)
 	if (!page_has_buffers(page))
 		return 1;
 	spin_lock(&mapping->private_lock);
-	head = bh = page_buffers(page);
-	do {
+	head = page_buffers(page);
+	for_each_buffer(bh, head) {
 		if (buffer_busy(bh)) {
 			spin_unlock(&mapping->private_lock);
 			return 0;
 		}
-		bh = bh->b_this_page;
-	} while (bh != head);
-	do {
+	}
+	for_each_buffer(bh, head) {
 		if (!list_empty(&bh->b_assoc_buffers))
 			remove_assoc(bh);
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 	ClearPagePrivate(page);
 	page->private = 0;
 	spin_unlock(&mapping->private_lock);
@@ -176,17 +171,16 @@ int try_to_free_buffers(struct page *page)
 /* Bytes from offset on are cut off: their buffers need not be written. */
 void block_invalidatepage(struct page *page, unsigned int offset)
 {
-	struct buffer_head *head = page_buffers(page), *bh = head;
+	struct buffer_head *head = page_buffers(page), *bh;
 
-	do {
+	for_each_buffer(bh, head) {
 		if (bh_offset(bh) >= offset) {
 			lock_buffer(bh);
 			clear_buffer_dirty(bh);
 			clear_buffer_mapped(bh);
 			unlock_buffer(bh);
 		}
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 	if (offset == 0)
 		try_to_free_buffers(page);
 }
@@ -240,8 +234,7 @@ static bool grow_buffers(struct block_device *bdev, sector_t block, unsigned siz
 		return false;
 	if (!page_has_buffers(page))
 		create_empty_buffers(page, size, 0);
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 	return true;
 }
 
@@ -351,12 +344,10 @@ int __set_page_dirty_buffers(struct page *page)
 
 	spin_lock(&mapping->private_lock);
 	if (page_has_buffers(page)) {
-		struct buffer_head *head = page_buffers(page), *bh = head;
+		struct buffer_head *head = page_buffers(page), *bh;
 
-		do {
+		for_each_buffer(bh, head)
 			set_buffer_dirty(bh);
-			bh = bh->b_this_page;
-		} while (bh != head);
 	}
 	spin_unlock(&mapping->private_lock);
 	return __set_page_dirty_nobuffers(page);

@@ -105,10 +105,10 @@ EXPORT_SYMBOL(__breadahead);
 /* What the ring of a locked page lacks is read, and waited for. The page stays locked. */
 int block_fill_ring(struct page *page)
 {
-	struct buffer_head *head = page_buffers(page), *bh = head;
+	struct buffer_head *head = page_buffers(page), *bh;
 	int err = 0;
 
-	do {
+	for_each_buffer(bh, head) {
 		lock_buffer(bh);
 		if (buffer_mapped(bh)) {
 			read_locked_buffer(bh, REQ_SYNC);
@@ -117,14 +117,12 @@ int block_fill_ring(struct page *page)
 			set_buffer_uptodate(bh);
 			unlock_buffer(bh);
 		}
-		bh = bh->b_this_page;
-	} while (bh != head);
-	do {
+	}
+	for_each_buffer(bh, head) {
 		wait_on_buffer(bh);
 		if (!buffer_uptodate(bh))
 			err = -EIO;
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 	if (err)
 		SetPageError(page);
 	else
@@ -214,16 +212,15 @@ static bool claim_for_writing(struct buffer_head *bh)
  */
 int block_write_full_page(struct page *page)
 {
-	struct buffer_head *head = page_buffers(page), *bh = head;
+	struct buffer_head *head = page_buffers(page), *bh;
 	struct buffer_head *claimed[PAGE_SIZE / SECTOR_SIZE];
 	unsigned int nr = 0, i;
 
 	set_page_writeback(page);
-	do {
+	for_each_buffer(bh, head) {
 		if (claim_for_writing(bh))
 			claimed[nr++] = bh;
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 	for (i = 0; i < nr; i++)
 		submit_bh(REQ_OP_WRITE, 0, claimed[i]);
 	if (!nr)
@@ -235,14 +232,13 @@ int block_write_full_page(struct page *page)
 /* Bytes [from, to) of a locked page with a ring were written over by write(2). */
 void block_write_end(struct page *page, unsigned int from, unsigned int to)
 {
-	struct buffer_head *head = page_buffers(page), *bh = head;
+	struct buffer_head *head = page_buffers(page), *bh;
 
-	do {
+	for_each_buffer(bh, head) {
 		if (bh_offset(bh) < to && bh_offset(bh) + bh->b_size > from) {
 			set_buffer_uptodate(bh);
 			if (buffer_mapped(bh))
 				mark_buffer_dirty(bh);
 		}
-		bh = bh->b_this_page;
-	} while (bh != head);
+	}
 }

@@ -167,8 +167,7 @@ repeat:
 	if (fgp & FGP_LOCK) {
 		lock_page(page);
 		if (unlikely(page->mapping != mapping)) {	/* truncated meanwhile */
-			unlock_page(page);
-			put_page(page);
+			unlock_put_page(page);
 			goto repeat;
 		}
 	}
@@ -290,8 +289,7 @@ struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, voi
 		lock_page(page);
 	}
 	if (!page->mapping) {			/* truncated while we slept */
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		return ERR_PTR(-EIO);
 	}
 	if (PageUptodate(page)) {

@@ -52,16 +52,14 @@ static vm_fault_t filemap_fault(struct vm_fault *vmf)
 		lock_page(page);
 		if (likely(page->mapping == mapping && PageUptodate(page)))
 			break;
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		page = NULL;
 		if (behind_end(mapping->host, vmf->pgoff))
 			return VM_FAULT_SIGBUS;
 	}
 	/* Under the page lock: truncate sets the size first, then comes for the page. */
 	if (unlikely(behind_end(mapping->host, vmf->pgoff))) {
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		return VM_FAULT_SIGBUS;
 	}
 	vmf->page = page;

@@ -111,10 +111,8 @@ struct vfsmount *clone_mount(const struct path *path);
 void set_root_mount(struct vfsmount *mnt);
 bool sb_has_writers(struct super_block *sb);
 
-/* remount.c */
-int do_remount_sb(struct super_block *sb, int flags, void *data, bool force);
-
 /* super.c */
+int do_remount_sb(struct super_block *sb, int flags, void *data, bool force);
 struct super_block *user_get_super(dev_t dev);
 void drop_super(struct super_block *sb);
 
@@ -131,6 +129,16 @@ struct pseudo_fs {
 };
 
 struct vfsmount *kern_mount_pseudo(struct pseudo_fs *fs);
+
+/* For files without an end: where SEEK_SET and SEEK_CUR lead, or EINVAL. */
+static inline loff_t seek_target(struct file *file, loff_t offset, int whence)
+{
+	if (whence == SEEK_CUR)
+		offset += file->f_pos;
+	else if (whence != SEEK_SET)
+		return -EINVAL;
+	return offset < 0 ? -EINVAL : offset;
+}
 
 /* inode.c, dcache.c */
 void inode_init(void);

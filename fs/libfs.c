@@ -185,12 +185,9 @@ static loff_t dcache_dir_lseek(struct file *file, loff_t offset, int whence)
 {
 	struct inode *inode = file_inode(file);
 
-	if (whence == SEEK_CUR)
-		offset += file->f_pos;
-	else if (whence != SEEK_SET)
-		return -EINVAL;
+	offset = seek_target(file, offset, whence);
 	if (offset < 0)
-		return -EINVAL;
+		return offset;
 	inode_lock_shared(inode);
 	if (offset != file->f_pos) {
 		file->f_pos = offset;

@@ -179,20 +179,19 @@ long sys_symlinkat(const char __user *oldname, int newdfd, const char __user *ne
 
 /* ------------------------------------------------------------------ removing */
 
-int vfs_rmdir(struct inode *dir, struct dentry *dentry)
+static int remove_name(struct inode *dir, struct dentry *dentry, bool isdir,
+		       int (*method)(struct inode *, struct dentry *))
 {
 	struct inode *inode = d_inode(dentry);
-	int err = may_delete(dir, dentry, true);
+	int err = may_delete(dir, dentry, isdir);
 
 	if (err)
 		return err;
-	if (!dir->i_op->rmdir)
+	if (!method)
 		return -EPERM;
 	inode_lock(inode);
-	err = -EBUSY;
-	if (!d_mountpoint(dentry))
-		err = dir->i_op->rmdir(dir, dentry);
-	if (!err) {
+	err = d_mountpoint(dentry) ? -EBUSY : method(dir, dentry);
+	if (!err && isdir) {
 		inode->i_flags |= S_DEAD;	/* nothing can be made in it any more */
 		shrink_dcache_parent(dentry);	/* names known to be missing in it */
 	}
@@ -202,23 +201,14 @@ int vfs_rmdir(struct inode *dir, struct dentry *dentry)
 	return err;
 }
 
+int vfs_rmdir(struct inode *dir, struct dentry *dentry)
+{
+	return remove_name(dir, dentry, true, dir->i_op->rmdir);
+}
+
 int vfs_unlink(struct inode *dir, struct dentry *dentry)
 {
-	struct inode *inode = d_inode(dentry);
-	int err = may_delete(dir, dentry, false);
-
-	if (err)
-		return err;
-	if (!dir->i_op->unlink)
-		return -EPERM;
-	inode_lock(inode);
-	err = -EBUSY;
-	if (!d_mountpoint(dentry))
-		err = dir->i_op->unlink(dir, dentry);
-	inode_unlock(inode);
-	if (!err)
-		d_delete(dentry);
-	return err;
+	return remove_name(dir, dentry, false, dir->i_op->unlink);
 }
 
 /* The last name of a path that cannot be removed: `.`, `..` and the root. */

@@ -92,11 +92,7 @@ loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
 		return -ESPIPE;
 	if (file->f_op->llseek)
 		return file->f_op->llseek(file, offset, whence);
-	if (whence == SEEK_CUR)
-		offset += file->f_pos;
-	else if (whence != SEEK_SET)
-		return -EINVAL;
-	return vfs_setpos(file, offset, LLONG_MAX);
+	return vfs_setpos(file, seek_target(file, offset, whence), LLONG_MAX);
 }
 EXPORT_SYMBOL(vfs_llseek);
 

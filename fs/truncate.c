@@ -36,8 +36,7 @@ static void truncate_partial(struct address_space *mapping, pgoff_t index, unsig
 	ClearPageMappedToDisk(page);
 	if (page_has_buffers(page))
 		block_invalidatepage(page, from);
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 }
 
 /* Forget all bytes from start on. */
@@ -57,8 +56,7 @@ void truncate_inode_pages(struct address_space *mapping, loff_t start)
 			wait_on_page_writeback(pages[i]);
 			if (pages[i]->mapping == mapping)
 				truncate_whole_page(mapping, pages[i]);
-			unlock_page(pages[i]);
-			put_page(pages[i]);
+			unlock_put_page(pages[i]);
 		}
 		cond_resched();
 	}
@@ -99,8 +97,7 @@ void pagecache_isize_extended(struct inode *inode, loff_t from, loff_t to)
 		return;
 	if (page_mkclean(page))
 		set_page_dirty(page);
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 }
 
 void truncate_setsize(struct inode *inode, loff_t size)

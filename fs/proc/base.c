@@ -7,6 +7,7 @@
  */
 #include <linux/dirent.h>
 #include <linux/fs_struct.h>
+#include <linux/mount.h>
 #include "internal.h"
 
 /* The task behind an inode with a reference, or NULL: it has ended. */
@@ -102,9 +103,31 @@ static int wchan_show(struct seq_file *m, struct task_struct *task)
 	return 0;
 }
 
+/* What is mounted where, as mount(8) wants it. */
+static int show_mount(struct seq_file *m, struct vfsmount *mnt)
+{
+	const struct path path = { .mnt = mnt, .dentry = mnt->mnt_root };
+	struct super_block *sb = mnt->mnt_sb;
+	const struct mnt_option *option;
+
+	seq_escape(m, mnt->mnt_devname, " \t\n\\");
+	seq_putc(m, ' ');
+	seq_path(m, &path, " \t\n\\");
+	seq_printf(m, " %s %s", sb->s_type->name, __mnt_is_readonly(mnt) ? "ro" : "rw");
+	if (sb->s_flags & SB_SYNCHRONOUS)
+		seq_puts(m, ",sync");
+	for (option = mnt_options; option->name; option++)
+		if (mnt->mnt_flags & option->mnt)
+			seq_puts(m, option->name);
+	if (sb->s_op->show_options)
+		sb->s_op->show_options(m, mnt->mnt_root);
+	seq_puts(m, " 0 0\n");
+	return 0;
+}
+
 static int pid_mounts_show(struct seq_file *m, struct task_struct *task)
 {
-	return mounts_show(m, NULL);
+	return seq_show_mounts(m, show_mount);
 }
 
 /* ------------------------------------------------------------------ links to places */

@@ -6,7 +6,5 @@ kernel-objs += fs/proc/inode.o
 kernel-objs += fs/proc/kernel.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),fs/proc/leaks.o)
 kernel-objs += fs/proc/lkdtm.o
-kernel-objs += fs/proc/mounts.o
 kernel-objs += fs/proc/sysctl.o
 kernel-objs += fs/proc/system.o
-kernel-objs += fs/proc/task_mmu.o

@@ -94,7 +94,7 @@ extern const struct inode_operations proc_link_inode_operations;
 extern const struct file_operations proc_fd_operations;
 extern const struct inode_operations proc_fd_inode_operations;
 
-/* array.c, task_mmu.c */
+/* array.c */
 int proc_pid_stat(struct seq_file *m, struct task_struct *task);
 int proc_pid_statm(struct seq_file *m, struct task_struct *task);
 int proc_pid_status(struct seq_file *m, struct task_struct *task);
@@ -102,8 +102,5 @@ int proc_pid_cmdline(struct seq_file *m, struct task_struct *task);
 int proc_pid_environ(struct seq_file *m, struct task_struct *task);
 int proc_pid_maps(struct seq_file *m, struct task_struct *task);
 int proc_exe_path(const struct inode *inode, struct task_struct *task, struct path *path);
-
-/* mounts.c */
-int mounts_show(struct seq_file *m, void *v);
 
 #endif

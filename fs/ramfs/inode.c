@@ -87,8 +87,7 @@ static int tmpfs_write_begin(struct file *file, struct address_space *mapping, l
 		return -ENOMEM;
 	err = tmpfs_make_room(page);
 	if (err) {
-		unlock_page(page);
-		put_page(page);
+		unlock_put_page(page);
 		return err;
 	}
 	if (!PageUptodate(page) && len != PAGE_SIZE)
@@ -112,8 +111,7 @@ static int tmpfs_write_end(struct file *file, struct address_space *mapping, lof
 	if (pos + copied > inode->i_size)
 		i_size_write(inode, pos + copied);
 	set_page_dirty(page);
-	unlock_page(page);
-	put_page(page);
+	unlock_put_page(page);
 	return copied;
 }
 

@@ -64,6 +64,9 @@ BUFFER_FNS(Write_EIO, write_io_error)
 
 #define page_buffers(page)	((struct buffer_head *)(page)->private)
 #define page_has_buffers(page)	PagePrivate(page)
+/* All buffers of a page's ring, from head on. */
+#define for_each_buffer(bh, head) \
+	for (bh = head; bh; bh = bh->b_this_page == head ? NULL : bh->b_this_page)
 #define bh_offset(bh)		((unsigned long)(bh)->b_data & ~PAGE_MASK)
 
 extern struct buffer_head *__bread(struct block_device *bdev, sector_t block, unsigned size);

@@ -100,6 +100,13 @@ static inline void lock_page(struct page *page)
 		__lock_page(page);
 }
 
+/* The end of a find_lock_page(). */
+static inline void unlock_put_page(struct page *page)
+{
+	unlock_page(page);
+	put_page(page);
+}
+
 static inline void wait_on_page_locked(struct page *page)
 {
 	if (PageLocked(page))
