@@ -120,7 +120,7 @@ long sys_llseek(unsigned int fd, unsigned long offset_high, unsigned long offset
 	if (!f.file)
 		return -EBADF;
 	if (whence <= SEEK_MAX)
-		pos = vfs_llseek(f.file, ((loff_t)offset_high << 32) | offset_low, whence);
+		pos = vfs_llseek(f.file, (loff_t)((u64)offset_high << 32 | offset_low), whence);
 	fdput_pos(f);
 	if (pos < 0)
 		return pos;

@@ -103,7 +103,7 @@ static void fill_from_raw(struct inode *inode, const struct ext2_inode *raw)
 	set_nlink(inode, le16_to_cpu(raw->i_links_count));
 	inode->i_size = le32_to_cpu(raw->i_size);
 	if (S_ISREG(inode->i_mode))
-		inode->i_size |= (loff_t)le32_to_cpu(raw->i_size_high) << 32;
+		inode->i_size |= (loff_t)((u64)le32_to_cpu(raw->i_size_high) << 32);
 	inode->i_atime.tv_sec = (s32)le32_to_cpu(raw->i_atime);
 	inode->i_ctime.tv_sec = (s32)le32_to_cpu(raw->i_ctime);
 	inode->i_mtime.tv_sec = (s32)le32_to_cpu(raw->i_mtime);
