@@ -15,6 +15,7 @@
 #include <linux/panic.h>
 #include <linux/report.h>
 #include <asm/thread_info.h>
+#include <asm/unaligned.h>
 #include "kasan.h"
 
 struct asan_global *kasan_globals;		/* [I] all files', linked through their first */
@@ -200,7 +201,7 @@ unsigned long kasan_fault_address(unsigned long ip, unsigned long address)
 	if (address < KASAN_SHADOW_OFFSET || address >= __KASAN_SHADOW_START || !is_kernel_text(ip))
 		return address;
 	for (at = 2; at <= 4; at++) {
-		word = *(const u32 *)(ip + at);
+		word = get_unaligned((const u32 *)(ip + at));
 		if (word == KASAN_SHADOW_OFFSET)
 			return (address - KASAN_SHADOW_OFFSET) << KASAN_SHADOW_SHIFT;
 	}

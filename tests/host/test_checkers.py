@@ -145,6 +145,8 @@ class Watch(Checked):
 
 @unittest.skipUnless(debug_build(), 'DEBUG=1 only')
 class Locks(unittest.TestCase):
+    complains = True
+
     def commit(self, crime, *words, after='echo it runs on'):
         output = []
         with Machine(['sh', '-c', 'echo %s >/proc/lkdtm; %s' % (crime, after)], timeout=30) as machine:
