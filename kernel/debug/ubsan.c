@@ -130,19 +130,26 @@ static __always_inline void overflow(struct overflow_data *data, const char *op,
 	end();
 }
 
+/* clang calls its own helpers without the kernel's -mregparm. */
+#ifdef __clang__
+#define HANDLER __attribute__((regparm(0)))
+#else
+#define HANDLER
+#endif
+
 /* The compilers call these by name; nobody else does. */
-void __ubsan_handle_add_overflow(struct overflow_data *data, void *left, void *right);
-void __ubsan_handle_sub_overflow(struct overflow_data *data, void *left, void *right);
-void __ubsan_handle_mul_overflow(struct overflow_data *data, void *left, void *right);
-void __ubsan_handle_negate_overflow(struct overflow_data *data, void *value);
-void __ubsan_handle_divrem_overflow(struct overflow_data *data, void *left, void *right);
-void __ubsan_handle_shift_out_of_bounds(struct shift_data *data, void *left, void *right);
-void __ubsan_handle_out_of_bounds(struct bounds_data *data, void *index);
-void __ubsan_handle_type_mismatch_v1(struct mismatch_data *data, void *pointer);
-void __ubsan_handle_load_invalid_value(struct overflow_data *data, void *value);
-void __ubsan_handle_vla_bound_not_positive(struct overflow_data *data, void *bound);
-void __ubsan_handle_invalid_builtin(struct builtin_data *data);
-void __ubsan_handle_builtin_unreachable(struct overflow_data *data) __noreturn;
+HANDLER void __ubsan_handle_add_overflow(struct overflow_data *data, void *left, void *right);
+HANDLER void __ubsan_handle_sub_overflow(struct overflow_data *data, void *left, void *right);
+HANDLER void __ubsan_handle_mul_overflow(struct overflow_data *data, void *left, void *right);
+HANDLER void __ubsan_handle_negate_overflow(struct overflow_data *data, void *value);
+HANDLER void __ubsan_handle_divrem_overflow(struct overflow_data *data, void *left, void *right);
+HANDLER void __ubsan_handle_shift_out_of_bounds(struct shift_data *data, void *left, void *right);
+HANDLER void __ubsan_handle_out_of_bounds(struct bounds_data *data, void *index);
+HANDLER void __ubsan_handle_type_mismatch_v1(struct mismatch_data *data, void *pointer);
+HANDLER void __ubsan_handle_load_invalid_value(struct overflow_data *data, void *value);
+HANDLER void __ubsan_handle_vla_bound_not_positive(struct overflow_data *data, void *bound);
+HANDLER void __ubsan_handle_invalid_builtin(struct builtin_data *data);
+HANDLER void __ubsan_handle_builtin_unreachable(struct overflow_data *data) __noreturn;
 
 void __ubsan_handle_add_overflow(struct overflow_data *data, void *left, void *right)
 {
@@ -213,11 +220,12 @@ void __ubsan_handle_out_of_bounds(struct bounds_data *data, void *index)
 
 /*
  * Only what is really read or written has to be aligned: the walk along a list
- * ends at its head as if that, too, were inside of an entry.
+ * ends at its head as if that, too, were inside of an entry. i386 aligns no member to
+ * more than a word, whatever a compiler would prefer.
  */
 void __ubsan_handle_type_mismatch_v1(struct mismatch_data *data, void *pointer)
 {
-	if (pointer && data->access > STORE)
+	if (pointer && (data->access > STORE || IS_ALIGNED((unsigned long)pointer, sizeof(long))))
 		return;
 	if (!begin(&data->location, pointer ? "misaligned-access" : "null-pointer"))
 		return;
