@@ -23,6 +23,18 @@ static bool chgrp_ok(const struct inode *inode, kgid_t gid)
 	       capable(CAP_CHOWN);
 }
 
+/* Growing beyond RLIMIT_FSIZE: SIGXFSZ and EFBIG; beyond what the file system can: EFBIG. */
+static int inode_newsize_ok(const struct inode *inode, loff_t size)
+{
+	if (size <= inode->i_size)
+		return 0;
+	if (rlimit(RLIMIT_FSIZE) != RLIM_INFINITY && size > rlimit(RLIMIT_FSIZE)) {
+		send_sig(SIGXFSZ, current, 0);
+		return -EFBIG;
+	}
+	return size > inode->i_sb->s_maxbytes ? -EFBIG : 0;
+}
+
 /* May current change that?  EPERM, or what inode_newsize_ok() says. */
 int setattr_prepare(struct dentry *dentry, struct iattr *attr)
 {
@@ -52,18 +64,6 @@ int setattr_prepare(struct dentry *dentry, struct iattr *attr)
 	if (valid & (ATTR_MTIME_SET | ATTR_ATIME_SET) && !inode_owner_or_capable(inode))
 		return -EPERM;
 	return 0;
-}
-
-/* Growing beyond RLIMIT_FSIZE: SIGXFSZ and EFBIG; beyond what the file system can: EFBIG. */
-int inode_newsize_ok(const struct inode *inode, loff_t size)
-{
-	if (size <= inode->i_size)
-		return 0;
-	if (rlimit(RLIMIT_FSIZE) != RLIM_INFINITY && size > rlimit(RLIMIT_FSIZE)) {
-		send_sig(SIGXFSZ, current, 0);
-		return -EFBIG;
-	}
-	return size > inode->i_sb->s_maxbytes ? -EFBIG : 0;
 }
 
 /* Stores all but the size, which the file system has to cut itself. */

@@ -116,7 +116,7 @@ EXPORT_SYMBOL(generic_file_read_iter);
 /* ------------------------------------------------------------------ writing */
 
 /* Where and how much may be written: the count that is left, or -errno. i_rwsem held. */
-ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
+static ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct inode *inode = iocb->ki_filp->f_mapping->host;
 	loff_t limit = inode->i_sb->s_maxbytes;

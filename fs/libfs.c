@@ -65,7 +65,7 @@ static bool simple_positive(const struct dentry *dentry)
 }
 
 /* No names in it? */
-int simple_empty(struct dentry *dentry)
+static int simple_empty(struct dentry *dentry)
 {
 	struct dentry *child;
 	int empty = 1;
@@ -357,7 +357,7 @@ EXPORT_SYMBOL(simple_write_to_buffer);
 
 /* ------------------------------------------------------------------ symlinks */
 
-const char *simple_get_link(struct dentry *dentry, struct inode *inode)
+static const char *simple_get_link(struct dentry *dentry, struct inode *inode)
 {
 	return inode->i_link;
 }

@@ -108,7 +108,7 @@ long sys_write(unsigned int fd, const char __user *buf, size_t count)
 	return ret;
 }
 
-long sys_pread64(unsigned int fd, char __user *buf, size_t count, loff_t pos)
+static long rw_at(unsigned int fd, int type, char __user *buf, size_t count, loff_t pos)
 {
 	struct fd f;
 	ssize_t ret = -ESPIPE;
@@ -118,26 +118,21 @@ long sys_pread64(unsigned int fd, char __user *buf, size_t count, loff_t pos)
 	f = fdget(fd);
 	if (!f.file)
 		return -EBADF;
-	if (f.file->f_mode & FMODE_PREAD)
-		ret = vfs_read(f.file, buf, count, &pos);
+	if (f.file->f_mode & (type == READ ? FMODE_PREAD : FMODE_PWRITE))
+		ret = type == READ ? vfs_read(f.file, buf, count, &pos)
+				   : vfs_write(f.file, buf, count, &pos);
 	fdput(f);
 	return ret;
 }
 
+long sys_pread64(unsigned int fd, char __user *buf, size_t count, loff_t pos)
+{
+	return rw_at(fd, READ, buf, count, pos);
+}
+
 long sys_pwrite64(unsigned int fd, const char __user *buf, size_t count, loff_t pos)
 {
-	struct fd f;
-	ssize_t ret = -ESPIPE;
-
-	if (pos < 0)
-		return -EINVAL;
-	f = fdget(fd);
-	if (!f.file)
-		return -EBADF;
-	if (f.file->f_mode & FMODE_PWRITE)
-		ret = vfs_write(f.file, buf, count, &pos);
-	fdput(f);
-	return ret;
+	return rw_at(fd, WRITE, (char __user *)buf, count, pos);
 }
 
 /* ------------------------------------------------------------------ with kernel buffers */

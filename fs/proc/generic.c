@@ -138,43 +138,30 @@ EXPORT_SYMBOL(proc_create);
 
 static int proc_seq_open(struct inode *inode, struct file *file)
 {
-	struct proc_dir_entry *pde = PROC_I(inode)->pde;
-
-	if (pde->state_size)
-		return seq_open_private(file, pde->seq_ops, pde->state_size);
-	return seq_open(file, pde->seq_ops);
-}
-
-static int proc_seq_release(struct inode *inode, struct file *file)
-{
-	return PROC_I(inode)->pde->state_size ? seq_release_private(inode, file)
-					      : seq_release(inode, file);
+	return seq_open(file, PROC_I(inode)->pde->seq_ops);
 }
 
 static const struct proc_ops proc_seq_ops = {
 	.proc_open = proc_seq_open,
 	.proc_read = seq_read,
 	.proc_lseek = seq_lseek,
-	.proc_release = proc_seq_release,
+	.proc_release = seq_release,
 };
 
-/* A seq file; state_size bytes of m->private for each opening. */
-struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
-					       struct proc_dir_entry *parent,
-					       const struct seq_operations *ops,
-					       unsigned int state_size, void *data)
+struct proc_dir_entry *proc_create_seq_data(const char *name, umode_t mode,
+					    struct proc_dir_entry *parent,
+					    const struct seq_operations *ops, void *data)
 {
 	struct proc_dir_entry *pde = pde_alloc(name, file_mode(mode));
 
 	if (pde) {
 		pde->ops = &proc_seq_ops;
 		pde->seq_ops = ops;
-		pde->state_size = state_size;
 		pde->data = data;
 	}
 	return pde_register(pde, name, parent);
 }
-EXPORT_SYMBOL(proc_create_seq_private);
+EXPORT_SYMBOL(proc_create_seq_data);
 
 static int proc_single_open(struct inode *inode, struct file *file)
 {

@@ -37,7 +37,6 @@ struct proc_dir_entry {
 	loff_t size;
 	const struct proc_ops *ops;
 	const struct seq_operations *seq_ops;	/* proc_create_seq() */
-	unsigned int state_size;
 	int (*single_show)(struct seq_file *, void *); /* proc_create_single() */
 	char *target;				/* proc_symlink() */
 	void *data;

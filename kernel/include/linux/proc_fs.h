@@ -32,10 +32,9 @@ extern struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
 extern struct proc_dir_entry *proc_create(const char *name, umode_t mode,
 					  struct proc_dir_entry *parent,
 					  const struct proc_ops *ops);
-extern struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
-						      struct proc_dir_entry *parent,
-						      const struct seq_operations *ops,
-						      unsigned int state_size, void *data);
+extern struct proc_dir_entry *proc_create_seq_data(const char *name, umode_t mode,
+						   struct proc_dir_entry *parent,
+						   const struct seq_operations *ops, void *data);
 extern struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 						      struct proc_dir_entry *parent,
 						      int (*show)(struct seq_file *, void *),
@@ -51,12 +50,9 @@ extern int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 extern void proc_set_size(struct proc_dir_entry *entry, loff_t size);
 extern void *PDE_DATA(const struct inode *inode);
 
-#define proc_create_seq_data(name, mode, parent, ops, data) \
-	proc_create_seq_private(name, mode, parent, ops, 0, data)
 #define proc_create_seq(name, mode, parent, ops) \
-	proc_create_seq_private(name, mode, parent, ops, 0, NULL)
+	proc_create_seq_data(name, mode, parent, ops, NULL)
 #define proc_create_single(name, mode, parent, show) \
 	proc_create_single_data(name, mode, parent, show, NULL)
-
 
 #endif

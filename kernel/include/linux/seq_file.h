@@ -9,7 +9,6 @@
 #define _LINUX_SEQ_FILE_H
 
 #include <linux/types.h>
-#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/fs.h>
 #include <linux/string.h>
@@ -48,8 +47,6 @@ extern loff_t seq_lseek(struct file *file, loff_t offset, int whence);
 extern int seq_release(struct inode *inode, struct file *file);
 extern int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data);
 extern int single_release(struct inode *inode, struct file *file);
-extern int seq_open_private(struct file *file, const struct seq_operations *op, int psize);
-extern int seq_release_private(struct inode *inode, struct file *file);
 
 extern void seq_printf(struct seq_file *m, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -63,10 +60,6 @@ static inline bool seq_has_overflowed(struct seq_file *m)
 {
 	return m->count == m->size;
 }
-
-extern struct list_head *seq_list_start(struct list_head *head, loff_t pos);
-extern struct list_head *seq_list_start_head(struct list_head *head, loff_t pos);
-extern struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *pos);
 
 #define DEFINE_SHOW_ATTRIBUTE(name)						\
 static int name##_open(struct inode *inode, struct file *file)			\
