@@ -1,6 +1,5 @@
 /*
- * Arrays of bits: searches, ranges and set operations. Context: any; the
- * caller locks.
+ * Arrays of bits: searches and ranges. Context: any; the caller locks.
  */
 #include <linux/bitmap.h>
 #include <linux/export.h>
@@ -36,17 +35,6 @@ unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 	return find_next(addr, size, offset, ~0UL);
 }
 EXPORT_SYMBOL(find_next_zero_bit);
-
-unsigned long find_last_bit(const unsigned long *addr, unsigned long size)
-{
-	unsigned long mask = BITMAP_LAST_WORD_MASK(size);
-
-	for (unsigned long i = BITMAP_WORDS(size); i-- > 0; mask = ~0UL)
-		if (addr[i] & mask)
-			return i * 32 + __fls(addr[i] & mask);
-	return size;
-}
-EXPORT_SYMBOL(find_last_bit);
 
 void __bitmap_set(unsigned long *map, unsigned int start, int len)
 {
@@ -85,76 +73,3 @@ int bitmap_weight(const unsigned long *map, unsigned int nbits)
 	return weight;
 }
 EXPORT_SYMBOL(bitmap_weight);
-
-bool bitmap_empty(const unsigned long *map, unsigned int nbits)
-{
-	return find_first_bit(map, nbits) == nbits;
-}
-EXPORT_SYMBOL(bitmap_empty);
-
-bool bitmap_full(const unsigned long *map, unsigned int nbits)
-{
-	return find_first_zero_bit(map, nbits) == nbits;
-}
-EXPORT_SYMBOL(bitmap_full);
-
-bool bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
-{
-	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++)
-		if (word_of(a, i, nbits) != word_of(b, i, nbits))
-			return false;
-	return true;
-}
-EXPORT_SYMBOL(bitmap_equal);
-
-bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
-		unsigned int nbits)
-{
-	unsigned long any = 0;
-
-	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++) {
-		dst[i] = a[i] & b[i];
-		any |= word_of(dst, i, nbits);
-	}
-	return any != 0;
-}
-EXPORT_SYMBOL(bitmap_and);
-
-void bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
-	       unsigned int nbits)
-{
-	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++)
-		dst[i] = a[i] | b[i];
-}
-EXPORT_SYMBOL(bitmap_or);
-
-bool bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b,
-		   unsigned int nbits)
-{
-	unsigned long any = 0;
-
-	for (unsigned int i = 0; i < BITMAP_WORDS(nbits); i++) {
-		dst[i] = a[i] & ~b[i];
-		any |= word_of(dst, i, nbits);
-	}
-	return any != 0;
-}
-EXPORT_SYMBOL(bitmap_andnot);
-
-unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
-					 unsigned long start, unsigned int nr,
-					 unsigned long align_mask)
-{
-	unsigned long taken;
-
-	for (;; start = taken + 1) {
-		start = find_next_zero_bit(map, size, start);
-		start = (start + align_mask) & ~align_mask;
-		if (start + nr > size)
-			return size;
-		taken = find_next_bit(map, start + nr, start);
-		if (taken == start + nr)
-			return start;
-	}
-}
-EXPORT_SYMBOL(bitmap_find_next_zero_area);

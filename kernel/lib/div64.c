@@ -90,15 +90,3 @@ s64 __moddi3(s64 n, s64 d)
 	return rest;
 }
 EXPORT_SYMBOL(__moddi3);
-
-/* The largest number whose square is not above x, a bit at a time. */
-unsigned long int_sqrt(unsigned long x)
-{
-	unsigned long root = 0;
-
-	for (unsigned long bit = 1UL << 15; bit; bit >>= 1)
-		if ((root | bit) * (root | bit) <= x)
-			root |= bit;
-	return root;
-}
-EXPORT_SYMBOL(int_sqrt);

@@ -10,16 +10,6 @@ const char hex_asc_upper[] = "0123456789ABCDEF";
 EXPORT_SYMBOL(hex_asc);
 EXPORT_SYMBOL(hex_asc_upper);
 
-char *bin2hex(char *dst, const void *src, size_t count)
-{
-	const u8 *p = src;
-
-	while (count--)
-		dst = hex_byte_pack(dst, *p++);
-	return dst;
-}
-EXPORT_SYMBOL(bin2hex);
-
 /* One group, least significant byte last, as a number of its size is read. */
 static int dump_group(char *buf, size_t size, const u8 *p, int group)
 {

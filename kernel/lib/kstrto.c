@@ -106,7 +106,6 @@ KSTRTO(kstrtoint, kstrtoll, long long, int);
 KSTRTO(kstrtou16, kstrtoull, unsigned long long, u16);
 KSTRTO(kstrtos16, kstrtoll, long long, s16);
 KSTRTO(kstrtou8, kstrtoull, unsigned long long, u8);
-KSTRTO(kstrtos8, kstrtoll, long long, s8);
 
 /* y, Y, 1, on; n, N, 0, off. */
 int kstrtobool(const char *s, bool *res)
@@ -197,40 +196,3 @@ unsigned long long memparse(const char *ptr, char **retptr)
 	return value;
 }
 EXPORT_SYMBOL(memparse);
-
-/* One int of a comma list: 0 none, 1 the last, 2 more follow, 3 "a-": a range begins. */
-int get_option(char **str, int *pint)
-{
-	char *cur = *str;
-
-	if (!cur || !*cur)
-		return 0;
-	*pint = simple_strtol(cur, str, 0);
-	if (cur == *str)
-		return 0;
-	if (**str == ',') {
-		(*str)++;
-		return 2;
-	}
-	return **str == '-' ? 3 : 1;
-}
-EXPORT_SYMBOL(get_option);
-
-/* A comma list into ints[1..], their number into ints[0]; returns where it stopped. */
-char *get_options(const char *str, int nints, int *ints)
-{
-	int i = 1;
-
-	while (i < nints) {
-		int more = get_option((char **)&str, &ints[i]);
-
-		if (more == 0)
-			break;
-		i++;
-		if (more != 2)
-			break;
-	}
-	ints[0] = i - 1;
-	return (char *)str;
-}
-EXPORT_SYMBOL(get_options);

@@ -84,26 +84,6 @@ int memcmp(const void *a, const void *b, size_t n)
 }
 EXPORT_SYMBOL(memcmp);
 
-void *memset16(u16 *dst, u16 v, size_t n)
-{
-	void *to = dst;
-
-	kasan_check_write(dst, n * sizeof(*dst));
-	asm volatile("rep stosw" : "+D" (to), "+c" (n) : "a" (v) : "memory");
-	return dst;
-}
-EXPORT_SYMBOL(memset16);
-
-void *memset32(u32 *dst, u32 v, size_t n)
-{
-	void *to = dst;
-
-	kasan_check_write(dst, n * sizeof(*dst));
-	asm volatile("rep stosl" : "+D" (to), "+c" (n) : "a" (v) : "memory");
-	return dst;
-}
-EXPORT_SYMBOL(memset32);
-
 void *memchr(const void *s, int c, size_t n)
 {
 	const u8 *p = s;
@@ -126,12 +106,3 @@ void *memchr_inv(const void *s, int c, size_t n)
 	return NULL;
 }
 EXPORT_SYMBOL(memchr_inv);
-
-/* As memchr(), but the end where there is none. */
-void *memscan(void *s, int c, size_t n)
-{
-	void *found = memchr(s, c, n);
-
-	return found ? found : s + n;
-}
-EXPORT_SYMBOL(memscan);

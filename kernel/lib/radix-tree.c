@@ -236,7 +236,7 @@ static void clear_tag(struct radix_tree_node *node, unsigned int slot, unsigned 
 	}
 }
 
-void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, void *item)
+void *radix_tree_delete(struct radix_tree_root *root, unsigned long index)
 {
 	struct radix_tree_node *node = find_leaf(root, index);
 	unsigned int slot;
@@ -246,7 +246,7 @@ void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, 
 		return NULL;
 	slot = slot_of(node, index);
 	found = node->slots[slot];
-	if (!found || (item && found != item))
+	if (!found)
 		return NULL;
 	for (unsigned int tag = 0; tag < RADIX_TREE_MAX_TAGS; tag++)
 		if (tag_test(node, tag, slot))
@@ -255,12 +255,6 @@ void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, 
 	node->count--;
 	shrink(root, node);
 	return found;
-}
-EXPORT_SYMBOL(radix_tree_delete_item);
-
-void *radix_tree_delete(struct radix_tree_root *root, unsigned long index)
-{
-	return radix_tree_delete_item(root, index, NULL);
 }
 EXPORT_SYMBOL(radix_tree_delete);
 
@@ -358,13 +352,6 @@ void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index)
 	return next_entry(root, index, -1);
 }
 EXPORT_SYMBOL(radix_tree_next);
-
-void *radix_tree_next_tagged(const struct radix_tree_root *root, unsigned long *index,
-			     unsigned int tag)
-{
-	return next_entry(root, index, tag);
-}
-EXPORT_SYMBOL(radix_tree_next_tagged);
 
 static unsigned int gang(const struct radix_tree_root *root, void **results, unsigned long first,
 			 unsigned int max, int tag)

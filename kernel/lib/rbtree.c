@@ -176,17 +176,6 @@ void rb_erase(struct rb_node *node, struct rb_root *root)
 }
 EXPORT_SYMBOL(rb_erase);
 
-void rb_replace_node(struct rb_node *victim, struct rb_node *entry, struct rb_root *root)
-{
-	*entry = *victim;
-	if (victim->rb_left)
-		set_parent(victim->rb_left, entry);
-	if (victim->rb_right)
-		set_parent(victim->rb_right, entry);
-	replace_child(victim, entry, rb_parent(victim), root);
-}
-EXPORT_SYMBOL(rb_replace_node);
-
 struct rb_node *rb_first(const struct rb_root *root)
 {
 	struct rb_node *node = root->rb_node;
@@ -242,32 +231,3 @@ struct rb_node *rb_prev(const struct rb_node *node)
 	return (struct rb_node *)parent;
 }
 EXPORT_SYMBOL(rb_prev);
-
-/* Down to a leaf, left first. */
-static struct rb_node *deepest_left(const struct rb_node *node)
-{
-	for (;;) {
-		if (node->rb_left)
-			node = node->rb_left;
-		else if (node->rb_right)
-			node = node->rb_right;
-		else
-			return (struct rb_node *)node;
-	}
-}
-
-struct rb_node *rb_first_postorder(const struct rb_root *root)
-{
-	return root->rb_node ? deepest_left(root->rb_node) : NULL;
-}
-EXPORT_SYMBOL(rb_first_postorder);
-
-struct rb_node *rb_next_postorder(const struct rb_node *node)
-{
-	const struct rb_node *parent = rb_parent(node);
-
-	if (parent && node == parent->rb_left && parent->rb_right)
-		return deepest_left(parent->rb_right);
-	return (struct rb_node *)parent;
-}
-EXPORT_SYMBOL(rb_next_postorder);

@@ -1,9 +1,8 @@
 /*
- * Sorting arrays and lists, and searching sorted arrays.
+ * Sorting arrays, and searching sorted arrays.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/list.h>
 #include <linux/sort.h>
 
 static void swap_bytes(void *a, void *b, int size)
@@ -70,55 +69,3 @@ void *bsearch(const void *key, const void *base, size_t num, size_t size, cmp_fu
 	return NULL;
 }
 EXPORT_SYMBOL(bsearch);
-
-/* Merges two singly linked, sorted lists; `a` holds the earlier elements. */
-static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a,
-			       struct list_head *b)
-{
-	struct list_head *head, **tail = &head;
-
-	while (a && b) {
-		struct list_head **from = cmp(priv, a, b) <= 0 ? &a : &b;
-
-		*tail = *from;
-		tail = &(*from)->next;
-		*from = (*from)->next;
-	}
-	*tail = a ? a : b;
-	return head;
-}
-
-/*
- * Bottom up: runs[i] is empty or a sorted run of 2^i elements, older than all
- * runs below it. 32 runs hold any list there is room for.
- */
-void list_sort(void *priv, struct list_head *head, list_cmp_func_t cmp)
-{
-	struct list_head *runs[32] = { NULL }, *list, *next, *sorted = NULL, *prev = head;
-	unsigned int i;
-
-	if (list_empty(head))
-		return;
-	head->prev->next = NULL;
-	for (list = head->next; list; list = next) {
-		next = list->next;
-		list->next = NULL;
-		for (i = 0; i < ARRAY_SIZE(runs) - 1 && runs[i]; i++) {
-			list = merge(priv, cmp, runs[i], list);
-			runs[i] = NULL;
-		}
-		runs[i] = runs[i] ? merge(priv, cmp, runs[i], list) : list;
-	}
-	for (i = 0; i < ARRAY_SIZE(runs); i++)
-		if (runs[i])
-			sorted = merge(priv, cmp, runs[i], sorted);
-
-	for (list = sorted; list; list = list->next) {
-		prev->next = list;
-		list->prev = prev;
-		prev = list;
-	}
-	prev->next = head;
-	head->prev = prev;
-}
-EXPORT_SYMBOL(list_sort);

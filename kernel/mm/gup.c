@@ -253,23 +253,6 @@ int access_process_vm(struct task_struct *task, unsigned long addr, void *buf, i
 }
 EXPORT_SYMBOL(access_process_vm);
 
-/* Resolve a fault on @address as if the process had touched it: futexes. [m] held for reading. */
-int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int fault_flags,
-		     bool *unlocked)
-{
-	struct vm_area_struct *vma = find_extend_vma(mm, address);
-	unsigned long needed = fault_flags & FAULT_FLAG_WRITE ? VM_WRITE : VM_READ;
-	vm_fault_t ret;
-
-	if (!vma || !(vma->vm_flags & needed))
-		return -EFAULT;
-	ret = handle_mm_fault(vma, address, fault_flags, NULL);
-	if (ret & VM_FAULT_OOM)
-		return -ENOMEM;
-	return ret & VM_FAULT_ERROR ? -EFAULT : 0;
-}
-EXPORT_SYMBOL(fixup_user_fault);
-
 /* mmap_lock held for reading. */
 static void populate_vma(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {

@@ -130,18 +130,6 @@ void set_mm_exe_file(struct mm_struct *mm, struct file *file)
 	}
 }
 
-struct file *get_mm_exe_file(struct mm_struct *mm)
-{
-	struct file *file;
-
-	mmap_read_lock(mm);
-	file = mm->exe_file;
-	if (file)
-		get_file(file);
-	mmap_read_unlock(mm);
-	return file;
-}
-
 /* ------------------------------------------------------------------ fork */
 
 /* A page of private memory seen by both from now on: neither may write to it. */

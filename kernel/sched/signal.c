@@ -43,12 +43,6 @@ void recalc_sigpending(void)
 }
 EXPORT_SYMBOL(recalc_sigpending);
 
-void recalc_sigpending_and_wake(struct task_struct *task)
-{
-	if (recalc_sigpending_tsk(task))
-		signal_wake_up(task, false);
-}
-
 /* The bit first, then the wake-up: who goes to sleep meanwhile sees it in schedule(). */
 void signal_wake_up_state(struct task_struct *task, unsigned int state)
 {

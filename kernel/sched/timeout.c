@@ -88,11 +88,6 @@ void io_schedule(void)
 }
 EXPORT_SYMBOL(io_schedule);
 
-long io_schedule_timeout(long timeout)
-{
-	return schedule_timeout(timeout);
-}
-
 /* At least @msecs, whatever happens. */
 void msleep(unsigned int msecs)
 {

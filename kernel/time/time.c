@@ -42,22 +42,6 @@ struct __kernel_old_timeval ns_to_kernel_old_timeval(s64 nsec)
 	return (struct __kernel_old_timeval){ ts.tv_sec, ts.tv_nsec / NSEC_PER_USEC };
 }
 
-/* Rounded up; what is longer than jiffies can count is the longest there is. */
-unsigned long timespec64_to_jiffies(const struct timespec64 *value)
-{
-	if (value->tv_sec >= MAX_JIFFY_OFFSET / HZ)
-		return MAX_JIFFY_OFFSET;
-	return (unsigned long)value->tv_sec * HZ + DIV_ROUND_UP(value->tv_nsec, TICK_NSEC);
-}
-EXPORT_SYMBOL(timespec64_to_jiffies);
-
-void jiffies_to_timespec64(unsigned long j, struct timespec64 *value)
-{
-	value->tv_sec = j / HZ;
-	value->tv_nsec = j % HZ * TICK_NSEC;
-}
-EXPORT_SYMBOL(jiffies_to_timespec64);
-
 /* To a whole second, so that timers that need not be exact fall due together. */
 unsigned long round_jiffies_relative(unsigned long j)
 {

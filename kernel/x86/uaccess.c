@@ -217,14 +217,3 @@ long copy_from_kernel_nofault(void *to, const void *from, size_t size)
 	return left ? -EFAULT : 0;
 }
 EXPORT_SYMBOL(copy_from_kernel_nofault);
-
-long copy_to_kernel_nofault(void *to, const void *from, size_t size)
-{
-	unsigned long left;
-
-	pagefault_disable();
-	left = __copy_user(to, from, size);
-	pagefault_enable();
-	return left ? -EFAULT : 0;
-}
-EXPORT_SYMBOL(copy_to_kernel_nofault);

@@ -19,8 +19,6 @@ static void finding_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, find_next_bit(map, 68, 32), 68);
 	KUNIT_EXPECT_EQ(test, find_first_zero_bit(map, 96), 1);
 	KUNIT_EXPECT_EQ(test, find_next_zero_bit(map, 96, 31), 32);
-	KUNIT_EXPECT_EQ(test, find_last_bit(map, 96), 68);
-	KUNIT_EXPECT_EQ(test, find_last_bit(map, 68), 31);
 	KUNIT_EXPECT_EQ(test, bitmap_weight(map, 96), 3);
 	KUNIT_EXPECT_EQ(test, bitmap_weight(map, 31), 1);
 }
@@ -43,32 +41,6 @@ static void bit_ranges(struct kunit *test)
 	}
 }
 
-static void bit_sets(struct kunit *test)
-{
-	unsigned long a[2] = { 0xff, 1 }, b[2] = { 0x0f, 3 }, c[2];
-
-	KUNIT_EXPECT_TRUE(test, bitmap_and(c, a, b, 64));
-	KUNIT_EXPECT_TRUE(test, c[0] == 0x0f && c[1] == 1);
-	bitmap_or(c, a, b, 64);
-	KUNIT_EXPECT_TRUE(test, c[0] == 0xff && c[1] == 3);
-	KUNIT_EXPECT_TRUE(test, bitmap_andnot(c, a, b, 64));
-	KUNIT_EXPECT_TRUE(test, c[0] == 0xf0 && c[1] == 0);
-	KUNIT_EXPECT_TRUE(test, bitmap_equal(a, b, 4));
-	KUNIT_EXPECT_FALSE(test, bitmap_equal(a, b, 5));
-	KUNIT_EXPECT_TRUE(test, bitmap_full(a, 8));
-	KUNIT_EXPECT_FALSE(test, bitmap_full(a, 9));
-}
-
-static void free_areas(struct kunit *test)
-{
-	DECLARE_BITMAP(map, 64) = { 0x0000ff0f, 0 };
-
-	KUNIT_EXPECT_EQ(test, bitmap_find_next_zero_area(map, 64, 0, 4, 0), 4);
-	KUNIT_EXPECT_EQ(test, bitmap_find_next_zero_area(map, 64, 0, 5, 0), 16);
-	KUNIT_EXPECT_EQ(test, bitmap_find_next_zero_area(map, 64, 17, 4, 15), 32);
-	KUNIT_EXPECT_GE(test, bitmap_find_next_zero_area(map, 64, 0, 60, 0), 64);
-}
-
 static void weights_and_rotations(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, hweight32(0xf00f0001), 9);
@@ -89,7 +61,6 @@ static void logarithms(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, roundup_pow_of_two(n), 1024);
 	KUNIT_EXPECT_EQ(test, rounddown_pow_of_two(n), 512);
 	KUNIT_EXPECT_TRUE(test, is_power_of_2(1024u) && !is_power_of_2(n) && !is_power_of_2(0u));
-	KUNIT_EXPECT_EQ(test, int_sqrt(999999), 999);
 }
 
 /* Multiplies back: the only judge that does not divide. */
@@ -159,8 +130,6 @@ static void rounding_and_overflow(struct kunit *test)
 static struct kunit_case arith_cases[] = {
 	KUNIT_CASE(finding_bits),
 	KUNIT_CASE(bit_ranges),
-	KUNIT_CASE(bit_sets),
-	KUNIT_CASE(free_areas),
 	KUNIT_CASE(weights_and_rotations),
 	KUNIT_CASE(logarithms),
 	KUNIT_CASE(dividing_64_bits),

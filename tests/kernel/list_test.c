@@ -106,37 +106,6 @@ static void hash_lists(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum, 321);
 }
 
-static int by_key(void *priv, const struct list_head *a, const struct list_head *b)
-{
-	return list_entry(a, struct item, list)->key - list_entry(b, struct item, list)->key;
-}
-
-static void list_sort_is_stable(struct kunit *test)
-{
-	struct item *item, *last = NULL;
-	struct list_head *prev;
-	LIST_HEAD(head);
-	int count = 0;
-
-	for (int i = 0; i < 200; i++) {
-		items[i].key = i * 37 % 23;
-		items[i].serial = i;
-		list_add_tail(&items[i].list, &head);
-	}
-	list_sort(NULL, &head, by_key);
-	prev = &head;
-	list_for_each_entry(item, &head, list) {
-		KUNIT_ASSERT_PTR_EQ(test, item->list.prev, prev);
-		if (last)
-			KUNIT_ASSERT_TRUE(test, last->key < item->key ||
-					  (last->key == item->key && last->serial < item->serial));
-		last = item;
-		prev = &item->list;
-		count++;
-	}
-	KUNIT_EXPECT_EQ(test, count, 200);
-}
-
 static int by_int(const void *a, const void *b)
 {
 	return *(const int *)a - *(const int *)b;
@@ -161,7 +130,6 @@ static struct kunit_case list_cases[] = {
 	KUNIT_CASE(deleting_while_walking),
 	KUNIT_CASE(splicing_and_cutting),
 	KUNIT_CASE(hash_lists),
-	KUNIT_CASE(list_sort_is_stable),
 	KUNIT_CASE(sort_and_bsearch),
 	{}
 };

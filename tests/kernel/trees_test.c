@@ -94,28 +94,6 @@ static void rbtree_in_order_of_insertion(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_ascending(&root), 100);
 }
 
-static void rbtree_replace_and_postorder(struct kunit *test)
-{
-	struct rb_root root = RB_ROOT;
-	struct number other = { .key = 5 }, *n, *next;
-	int count = 0;
-
-	for (int i = 0; i < 10; i++) {
-		numbers[i].key = i;
-		insert(&root, &numbers[i]);
-	}
-	rb_replace_node(&numbers[5].node, &other.node, &root);
-	KUNIT_EXPECT_EQ(test, count_ascending(&root), 10);
-	KUNIT_EXPECT_PTR_EQ(test, rb_next(&numbers[4].node), &other.node);
-	rbtree_postorder_for_each_entry_safe(n, next, &root, node) {
-		n->key = 99;	/* children are seen first, so none may follow with a parent of 99 */
-		KUNIT_EXPECT_TRUE(test, !rb_parent(&n->node) ||
-				  rb_entry(rb_parent(&n->node), struct number, node)->key != 99);
-		count++;
-	}
-	KUNIT_EXPECT_EQ(test, count, 10);
-}
-
 static struct radix_tree_root tree;
 
 static int tree_init(struct kunit *test)
@@ -268,7 +246,6 @@ static void ida_counts(struct kunit *test)
 static struct kunit_case trees_cases[] = {
 	KUNIT_CASE(rbtree_stays_balanced),
 	KUNIT_CASE(rbtree_in_order_of_insertion),
-	KUNIT_CASE(rbtree_replace_and_postorder),
 	KUNIT_CASE(radix_far_apart),
 	KUNIT_CASE(radix_gang_lookup),
 	KUNIT_CASE(radix_tags),

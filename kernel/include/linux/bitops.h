@@ -51,7 +51,6 @@ static inline s32 sign_extend32(u32 value, int index)
 unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsigned long offset);
 unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 				 unsigned long offset);
-unsigned long find_last_bit(const unsigned long *addr, unsigned long size);
 #define find_first_bit(addr, size) find_next_bit(addr, size, 0)
 #define find_first_zero_bit(addr, size) find_next_zero_bit(addr, size, 0)
 

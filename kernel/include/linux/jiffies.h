@@ -77,8 +77,6 @@ static inline clock_t jiffies_to_clock_t(unsigned long j)
 
 #define jiffies_64_to_clock_t(j) (j)
 
-unsigned long timespec64_to_jiffies(const struct timespec64 *value);
-void jiffies_to_timespec64(unsigned long j, struct timespec64 *value);
 unsigned long round_jiffies(unsigned long j);
 unsigned long round_jiffies_relative(unsigned long j);
 

@@ -87,7 +87,6 @@ int __must_check kstrtoint(const char *s, unsigned int base, int *res);
 int __must_check kstrtou16(const char *s, unsigned int base, u16 *res);
 int __must_check kstrtos16(const char *s, unsigned int base, s16 *res);
 int __must_check kstrtou8(const char *s, unsigned int base, u8 *res);
-int __must_check kstrtos8(const char *s, unsigned int base, s8 *res);
 int __must_check kstrtobool(const char *s, bool *res);
 #define kstrtou64(s, b, r) kstrtoull(s, b, r)
 #define kstrtos64(s, b, r) kstrtoll(s, b, r)
@@ -121,15 +120,10 @@ __scanf(2, 0) int vsscanf(const char *buf, const char *fmt, va_list args);
 
 const char *errname(int err);
 
-int get_option(char **str, int *pint);
-char *get_options(const char *str, int nints, int *ints);
 unsigned long long memparse(const char *ptr, char **retptr);
-
-unsigned long int_sqrt(unsigned long x);
 
 int hex_to_bin(char ch);
 int __must_check hex2bin(u8 *dst, const char *src, size_t count);
-char *bin2hex(char *dst, const void *src, size_t count);
 extern const char hex_asc[];
 extern const char hex_asc_upper[];
 #define hex_asc_lo(x)	hex_asc[(x) & 0x0f]

@@ -326,8 +326,6 @@ extern vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long addr
 				  unsigned int flags, struct pt_regs *regs);
 /* No page for a fault of user mode: make somebody give memory up. Context: process. */
 extern void pagefault_out_of_memory(void);
-extern int fixup_user_fault(struct mm_struct *mm, unsigned long address, unsigned int fault_flags,
-			    bool *unlocked);
 
 /* ------------------------------------------------------------------ user pages */
 

@@ -51,7 +51,6 @@ void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index)
 void **radix_tree_lookup_slot(const struct radix_tree_root *root, unsigned long index);
 /* Returns what was there, or NULL. */
 void *radix_tree_delete(struct radix_tree_root *root, unsigned long index);
-void *radix_tree_delete_item(struct radix_tree_root *root, unsigned long index, void *item);
 
 void *radix_tree_tag_set(struct radix_tree_root *root, unsigned long index, unsigned int tag);
 void *radix_tree_tag_clear(struct radix_tree_root *root, unsigned long index, unsigned int tag);
@@ -61,8 +60,6 @@ bool radix_tree_tagged(const struct radix_tree_root *root, unsigned int tag);
 
 /* The next entry (with a tag) at *index or after; *index becomes its. NULL: none. */
 void *radix_tree_next(const struct radix_tree_root *root, unsigned long *index);
-void *radix_tree_next_tagged(const struct radix_tree_root *root, unsigned long *index,
-			     unsigned int tag);
 /* Up to max entries from first on; how many. */
 unsigned int radix_tree_gang_lookup(const struct radix_tree_root *root, void **results,
 				    unsigned long first, unsigned int max);

@@ -27,9 +27,6 @@ struct rb_root_cached {
 #define RB_ROOT			(struct rb_root){ NULL, }
 #define RB_ROOT_CACHED		(struct rb_root_cached){ { NULL, }, NULL }
 #define rb_entry(ptr, type, member) container_of(ptr, type, member)
-#define rb_entry_safe(ptr, type, member) ({				\
-	typeof(ptr) ____ptr = (ptr);					\
-	____ptr ? rb_entry(____ptr, type, member) : NULL; })
 #define rb_parent(r)		((struct rb_node *)((r)->__rb_parent_color & ~3))
 #define RB_EMPTY_ROOT(root)	(READ_ONCE((root)->rb_node) == NULL)
 #define RB_EMPTY_NODE(node)	((node)->__rb_parent_color == (unsigned long)(node))
@@ -37,14 +34,11 @@ struct rb_root_cached {
 
 void rb_insert_color(struct rb_node *node, struct rb_root *root);
 void rb_erase(struct rb_node *node, struct rb_root *root);
-void rb_replace_node(struct rb_node *victim, struct rb_node *entry, struct rb_root *root);
 
 struct rb_node *rb_first(const struct rb_root *root);
 struct rb_node *rb_last(const struct rb_root *root);
 struct rb_node *rb_next(const struct rb_node *node);
 struct rb_node *rb_prev(const struct rb_node *node);
-struct rb_node *rb_first_postorder(const struct rb_root *root);
-struct rb_node *rb_next_postorder(const struct rb_node *node);
 
 static inline void rb_link_node(struct rb_node *node, struct rb_node *parent,
 				struct rb_node **link)
@@ -71,12 +65,5 @@ static inline void rb_erase_cached(struct rb_node *node, struct rb_root_cached *
 		root->rb_leftmost = rb_next(node);
 	rb_erase(node, &root->rb_root);
 }
-
-/* Children before their parent: the body may free pos. */
-#define rbtree_postorder_for_each_entry_safe(pos, n, root, field)	\
-	for (pos = rb_entry_safe(rb_first_postorder(root), typeof(*pos), field); \
-	     pos && ({ n = rb_entry_safe(rb_next_postorder(&pos->field),	\
-					 typeof(*pos), field); 1; });	\
-	     pos = n)
 
 #endif

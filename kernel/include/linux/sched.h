@@ -189,7 +189,6 @@ extern long schedule_timeout_killable(long timeout);
 extern long schedule_timeout_uninterruptible(long timeout);
 extern long schedule_timeout_idle(long timeout);
 extern void io_schedule(void);
-extern long io_schedule_timeout(long timeout);
 extern int try_to_wake_up(struct task_struct *task, unsigned int state, int wake_flags);
 extern int wake_up_process(struct task_struct *task);
 extern int wake_up_state(struct task_struct *task, unsigned int state);

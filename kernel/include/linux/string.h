@@ -24,11 +24,8 @@ MEM_ABI void *memcpy(void *dst, const void *src, size_t n);
 MEM_ABI void *memmove(void *dst, const void *src, size_t n);
 MEM_ABI void *memset(void *dst, int c, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
-void *memset16(u16 *dst, u16 v, size_t n);
-void *memset32(u32 *dst, u32 v, size_t n);
 void *memchr(const void *s, int c, size_t n);
 void *memchr_inv(const void *s, int c, size_t n);
-void *memscan(void *s, int c, size_t n);
 
 #if !(DEBUG_BUILD && defined(__clang__))
 #define memcpy(d, s, n)		__builtin_memcpy(d, s, n)

@@ -57,7 +57,6 @@ extern long strnlen_user(const char __user *str, long count);
 extern int copy_struct_from_user(void *to, size_t ksize, const void __user *from, size_t usize);
 extern int check_zeroed_user(const void __user *from, size_t size);
 extern long copy_from_kernel_nofault(void *to, const void *from, size_t size);
-extern long copy_to_kernel_nofault(void *to, const void *from, size_t size);
 
 /* ------------------------------------------------------------------ one value */
 

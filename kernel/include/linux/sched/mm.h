@@ -24,7 +24,6 @@ extern void exit_mmap(struct mm_struct *mm);
 /* What @task leaves behind in the mm it stops using: clear_child_tid, vfork_done are its callers'. */
 extern void arch_pick_mmap_layout(struct mm_struct *mm, unsigned long stack_rlimit);
 extern void set_mm_exe_file(struct mm_struct *mm, struct file *file);
-extern struct file *get_mm_exe_file(struct mm_struct *mm);
 
 static inline void mmgrab(struct mm_struct *mm)
 {

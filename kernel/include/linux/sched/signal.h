@@ -48,7 +48,6 @@ extern void retarget_shared_pending(struct task_struct *task, sigset_t *which);
 extern void do_notify_parent_cldstop(struct task_struct *task, int why);
 extern void __wake_up_parent(struct task_struct *task, struct task_struct *parent);
 extern void recalc_sigpending(void);
-extern void recalc_sigpending_and_wake(struct task_struct *task);
 extern void signal_wake_up_state(struct task_struct *task, unsigned int state);
 extern bool do_notify_parent(struct task_struct *task, int sig);
 extern int zap_other_threads(struct task_struct *task);
