@@ -62,7 +62,7 @@ void slab_debug_new_slab(struct page *page, unsigned int order)
 
 void slab_debug_new_object(struct kmem_cache *cache, void *object)
 {
-	memset(slab_meta(cache, object), 0, sizeof(struct slab_meta));
+	*slab_meta(cache, object) = (struct slab_meta){ };	/* memset() would be checked */
 	kasan_unpoison(object, cache->object_size);
 	if (cache->ctor)
 		cache->ctor(object);

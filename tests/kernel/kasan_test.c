@@ -237,13 +237,19 @@ static void areas_are_guarded(struct kunit *test)
 
 static void *kept[3];
 
+/* One place: the volatile keeps the loop from being unrolled. */
+static noinline void keep_all(void)
+{
+	for (volatile unsigned int i = 0; i < ARRAY_SIZE(kept); i++)
+		kept[i] = kmalloc(50, GFP_KERNEL);
+}
+
 static void leak_two(void *unused)
 {
 	struct leak_filter since = kmemleak_filter_current();
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(kept); i++)
-		kept[i] = kmalloc(50, GFP_KERNEL);
+	keep_all();
 	kmemleak_not_leak(kept[2]);
 	kmemleak_report(&since);
 	for (i = 0; i < ARRAY_SIZE(kept); i++)
