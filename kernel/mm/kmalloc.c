@@ -100,16 +100,21 @@ EXPORT_SYMBOL(kmalloc_caches);
 #define FREE_OBJECT	slab_free_object
 #endif
 
+/* Bytes of the object, or of the block, that @page is the head of. */
+static inline size_t room_of(struct page *page)
+{
+	return PageSlab(page) ? page->slab_cache->object_size : page_size(page);
+}
+
 void kfree(const void *object)
 {
 	struct page *page;
 
 	if (ZERO_OR_NULL_PTR(object) || !slab_debug_may_free(NULL, object, SLAB_FRAME))
 		return;
-	debug_check_no_locks_freed(object, ksize(object));
 	page = virt_to_head_page(object);
-	debug_check_no_obj_freed(object, PageSlab(page) ? page->slab_cache->object_size :
-				 page_size(page));
+	debug_check_no_locks_freed(object, room_of(page));
+	debug_check_no_obj_freed(object, room_of(page));
 	if (likely(PageSlab(page)))
 		FREE_OBJECT(page, (void *)object);
 	else if (likely(page_address(page) == object))
@@ -128,7 +133,7 @@ size_t ksize(const void *object)
 	if (ZERO_OR_NULL_PTR(object))
 		return 0;
 	page = virt_to_head_page(object);
-	size = PageSlab(page) ? page->slab_cache->object_size : page_size(page);
+	size = room_of(page);
 	mark_size((void *)object, size);
 	return size;
 }

@@ -191,5 +191,54 @@ class Locks(unittest.TestCase):
         self.commit('EXIT_HOLDING', 'held by a task that ends', 'end_holding')
 
 
+@unittest.skipUnless(debug_build(), 'DEBUG=1 only')
+class Memory(Checked):
+    """KASAN and leaks: kernel/debug/kasan.c, kernel/mm/slab_debug.c, leaks.c."""
+
+    def test_each_crime_is_told_and_the_system_lives(self):
+        crimes = {'SLAB_LINEAR_OVERFLOW': 'slab-out-of-bounds write of 1 byte at',
+                  'WRITE_AFTER_FREE': 'use-after-free write of 1 byte at',
+                  'READ_AFTER_FREE': 'use-after-free read of 1 byte at',
+                  'SLAB_FREE_DOUBLE': 'double-free of', 'SLAB_FREE_INSIDE': 'invalid-free of',
+                  'SLAB_FREE_CROSS': 'invalid-free of', 'READ_BUDDY_AFTER_FREE': 'use-after-free read of 1 byte at',
+                  'VMALLOC_LINEAR_OVERFLOW': 'vmalloc-out-of-bounds read of 1 byte at',
+                  'ARRAY_BOUNDS_STACK': 'stack-out-of-bounds write of 1 byte at',
+                  'GLOBAL_BOUNDS': 'global-out-of-bounds read of 1 byte at',
+                  'MEMCPY_OVERFLOW': 'slab-out-of-bounds write of 48 bytes at'}
+        said, console = self.lives(*crimes)
+        for crime, what in crimes.items():
+            self.assertIn('%s: 0\n' % crime, said)
+            self.assertRegex(console, r'\] BUG: KASAN: %s \w{8}: lkdtm_\S+  tests/kernel/kasan_test\.c:\d+\n' % what)
+        self.assertEqual(console.count('] BUG: '), len(crimes), console)
+
+    def test_a_place_is_told_once(self):
+        _, console = self.lives('WRITE_AFTER_FREE', 'WRITE_AFTER_FREE')
+        self.assertEqual(console.count('] BUG: '), 1, console)
+
+    def test_the_report_names_both_stacks(self):
+        _, console = self.lives('WRITE_AFTER_FREE')
+        self.assertRegex(console, r'is 8 bytes inside the 40-byte object \w+ of kmalloc-64\n')
+        self.assertRegex(console, r'Allocated by task \d+:\n.*kasan_test\.c:\d+\n(.*\n)+.*Freed by task \d+:\n.*kasan_test')
+        self.assertRegex(console, r'>\w{8}:.*\[fb\]')
+
+    def test_behind_an_area_is_its_guard_page(self):
+        said, console = self.lives('VMALLOC_GUARD')
+        self.assertIn('VMALLOC_GUARD: 139', said)       # told, and then the page fault
+        self.assertRegex(console, r'\] BUG: KASAN: vmalloc-out-of-bounds read of 1 byte at')
+        self.assertIn('] BUG: unable to handle', console)
+
+    def test_leaks_are_listed(self):
+        _, console = self.lives('LEAK')
+        self.assertRegex(console, r'\] BUG: leak: 2 objects of kmalloc-64: leak_two\+\S+  tests/kernel/kasan_test\.c:\d+\n')
+        outcome, said, console = self.machine('echo clear >/proc/leaks; sleep 3 | cat & sleep 1; cat /proc/leaks')
+        self.assertRegex(said, r'\d+ of kmalloc-\d+, \d+ bytes, by task \d+, one at \w+\n    alloc_pipe_info\+0x')
+
+    def test_little_memory_suffices(self):
+        with Machine(['sh', '-c', 'seq 1 20000 | sort -rn | head -n 1'], memory=32) as machine:
+            said = []
+            outcome = machine.run(said.append)
+            self.assertEqual((outcome.status, said), (0, [b'20000\n']), machine.console())
+
+
 if __name__ == '__main__':
     unittest.main()

@@ -5,6 +5,7 @@
  * they are chosen to hit redzones and what nobody uses.
  */
 #include <kunit/test.h>
+#include <linux/atomic.h>
 #include <linux/kmemleak.h>
 #include <linux/lkdtm.h>
 #include <linux/slab.h>
@@ -86,6 +87,15 @@ static void free_the_middle(void *unused)
 	kfree(mem);
 }
 
+static void count_after_free(void *unused)
+{
+	atomic_t *count = kmalloc(sizeof(*count), GFP_KERNEL);
+
+	atomic_set(count, 1);
+	kfree(count);
+	atomic_inc(hidden(count));
+}
+
 static void free_the_stack(void *unused)
 {
 	char mem[16];
@@ -133,6 +143,7 @@ static void freed_memory_is_watched(struct kunit *test)
 	kunit_expect_report(test, "use-after-free write of 1 byte at", heap_after_free, NULL);
 	kunit_expect_report(test, "use-after-free read of 1 byte at", heap_read_after_free, NULL);
 	kunit_expect_report(test, "use-after-free read of 1 byte at", page_after_free, NULL);
+	kunit_expect_report(test, "use-after-free read of 4 bytes at", count_after_free, NULL);
 }
 
 static void bad_frees_are_told(struct kunit *test)
@@ -219,6 +230,15 @@ static void beyond_an_area(void *unused)
 	vfree(mem);
 }
 
+/* There is nothing to go on with: the page fault follows. */
+static void beyond_the_last_page(void *unused)
+{
+	char *mem = vmalloc(PAGE_SIZE);
+
+	read_byte(mem + PAGE_SIZE);
+	vfree(mem);
+}
+
 static void variables_are_guarded(struct kunit *test)
 {
 	unsigned int len = 11;
@@ -283,7 +303,8 @@ CRIME(SLAB_FREE_CROSS, wrong_cache);
 CRIME(SLAB_FREE_INSIDE, free_the_middle);
 CRIME(READ_BUDDY_AFTER_FREE, page_after_free);
 CRIME(VMALLOC_LINEAR_OVERFLOW, beyond_an_area);
-CRIME(ARRAY_BOUNDS, beyond_a_local);
+CRIME(VMALLOC_GUARD, beyond_the_last_page);
+CRIME(ARRAY_BOUNDS_STACK, beyond_a_local);
 CRIME(GLOBAL_BOUNDS, beyond_a_global);
 CRIME(MEMCPY_OVERFLOW, copy_too_much);
 CRIME(LEAK, leak_two);

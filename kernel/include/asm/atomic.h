@@ -19,31 +19,37 @@
 
 static inline void atomic_add(int i, atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; addl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
 }
 
 static inline void atomic_sub(int i, atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; subl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
 }
 
 static inline void atomic_inc(atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; incl %0" : "+m"(v->counter) :: "memory", "cc");
 }
 
 static inline void atomic_dec(atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; decl %0" : "+m"(v->counter) :: "memory", "cc");
 }
 
 static inline void atomic_or(int i, atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; orl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
 }
 
 static inline void atomic_and(int i, atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; andl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
 }
 
@@ -51,6 +57,7 @@ static inline bool atomic_dec_and_test(atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic(&v->counter);
 	asm volatile("lock; decl %0; sete %1" : "+m"(v->counter), "=qm"(zero) :: "memory", "cc");
 	return zero;
 }
@@ -59,6 +66,7 @@ static inline bool atomic_inc_and_test(atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic(&v->counter);
 	asm volatile("lock; incl %0; sete %1" : "+m"(v->counter), "=qm"(zero) :: "memory", "cc");
 	return zero;
 }
@@ -67,6 +75,7 @@ static inline bool atomic_sub_and_test(int i, atomic_t *v)
 {
 	bool zero;
 
+	instrument_atomic(&v->counter);
 	asm volatile("lock; subl %2, %0; sete %1"
 		     : "+m"(v->counter), "=qm"(zero) : "ir"(i) : "memory", "cc");
 	return zero;
@@ -76,6 +85,7 @@ static inline bool atomic_add_negative(int i, atomic_t *v)
 {
 	bool negative;
 
+	instrument_atomic(&v->counter);
 	asm volatile("lock; addl %2, %0; sets %1"
 		     : "+m"(v->counter), "=qm"(negative) : "ir"(i) : "memory", "cc");
 	return negative;
@@ -84,6 +94,7 @@ static inline bool atomic_add_negative(int i, atomic_t *v)
 /* The value before. */
 static inline int atomic_fetch_add(int i, atomic_t *v)
 {
+	instrument_atomic(&v->counter);
 	asm volatile("lock; xaddl %0, %1" : "+r"(i), "+m"(v->counter) :: "memory", "cc");
 	return i;
 }

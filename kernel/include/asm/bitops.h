@@ -15,6 +15,7 @@
 
 static __always_inline void set_bit(long nr, volatile unsigned long *addr)
 {
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	if (__builtin_constant_p(nr))
 		asm volatile("lock; orl %1, %0" : "+m"(*__BITOP_WORD(nr, addr))
 			     : "ir"(__BITOP_MASK(nr)) : "memory", "cc");
@@ -24,6 +25,7 @@ static __always_inline void set_bit(long nr, volatile unsigned long *addr)
 
 static __always_inline void clear_bit(long nr, volatile unsigned long *addr)
 {
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	if (__builtin_constant_p(nr))
 		asm volatile("lock; andl %1, %0" : "+m"(*__BITOP_WORD(nr, addr))
 			     : "ir"(~__BITOP_MASK(nr)) : "memory", "cc");
@@ -33,6 +35,7 @@ static __always_inline void clear_bit(long nr, volatile unsigned long *addr)
 
 static inline void change_bit(long nr, volatile unsigned long *addr)
 {
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	asm volatile("lock; btcl %1, %0" : "+m"(*addr) : "Ir"(nr) : "memory", "cc");
 }
 
@@ -40,6 +43,7 @@ static inline bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
 	bool old;
 
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	asm volatile("lock; btsl %2, %0; setc %1"
 		     : "+m"(*addr), "=qm"(old) : "Ir"(nr) : "memory", "cc");
 	return old;
@@ -49,6 +53,7 @@ static inline bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
 	bool old;
 
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	asm volatile("lock; btrl %2, %0; setc %1"
 		     : "+m"(*addr), "=qm"(old) : "Ir"(nr) : "memory", "cc");
 	return old;
@@ -58,6 +63,7 @@ static inline bool test_and_change_bit(long nr, volatile unsigned long *addr)
 {
 	bool old;
 
+	instrument_atomic(__BITOP_WORD(nr, addr));
 	asm volatile("lock; btcl %2, %0; setc %1"
 		     : "+m"(*addr), "=qm"(old) : "Ir"(nr) : "memory", "cc");
 	return old;

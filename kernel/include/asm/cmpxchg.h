@@ -2,6 +2,7 @@
 #ifndef ASM_CMPXCHG_H
 #define ASM_CMPXCHG_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 /* Not defined anywhere: reached only with an operand of a size x86 has no instruction for. */
@@ -10,6 +11,7 @@ void __cmpxchg_wrong_size(void);
 #define xchg(ptr, v)							\
 ({									\
 	typeof(*(ptr)) __x = (v);					\
+	instrument_atomic(ptr);						\
 	switch (sizeof(*(ptr))) {					\
 	case 1:								\
 		asm volatile("xchgb %b0, %1" : "+q"(__x), "+m"(*(ptr)) :: "memory"); \
@@ -31,6 +33,7 @@ void __cmpxchg_wrong_size(void);
 	typeof(*(ptr)) __seen;						\
 	typeof(*(ptr)) __old = (old);					\
 	typeof(*(ptr)) __new = (new);					\
+	instrument_atomic(ptr);						\
 	switch (sizeof(*(ptr))) {					\
 	case 1:								\
 		asm volatile(lock "cmpxchgb %b2, %1"			\

@@ -20,6 +20,13 @@
 #define READ_ONCE(x)	(*(const volatile typeof(x) *)&(x))
 #define WRITE_ONCE(x, v) ((void)(*(volatile typeof(x) *)&(x) = (v)))
 
+/* KASAN does not see what assembly touches: before it, a load that it does see. */
+#if DEBUG_BUILD
+#define instrument_atomic(p)	((void)*(const volatile typeof(*(p)) *)(p))
+#else
+#define instrument_atomic(p)	((void)0)
+#endif
+
 #define data_race(e)	(e)
 #define __must_be_array(a) BUILD_BUG_ON_ZERO(__same_type((a), &(a)[0]))
 
