@@ -6,5 +6,6 @@ kernel-objs += fs/proc/inode.o
 kernel-objs += fs/proc/kernel.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),fs/proc/leaks.o)
 kernel-objs += fs/proc/lkdtm.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),fs/proc/lockdep.o)
 kernel-objs += fs/proc/sysctl.o
 kernel-objs += fs/proc/system.o

@@ -9,7 +9,7 @@
 #include <linux/lockdep.h>
 #include <linux/stackdepot.h>
 
-#define MAX_CLASSES	512u
+#define MAX_CLASSES	LOCKDEP_CLASSES
 #define CLASS_WORDS	(MAX_CLASSES / 32)
 
 /* In which situations a class was taken: bit numbers; + USAGE_READ as a reader. */

@@ -447,3 +447,24 @@ void lockdep_add_edge(const struct held_lock *prev, const struct held_lock *next
 out:
 	graph_unlock();
 }
+
+/* ------------------------------------------------------------------ for /proc/lockdep */
+
+bool lockdep_class_info(unsigned int nr, const char **name, unsigned int *subclass,
+			unsigned int *usage)
+{
+	const struct lock_class *class = &lock_classes[nr];
+
+	*name = class_name(nr);
+	*subclass = class->subclass;
+	*usage = (class->usage | class->usage >> USAGE_READ) & ((1u << USAGE_READ) - 1);
+	return class->key;
+}
+
+unsigned int lockdep_next_inside(unsigned int nr, unsigned int last)
+{
+	while (++last < MAX_CLASSES)
+		if (edge_known(nr, last, false) || edge_known(nr, last, true))
+			return last;
+	return 0;
+}

@@ -119,6 +119,12 @@ void debug_check_no_locks_freed(const void *from, unsigned long len);
 /* What turned preemption and interrupts off, for reports. */
 void report_atomic(bool irqs_off);
 
+/* For /proc/lockdep. Class @nr, or false; the next class after @last taken inside it, or 0. */
+bool lockdep_class_info(unsigned int nr, const char **name, unsigned int *subclass,
+			unsigned int *usage);
+unsigned int lockdep_next_inside(unsigned int nr, unsigned int last);
+#define LOCKDEP_CLASSES	512u
+
 extern unsigned long irqs_off_ip;	/* own CPU: who turned interrupts off */
 #define lockdep_softirq_enter()	(current->lockdep.softirqs++)
 #define lockdep_softirq_exit()	(current->lockdep.softirqs--)
