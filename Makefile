@@ -69,6 +69,7 @@ kasan-flags = $(if $(filter 1,$(DEBUG)),$(if $(findstring clang,$(CC)),$(kasan-c
 kasan-off := kernel/debug/kasan.o kernel/debug/kasan_report.o # the checker itself
 kasan-off += kernel/debug/stackdepot.o kernel/debug/stacktrace.o # part of it, at every allocation
 kasan-off += kernel/x86/kasan_init.o # moves the shadow
+kasan-off += kernel/debug/lockdep.o kernel/debug/lockdep_graph.o kernel/debug/spinlock.o # at every lock
 kasan-off += kernel/mm/slab.o kernel/mm/slab_debug.o kernel/mm/leaks.o # read and write behind objects, and in free ones
 
 # Undefined behaviour, kernel/debug/ubsan.c: clang's "bounds" holds one that cannot report.

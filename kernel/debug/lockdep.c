@@ -20,10 +20,13 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/mm_types.h>
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
+#include <linux/uaccess.h>
 #include "lockdep.h"
 
 enum { PROCESS, BOTTOM_HALF, INTERRUPT };
@@ -98,6 +101,7 @@ void lock_acquire(struct lockdep_map *map, unsigned int subclass, unsigned int h
 
 	if (resting(held))
 		return;
+	kasan_check_read(map, sizeof(*map));	/* a lock in freed memory; this file is compiled without */
 	flags = arch_local_irq_save();
 	held->flags = flags;
 	count = preempt_count();
@@ -235,6 +239,56 @@ void report_atomic(bool irqs_off)
 		print_address(KERN_EMERG, irqs_off_ip);
 	}
 }
+
+/* ------------------------------------------------------------------ who may sleep */
+
+static noinline void cannot_sleep(const char *file, int line, unsigned long ip)
+{
+	bool irqs_off = irqs_disabled();
+
+	/* The bring-up allocates with interrupts off: there is nobody to sleep for. */
+	if (report_running() || system_state == SYSTEM_BOOTING)
+		return;
+	report_begin(ip, "context: sleeping function called from atomic context");
+	report_line("at %s:%d", file, line);
+	report_atomic(irqs_off);
+	report_stack_here("Call trace:");
+	report_end();
+}
+
+void __might_sleep(const char *file, int line, int preempt_offset)
+{
+	if (unlikely(preempt_count() != preempt_offset || irqs_disabled()))
+		cannot_sleep(file, line, _RET_IP_);
+}
+EXPORT_SYMBOL(__might_sleep);
+
+void __might_fault(const char *file, int line)
+{
+	struct mm_struct *mm = current->mm;
+
+	if (current->lockdep.nofault)
+		return;
+	if (unlikely(in_atomic() || irqs_disabled()))
+		cannot_sleep(file, line, _RET_IP_);
+	else if (mm)
+		might_lock_read(&mm->mmap_lock);
+}
+EXPORT_SYMBOL(__might_fault);
+
+void pagefault_disable(void)
+{
+	preempt_disable();
+	current->lockdep.nofault++;
+}
+EXPORT_SYMBOL(pagefault_disable);
+
+void pagefault_enable(void)
+{
+	current->lockdep.nofault--;
+	preempt_enable();
+}
+EXPORT_SYMBOL(pagefault_enable);
 
 /* ------------------------------------------------------------------ what must be held */
 

@@ -382,25 +382,6 @@ int idle_cpu(int cpu)
 	return cpu_rq(cpu)->curr == cpu_rq(cpu)->idle;
 }
 
-#if DEBUG_BUILD
-void __might_sleep(const char *file, int line, int preempt_offset)
-{
-	bool irqs_off = irqs_disabled();
-
-	if (likely(preempt_count() == preempt_offset && !irqs_off))
-		return;
-	/* The bring-up allocates with interrupts off: there is nobody to sleep for. */
-	if (report_running() || system_state == SYSTEM_BOOTING)
-		return;
-	report_begin(_RET_IP_, "context: sleeping function called from atomic context");
-	report_line("at %s:%d", file, line);
-	report_atomic(irqs_off);
-	report_stack_here("Call trace:");
-	report_end();
-}
-EXPORT_SYMBOL(__might_sleep);
-#endif
-
 void __init sched_init(void)
 {
 	init_rq(cpu_rq(0), 0, &init_task);

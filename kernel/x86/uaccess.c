@@ -75,6 +75,7 @@ EXPORT_SYMBOL(__clear_user);
 
 unsigned long clear_user(void __user *to, unsigned long n)
 {
+	might_fault();
 	return access_ok(to, n) ? __clear_user(to, n) : n;
 }
 EXPORT_SYMBOL(clear_user);
@@ -102,6 +103,7 @@ long strncpy_from_user(char *to, const char __user *from, long count)
 	u32 word;
 	u8 byte;
 
+	might_fault();
 	if (unlikely(count <= 0))
 		return 0;
 	if (unlikely(addr >= TASK_SIZE))

@@ -15,6 +15,7 @@
 #include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/uaccess.h>
 
 #if DEBUG_BUILD
 
@@ -140,6 +141,19 @@ static void sleep_under_spinlock(void)
 }
 lkdtm_type(SLEEP_IN_SPINLOCK, sleep_under_spinlock);
 
+static void copy_under_spinlock(void)
+{
+	char byte;
+
+	fresh_locks();
+	spin_lock(&a);
+	if (copy_from_user(&byte, (const void __user *)0, 1))	/* it needs no fault to be told */
+		byte = 0;
+	spin_unlock(&a);
+	forget_locks();
+}
+lkdtm_type(COPY_IN_SPINLOCK, copy_under_spinlock);
+
 static void sleep_with_interrupts_off(void)
 {
 	local_irq_disable();
@@ -257,6 +271,7 @@ static const struct {
 	{ unsafe_behind_another, "an interrupt's lock is held while one is taken" },
 	{ unsafe_in_bottom_half, "taken in a bottom half and elsewhere with those on" },
 	{ sleep_under_spinlock, "sleeping function called from atomic context" },
+	{ copy_under_spinlock, "sleeping function called from atomic context" },
 	{ sleep_with_interrupts_off, "sleeping function called from atomic context" },
 	{ schedule_under_spinlock, "scheduling while atomic" },
 	{ unlock_not_held, "unlocking what is not held" },

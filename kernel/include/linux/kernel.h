@@ -69,14 +69,17 @@ enum system_states {
 };
 extern enum system_states system_state;
 
-void __might_sleep(const char *file, int line, int preempt_offset);
 #if DEBUG_BUILD
+void __might_sleep(const char *file, int line, int preempt_offset);
+void __might_fault(const char *file, int line);
 #define might_sleep()	__might_sleep(__FILE__, __LINE__, 0)
+/* User memory is touched: a page may have to be read, under the lock of the mappings. */
+#define might_fault()	__might_fault(__FILE__, __LINE__)
 #else
 #define might_sleep()	do { } while (0)
+#define might_fault()	do { } while (0)
 #endif
 #define might_sleep_if(c) do { if (c) might_sleep(); } while (0)
-#define might_fault()	might_sleep()
 
 int __must_check kstrtoull(const char *s, unsigned int base, unsigned long long *res);
 int __must_check kstrtoll(const char *s, unsigned int base, long long *res);

@@ -54,6 +54,7 @@ struct lockdep_task {
 	unsigned int depth;
 	unsigned int resting;		/* > 0: the checker is at work or looks away */
 	unsigned int softirqs;		/* > 0: runs bottom halves */
+	unsigned int nofault;		/* > 0: pagefault_disable() */
 	unsigned long preempt_disable_ip; /* who made preempt_count nonzero */
 	unsigned long flags;		/* interrupts, before the checker turned them off */
 	struct held_lock locks[MAX_LOCK_DEPTH];

@@ -16,6 +16,7 @@
 #include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/kasan.h>
+#include <linux/kernel.h>
 #include <linux/preempt.h>
 #include <asm/extable.h>
 #include <asm/page.h>
@@ -35,15 +36,13 @@ static __always_inline bool __access_ok(unsigned long addr, unsigned long size)
 }
 
 /* While counted up, do_page_fault() goes straight to the exception table. */
-static inline void pagefault_disable(void)
-{
-	preempt_disable();
-}
-
-static inline void pagefault_enable(void)
-{
-	preempt_enable();
-}
+#if DEBUG_BUILD
+extern void pagefault_disable(void);
+extern void pagefault_enable(void);
+#else
+#define pagefault_disable()	preempt_disable()
+#define pagefault_enable()	preempt_enable()
+#endif
 
 extern unsigned long __copy_user(void *to, const void *from, unsigned long n);
 extern unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n);
@@ -162,6 +161,7 @@ __pu_out:								\
 #define put_user(x, ptr)						\
 ({									\
 	typeof(*(ptr)) __user *__p_ptr = (ptr);				\
+	might_fault();							\
 	access_ok(__p_ptr, sizeof(*__p_ptr)) ?				\
 		__put_user((typeof(*(ptr)))(x), __p_ptr) : -EFAULT;	\
 })
@@ -171,6 +171,7 @@ __pu_out:								\
 	const typeof(*(ptr)) __user *__g_ptr = (ptr);			\
 	int __g_err = -EFAULT;						\
 									\
+	might_fault();							\
 	if (access_ok(__g_ptr, sizeof(*__g_ptr)))			\
 		__g_err = __get_user(x, __g_ptr);			\
 	else								\
@@ -199,12 +200,14 @@ static inline unsigned long raw_copy_to_user(void __user *to, const void *from, 
 static __always_inline unsigned long __must_check
 copy_from_user(void *to, const void __user *from, unsigned long n)
 {
+	might_fault();
 	return _copy_from_user(to, from, n);
 }
 
 static __always_inline unsigned long __must_check
 copy_to_user(void __user *to, const void *from, unsigned long n)
 {
+	might_fault();
 	kasan_check_read(from, n);
 	if (!access_ok(to, n))
 		return n;
