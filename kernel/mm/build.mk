@@ -1,4 +1,3 @@
-kernel-objs += kernel/mm/alloc_text.o
 kernel-objs += kernel/mm/brk.o
 kernel-objs += kernel/mm/gup.o
 kernel-objs += kernel/mm/ioremap.o

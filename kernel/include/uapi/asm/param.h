@@ -1,4 +1,3 @@
-/* <asm/param.h> */
 #ifndef _UAPI_ASM_PARAM_H
 #define _UAPI_ASM_PARAM_H
 

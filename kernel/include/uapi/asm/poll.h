@@ -1,4 +1,3 @@
-/* <asm/poll.h> */
 #ifndef _UAPI_ASM_POLL_H
 #define _UAPI_ASM_POLL_H
 

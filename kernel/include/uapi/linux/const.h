@@ -1,4 +1,3 @@
-/* <linux/const.h> */
 #ifndef _UAPI_LINUX_CONST_H
 #define _UAPI_LINUX_CONST_H
 

@@ -1,4 +1,3 @@
-/* <linux/errno.h> */
 #ifndef _UAPI_LINUX_ERRNO_H
 #define _UAPI_LINUX_ERRNO_H
 

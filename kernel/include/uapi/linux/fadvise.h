@@ -1,4 +1,3 @@
-/* <linux/fadvise.h> */
 #ifndef _UAPI_LINUX_FADVISE_H
 #define _UAPI_LINUX_FADVISE_H
 

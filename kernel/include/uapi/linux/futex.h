@@ -1,4 +1,3 @@
-/* <linux/futex.h> */
 #ifndef _UAPI_LINUX_FUTEX_H
 #define _UAPI_LINUX_FUTEX_H
 

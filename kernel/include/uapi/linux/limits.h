@@ -1,4 +1,3 @@
-/* <linux/limits.h> */
 #ifndef _UAPI_LINUX_LIMITS_H
 #define _UAPI_LINUX_LIMITS_H
 

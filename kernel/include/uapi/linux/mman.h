@@ -1,4 +1,3 @@
-/* <linux/mman.h> */
 #ifndef _UAPI_LINUX_MMAN_H
 #define _UAPI_LINUX_MMAN_H
 

@@ -1,4 +1,3 @@
-/* <linux/openat2.h> */
 #ifndef _UAPI_LINUX_OPENAT2_H
 #define _UAPI_LINUX_OPENAT2_H
 

@@ -1,4 +1,3 @@
-/* <linux/param.h> */
 #ifndef _UAPI_LINUX_PARAM_H
 #define _UAPI_LINUX_PARAM_H
 

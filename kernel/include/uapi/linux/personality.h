@@ -1,4 +1,3 @@
-/* <linux/personality.h> */
 #ifndef _UAPI_LINUX_PERSONALITY_H
 #define _UAPI_LINUX_PERSONALITY_H
 

@@ -1,4 +1,3 @@
-/* <linux/poll.h> */
 #ifndef _UAPI_LINUX_POLL_H
 #define _UAPI_LINUX_POLL_H
 

@@ -1,4 +1,3 @@
-/* <linux/prctl.h> */
 #ifndef _UAPI_LINUX_PRCTL_H
 #define _UAPI_LINUX_PRCTL_H
 

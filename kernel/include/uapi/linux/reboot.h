@@ -1,4 +1,3 @@
-/* <linux/reboot.h> */
 #ifndef _UAPI_LINUX_REBOOT_H
 #define _UAPI_LINUX_REBOOT_H
 

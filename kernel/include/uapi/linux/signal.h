@@ -1,4 +1,3 @@
-/* <linux/signal.h> */
 #ifndef _UAPI_LINUX_SIGNAL_H
 #define _UAPI_LINUX_SIGNAL_H
 

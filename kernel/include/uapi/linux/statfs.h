@@ -1,4 +1,3 @@
-/* <linux/statfs.h> */
 #ifndef _UAPI_LINUX_STATFS_H
 #define _UAPI_LINUX_STATFS_H
 

@@ -1,4 +1,3 @@
-/* <linux/sysinfo.h> */
 #ifndef _UAPI_LINUX_SYSINFO_H
 #define _UAPI_LINUX_SYSINFO_H
 

@@ -1,4 +1,3 @@
-/* <linux/termios.h> */
 #ifndef _UAPI_LINUX_TERMIOS_H
 #define _UAPI_LINUX_TERMIOS_H
 

@@ -1,4 +1,3 @@
-/* <linux/times.h> */
 #ifndef _UAPI_LINUX_TIMES_H
 #define _UAPI_LINUX_TIMES_H
 

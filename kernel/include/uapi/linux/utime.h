@@ -1,4 +1,3 @@
-/* <linux/utime.h> */
 #ifndef _UAPI_LINUX_UTIME_H
 #define _UAPI_LINUX_UTIME_H
 

@@ -1,4 +1,3 @@
-/* <linux/utsname.h> */
 #ifndef _UAPI_LINUX_UTSNAME_H
 #define _UAPI_LINUX_UTSNAME_H
 
