@@ -265,6 +265,29 @@ static void prepare_block(struct page *page, unsigned int order, gfp_t gfp)
 	}
 }
 
+/* For KASAN's reports: who had the page last. @frame: see SLAB_FRAME. */
+static inline void note_alloc(struct page *page, unsigned int order, unsigned long frame)
+{
+#if DEBUG_BUILD
+	depot_stack_handle_t stack = slab_debug_stack(frame);
+
+	for (unsigned int i = 0; i < 1U << order; i++) {
+		page[i].alloc_stack = stack;
+		page[i].free_stack = 0;
+	}
+#endif
+}
+
+static inline void note_free(struct page *page, unsigned int order, unsigned long frame)
+{
+#if DEBUG_BUILD
+	depot_stack_handle_t stack = slab_debug_stack(frame);
+
+	for (unsigned int i = 0; i < 1U << order; i++)
+		page[i].free_stack = stack;
+#endif
+}
+
 static struct page *alloc_block(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
@@ -292,6 +315,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	}
 	init_page_count(page);
 	kasan_unpoison(page_address(page), PAGE_SIZE << order);
+	note_alloc(page, order, SLAB_FRAME);
 	if (unlikely(order)) {
 		prepare_block(page, order, gfp);
 		return page;
@@ -320,6 +344,7 @@ void free_unref_page(struct page *page)
 		bad_page(page);
 	page->flags = 0;
 	kasan_poison(page_address(page), PAGE_SIZE, KASAN_FREE_PAGE);
+	note_free(page, 0, SLAB_FRAME);
 	spin_lock_irqsave(&zone->lock, flags);
 	if (unlikely(zone->hot_count >= HOT_MAX))
 		cool_down(zone, HOT_BATCH);
@@ -342,6 +367,7 @@ static void free_block(struct page *page, unsigned int order)
 		page[i].flags = 0;
 	}
 	kasan_poison(page_address(page), PAGE_SIZE << order, KASAN_FREE_PAGE);
+	note_free(page, order, SLAB_FRAME);
 	spin_lock_irqsave(&zone->lock, flags);
 	buddy_free(zone, page, order);
 	zone->nr_free_pages += 1UL << order;

@@ -72,7 +72,7 @@ void __init page_alloc_init(void)
 	unsigned long pfn;
 	unsigned int i, order;
 
-	mem_map = boot_alloc(max_low_pfn * sizeof(struct page), sizeof(struct page));
+	mem_map = boot_alloc(max_low_pfn * sizeof(struct page), 32);
 	max_mapnr = max_low_pfn;
 	high_memory = __va(max_low_pfn << PAGE_SHIFT);
 	for (i = 0; i < MAX_NR_ZONES; i++) {

@@ -43,6 +43,8 @@ static inline struct slab_meta *slab_meta(const struct kmem_cache *cache, const 
 void *slab_alloc_for(struct kmem_cache *cache, gfp_t gfp, unsigned long frame);
 
 void slab_debug_init(void);
+/* The call chain from the function whose frame that is. */
+depot_stack_handle_t slab_debug_stack(unsigned long frame);
 /* The number of the last allocation. */
 u32 slab_debug_seq(void);
 void slab_debug_layout(struct kmem_cache *cache);

@@ -34,7 +34,7 @@ static struct slab_meta *oldest, *newest;	/* [quarantine_lock] linked by chain *
 static unsigned long quarantined;		/* [quarantine_lock] bytes */
 static atomic_t last_seq = ATOMIC_INIT(SLAB_SEQ_KEPT);
 
-static depot_stack_handle_t save_stack(unsigned long frame)
+depot_stack_handle_t slab_debug_stack(unsigned long frame)
 {
 	unsigned long entries[STACK_DEPTH];
 
@@ -112,7 +112,7 @@ void slab_debug_alloc(struct kmem_cache *cache, void *object, unsigned long fram
 {
 	struct slab_meta *meta = slab_meta(cache, object);
 
-	meta->alloc_stack = save_stack(frame);
+	meta->alloc_stack = slab_debug_stack(frame);
 	meta->alloc_pid = in_interrupt() ? LEAK_PID_IRQ : task_pid_nr(current);
 	meta->size = cache->object_size;
 	meta->free_stack = 0;
@@ -189,7 +189,7 @@ void slab_debug_free(struct kmem_cache *cache, void *object, unsigned long frame
 	struct slab_meta *meta = slab_meta(cache, object);
 	unsigned long flags;
 
-	meta->free_stack = save_stack(frame);
+	meta->free_stack = slab_debug_stack(frame);
 	meta->free_pid = task_pid_nr(current);
 	meta->seq = 0;
 	meta->chain = NULL;
@@ -262,11 +262,16 @@ static void describe_address(unsigned long addr)
 	}
 	page = virt_to_head_page(addr);
 	object = PageSlab(page) ? nearest_object(page, addr) : NULL;
-	if (object)
+	if (object) {
 		describe_object(page, object, addr);
-	else
-		report_line("address %08lx lies in page %lx: flags %lx, references %d", addr,
-			    page_to_pfn(page), page->flags, page_count(page));
+		return;
+	}
+	report_line("address %08lx lies in page %lx: flags %lx, references %d", addr,
+		    page_to_pfn(page), page->flags, page_count(page));
+	if (page->alloc_stack)
+		report_saved_stack("Allocated at:", page->alloc_stack);
+	if (page->free_stack)
+		report_saved_stack("Freed at:", page->free_stack);
 }
 
 void __init slab_debug_init(void)

@@ -13,6 +13,7 @@
 #include <linux/rbtree.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
+#include <linux/stackdepot.h>
 #include <linux/atomic.h>
 #include <uapi/linux/auxvec.h>
 #include <asm/page.h>
@@ -60,6 +61,9 @@ struct page {
 			unsigned long compound_order;	/* head only: see page[1] */
 		};
 	};
+#if DEBUG_BUILD
+	depot_stack_handle_t alloc_stack, free_stack;	/* set by alloc and free, for KASAN */
+#endif
 };
 
 /*
