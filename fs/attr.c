@@ -178,22 +178,18 @@ int file_remove_privs(struct file *file)
 	return notify_change(dentry, &attr);
 }
 
-/* Sets the length; file: the opening it is done through, or NULL. */
-int do_truncate(struct dentry *dentry, loff_t length, unsigned int time_attrs, struct file *file)
+/* Sets the length, and the times with it. */
+int do_truncate(struct dentry *dentry, loff_t length)
 {
 	struct inode *inode = d_inode(dentry);
 	struct iattr attr = {
-		.ia_valid = ATTR_SIZE | time_attrs,
+		.ia_valid = ATTR_SIZE | ATTR_MTIME | ATTR_CTIME,
 		.ia_size = length,
 	};
 	int err, kill;
 
 	if (length < 0)
 		return -EINVAL;
-	if (file) {
-		attr.ia_file = file;
-		attr.ia_valid |= ATTR_FILE;
-	}
 	inode_lock(inode);
 	kill = privs_to_kill(inode);
 	if (kill)		/* by whoever may write, not just the owner: forced */

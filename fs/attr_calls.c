@@ -141,7 +141,7 @@ static int truncate_path(const struct path *path, loff_t length)
 	if (!err)
 		err = get_write_access(inode);
 	if (!err) {
-		err = do_truncate(path->dentry, length, ATTR_MTIME | ATTR_CTIME, NULL);
+		err = do_truncate(path->dentry, length);
 		put_write_access(inode);
 	}
 	mnt_drop_write(path->mnt);
@@ -176,8 +176,7 @@ long sys_ftruncate64(unsigned int fd, loff_t length)
 	if (S_ISREG(file_inode(f.file)->i_mode) && f.file->f_mode & FMODE_WRITE) {
 		err = -EPERM;
 		if (!IS_APPEND(file_inode(f.file)))
-			err = do_truncate(file_dentry(f.file), length, ATTR_MTIME | ATTR_CTIME,
-					  f.file);
+			err = do_truncate(file_dentry(f.file), length);
 	}
 	fdput(f);
 	return err;

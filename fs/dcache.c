@@ -222,7 +222,6 @@ struct dentry *dentry_kill(struct dentry *dentry) __releases(&dcache_lock)
 	struct inode *inode = dentry->d_inode;
 
 	lockdep_assert_held(&dcache_lock);
-	dentry->d_flags |= DCACHE_DYING;
 	__d_drop(dentry);
 	dentry_lru_del(dentry);
 	list_del_init(&dentry->d_child);
@@ -230,12 +229,7 @@ struct dentry *dentry_kill(struct dentry *dentry) __releases(&dcache_lock)
 		hlist_del_init(&dentry->d_alias);
 	spin_unlock(&dcache_lock);
 
-	if (inode && dentry->d_op && dentry->d_op->d_iput)
-		dentry->d_op->d_iput(dentry, inode);
-	else if (inode)
-		iput(inode);
-	if (dentry->d_op && dentry->d_op->d_release)
-		dentry->d_op->d_release(dentry);
+	iput(inode);
 	if (dentry->d_name.name != dentry->d_iname)
 		kfree(dentry->d_name.name);
 	kmem_cache_free(dentry_cache, dentry);

@@ -37,8 +37,6 @@ void __mark_inode_dirty(struct inode *inode, int flags)
 
 	if ((READ_ONCE(inode->i_state) & flags) == flags)
 		return;
-	if ((flags & I_DIRTY_INODE) && sb->s_op->dirty_inode)
-		sb->s_op->dirty_inode(inode, flags);
 	spin_lock(&sb->s_list_lock);
 	spin_lock(&inode->i_lock);
 	was_dirty = inode->i_state & I_DIRTY;
@@ -256,7 +254,6 @@ void sync_inodes_sb(struct super_block *sb)
 		.nr_to_write = LONG_MAX,
 		.range_end = LLONG_MAX,
 		.sync_mode = WB_SYNC_NONE,
-		.for_sync = 1,
 	};
 	struct inode *inode = NULL, *previous;
 
@@ -298,8 +295,6 @@ static bool flush_once(bool only_old)
 			.nr_to_write = FLUSHER_CHUNK,
 			.range_end = LLONG_MAX,
 			.sync_mode = WB_SYNC_NONE,
-			.for_background = !only_old,
-			.for_kupdate = only_old,
 		},
 		.older_than = only_old ? jiffies - DIRTY_EXPIRE : jiffies,
 	};

@@ -65,11 +65,11 @@ static void inode_init_always(struct super_block *sb, struct inode *inode)
 	inode->i_fop = &no_open_fops;
 	inode->i_nlink = 1;
 	/* Its memory may have been another file's inode: nothing of that must be left. */
-	inode->i_opflags = inode->i_flags = 0;
+	inode->i_flags = 0;
 	inode->i_state = 0;
 	inode->i_rdev = 0;
 	inode->i_size = inode->i_blocks = inode->i_bytes = 0;
-	inode->i_version = inode->i_generation = 0;
+	inode->i_generation = 0;
 	inode->i_pipe = NULL;			/* and i_cdev, i_bdev, i_link */
 	inode->i_private = NULL;
 	atomic_set(&inode->i_writecount, 0);

@@ -113,7 +113,7 @@ static int open_found(struct nameidata *nd, struct file *file, const struct open
 	}
 	err = vfs_open(&nd->path, file);
 	if (!err && truncate)
-		err = do_truncate(nd->path.dentry, 0, ATTR_MTIME | ATTR_CTIME | ATTR_OPEN, file);
+		err = do_truncate(nd->path.dentry, 0);
 	if (truncate)
 		mnt_drop_write(nd->path.mnt);
 	return err;

@@ -207,7 +207,6 @@ static void dir_changed(struct inode *dir)
 
 	ei->i_flags &= ~EXT2_INDEX_FL;		/* an index would no longer be right */
 	dir->i_mtime = dir->i_ctime = current_time(dir);
-	dir->i_version++;
 	mark_inode_dirty(dir);
 }
 

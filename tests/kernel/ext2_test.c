@@ -79,9 +79,9 @@ static void cut_file_grows_back_with_zeroes(struct kunit *test)
 	ext2t_change(ext2_mnt->mnt_root, "f", CREATE);
 	ext2t_write_at("f", 0, buf, sizeof(buf));
 	dentry = ext2t_look_up(ext2_mnt->mnt_root, "f");
-	KUNIT_EXPECT_EQ(test, do_truncate(dentry, 100, 0, NULL), 0);
+	KUNIT_EXPECT_EQ(test, do_truncate(dentry, 100), 0);
 	KUNIT_EXPECT_EQ(test, (unsigned int)d_inode(dentry)->i_blocks, 2u);
-	KUNIT_EXPECT_EQ(test, do_truncate(dentry, 2000, 0, NULL), 0);
+	KUNIT_EXPECT_EQ(test, do_truncate(dentry, 2000), 0);
 	dput(dentry);
 	KUNIT_EXPECT_EQ(test, ext2t_read_at("f", 0, back, sizeof(back)), (ssize_t)2000);
 	KUNIT_EXPECT_MEMEQ(test, buf, back, 100);

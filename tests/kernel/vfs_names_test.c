@@ -316,7 +316,7 @@ static void tmpfs_is_full(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kernel_write(file, page, PAGE_SIZE, &pos), (ssize_t)-ENOSPC);
 	KUNIT_EXPECT_EQ(test, vfs_statfs(&file->f_path, &st), 0);
 	KUNIT_EXPECT_EQ(test, st.f_bfree, 0ull);
-	KUNIT_EXPECT_EQ(test, do_truncate(file->f_path.dentry, 100, 0, file), 0);
+	KUNIT_EXPECT_EQ(test, do_truncate(file->f_path.dentry, 100), 0);
 	KUNIT_EXPECT_EQ(test, vfs_statfs(&file->f_path, &st), 0);
 	KUNIT_EXPECT_EQ(test, st.f_bfree, 3ull);
 	pos = 0;

@@ -31,8 +31,6 @@ struct qstr {
 struct dentry_operations {
 	int (*d_revalidate)(struct dentry *dentry, unsigned int flags);
 	int (*d_delete)(const struct dentry *dentry);	/* 1: do not keep it unused */
-	void (*d_release)(struct dentry *dentry);
-	void (*d_iput)(struct dentry *dentry, struct inode *inode);
 	char *(*d_dname)(struct dentry *dentry, char *buf, int len);	/* for names outside the tree */
 };
 
@@ -50,7 +48,6 @@ struct dentry {
 	unsigned char d_iname[DNAME_INLINE_LEN]; /* short names live here */
 	const struct dentry_operations *d_op;	/* constant */
 	struct super_block *d_sb;		/* constant */
-	void *d_fsdata;				/* the file system's */
 	struct list_head d_lru;			/* [l] */
 	struct list_head d_child;		/* [l] on the parent's d_subdirs */
 	struct list_head d_subdirs;		/* [l] */
@@ -60,7 +57,6 @@ struct dentry {
 #define DCACHE_MOUNTED		0x0001		/* something is mounted here */
 #define DCACHE_LRU_LIST		0x0002		/* is on the LRU */
 #define DCACHE_REFERENCED	0x0004		/* used since the LRU last looked */
-#define DCACHE_DYING		0x0010		/* being freed: no new references */
 
 extern spinlock_t dcache_lock;
 

@@ -150,13 +150,11 @@ struct inode_operations {
 		      unsigned int);
 	int (*setattr)(struct dentry *, struct iattr *);
 	int (*getattr)(const struct path *, struct kstat *, u32, unsigned int);
-	int (*update_time)(struct inode *, struct timespec64 *, int);
 };
 
 struct super_operations {
 	struct inode *(*alloc_inode)(struct super_block *sb);
 	void (*free_inode)(struct inode *);
-	void (*dirty_inode)(struct inode *, int flags);
 	int (*write_inode)(struct inode *, struct writeback_control *wbc);
 	int (*drop_inode)(struct inode *);		/* 1: forget it at the last reference */
 	void (*evict_inode)(struct inode *);
@@ -199,13 +197,11 @@ struct address_space {
 	spinlock_t i_mmap_lock;			/* this is m */
 	struct list_head i_mmap;		/* [m] the vmas that map it */
 	atomic_t i_mmap_writable;		/* [r] shared writable ones among them */
-	unsigned long writeback_index;		/* [x] where the next write-back goes on */
 	const struct address_space_operations *a_ops; /* constant */
 	unsigned long flags;			/* [a] AS_EIO, AS_ENOSPC: errors not yet told */
 	gfp_t gfp_mask;
 	spinlock_t private_lock;		/* the buffer heads of its pages */
 	struct list_head private_list;		/* [private_lock] buffers fsync must write too */
-	struct address_space *private_data;	/* constant: where those buffers live */
 };
 
 #define PAGECACHE_TAG_NONE	(-1)
@@ -226,7 +222,6 @@ enum { AS_EIO, AS_ENOSPC, AS_UNEVICTABLE };
  */
 struct inode {
 	umode_t i_mode;				/* [s] */
-	unsigned short i_opflags;
 	kuid_t i_uid;				/* [s] */
 	kgid_t i_gid;				/* [s] */
 	unsigned int i_flags;			/* [l] S_* */
@@ -250,7 +245,6 @@ struct inode {
 	struct list_head i_lru;			/* [b] unused inodes */
 	struct list_head i_sb_list;		/* [b] all of the super block's */
 	struct hlist_head i_dentry;		/* dcache_lock: its names */
-	u64 i_version;
 	atomic_t i_count;			/* [r] references */
 	atomic_t i_writecount;			/* [r] >0 writers, <0 being run (ETXTBSY) */
 	const struct file_operations *i_fop;
@@ -262,7 +256,6 @@ struct inode {
 		struct block_device *i_bdev;	/* bdev_lock */
 		struct cdev *i_cdev;		/* cdev_lock */
 		char *i_link;
-		unsigned int i_dir_seq;
 	};
 	u32 i_generation;
 	void *i_private;
@@ -398,7 +391,6 @@ struct iattr {
 	kgid_t ia_gid;
 	loff_t ia_size;
 	struct timespec64 ia_atime, ia_mtime, ia_ctime;
-	struct file *ia_file;
 };
 
 #define ATTR_MODE	(1 << 0)
@@ -413,8 +405,6 @@ struct iattr {
 #define ATTR_FORCE	(1 << 9)
 #define ATTR_KILL_SUID	(1 << 11)
 #define ATTR_KILL_SGID	(1 << 12)
-#define ATTR_FILE	(1 << 13)
-#define ATTR_OPEN	(1 << 15)	/* truncating from open(O_TRUNC) */
 #define ATTR_TOUCH	(1 << 17)
 
 #define MAY_EXEC	1

@@ -162,8 +162,7 @@ extern struct file *open_exec(const char *name);
 extern struct file *filp_open(const char *name, int flags, umode_t mode);
 extern struct file *dentry_open(const struct path *path, int flags, const struct cred *cred);
 extern int filp_close(struct file *file, fl_owner_t id);
-extern int do_truncate(struct dentry *dentry, loff_t length, unsigned int time_attrs,
-		       struct file *file);
+extern int do_truncate(struct dentry *dentry, loff_t length);
 extern int nonseekable_open(struct inode *inode, struct file *file);
 extern int stream_open(struct inode *inode, struct file *file);
 extern int generic_file_open(struct inode *inode, struct file *file);

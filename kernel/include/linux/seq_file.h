@@ -22,7 +22,6 @@ struct seq_file {
 	size_t size;			/* [l] of buf */
 	size_t from;			/* [l] first byte not yet read */
 	size_t count;			/* [o] bytes in buf; size: did not fit */
-	size_t pad_until;
 	loff_t index;			/* [l] record that comes next */
 	loff_t read_pos;		/* [l] file position of buf[from] */
 	struct mutex lock;

@@ -19,14 +19,8 @@ enum writeback_sync_modes {
 /* One order to write something.  Belongs to its caller. */
 struct writeback_control {
 	long nr_to_write;		/* pages still wanted; each one written counts it down */
-	long pages_skipped;
 	loff_t range_start, range_end;	/* bytes, the last included */
 	enum writeback_sync_modes sync_mode;
-	unsigned for_kupdate:1;		/* only what is old */
-	unsigned for_background:1;
-	unsigned for_reclaim:1;
-	unsigned for_sync:1;
-	unsigned range_cyclic:1;	/* go on at writeback_index */
 };
 
 extern int do_writepages(struct address_space *mapping, struct writeback_control *wbc);
