@@ -157,11 +157,11 @@ static long do_fcntl(int fd, unsigned int cmd, unsigned long arg, struct file *f
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
-		return fcntl_lock(file, cmd, (void __user *)arg, false);
+		return fcntl_lock(fd, file, cmd, (void __user *)arg, false);
 	case F_GETLK64:
 	case F_SETLK64:
 	case F_SETLKW64:
-		return fcntl_lock(file, cmd - F_GETLK64 + F_GETLK, (void __user *)arg, true);
+		return fcntl_lock(fd, file, cmd - F_GETLK64 + F_GETLK, (void __user *)arg, true);
 	default:
 		return -EINVAL;
 	}

@@ -290,8 +290,35 @@ static int set_lock(struct file *file, const struct file_lock *fl, bool wait)
 	return apply_lock(file_inode(file), fl, wait);
 }
 
+/*
+ * Another thread may close @fd while this one takes or awaits a lock:
+ *
+ *	fcntl(fd, F_SETLKW)		close(fd)
+ *		waits			takes off the locks there are: not this one
+ *		gets its lock
+ *
+ * Nobody would ever take that one off: it goes, and the call fails as if it came later.
+ */
+static int set_lock_of(int fd, struct file *file, struct file_lock *fl, bool wait)
+{
+	int err = set_lock(file, fl, wait);
+	struct file *now;
+
+	if (err || fl->fl_type == F_UNLCK || atomic_read(&current->files->count) == 1)
+		return err;
+	now = fget(fd);
+	if (now != file) {
+		fl->fl_type = F_UNLCK;
+		set_lock(file, fl, false);
+		err = -EBADF;
+	}
+	if (now)
+		fput(now);
+	return err;
+}
+
 /* cmd: F_GETLK, F_SETLK or F_SETLKW; wide: arg is a struct flock64, else a struct flock. */
-int fcntl_lock(struct file *file, unsigned int cmd, void __user *arg, bool wide)
+int fcntl_lock(int fd, struct file *file, unsigned int cmd, void __user *arg, bool wide)
 {
 	struct flock64 l;
 	struct flock narrow;
@@ -307,7 +334,7 @@ int fcntl_lock(struct file *file, unsigned int cmd, void __user *arg, bool wide)
 	if (err)
 		return err;
 	if (cmd != F_GETLK)
-		return set_lock(file, &fl, cmd == F_SETLKW);
+		return set_lock_of(fd, file, &fl, cmd == F_SETLKW);
 	if (fl.fl_type == F_UNLCK)
 		return -EINVAL;
 	get_lock(file, &l, &fl);

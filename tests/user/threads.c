@@ -2,6 +2,8 @@
  * Threads: clone() with shared everything, futexes, the end of one and of all.
  * host: yes
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <linux/sched.h>
 #include <signal.h>
@@ -244,6 +246,52 @@ static void leader_may_end_first(void)
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 }
 
+static int lock_fd;
+static volatile int lock_error;
+
+static void await_lock(struct thread *thread)
+{
+	struct flock lock = { .l_type = F_WRLCK };
+
+	lock_error = fcntl(lock_fd, F_SETLKW, &lock) ? errno : 0;
+}
+
+/* A child's lock on "awaited" for so long, in ms; status 1 if another has one. */
+static pid_t lock_in_child(int ms)
+{
+	struct flock lock = { .l_type = F_WRLCK };
+	pid_t pid = fork();
+	int fd;
+
+	if (pid)
+		return pid;
+	fd = open("awaited", O_RDWR);
+	if (fcntl(fd, F_SETLK, &lock))
+		_exit(1);
+	nap(ms);
+	_exit(0);
+}
+
+static void close_takes_off_a_lock_that_is_awaited(void)
+{
+	int status = -1;
+	pid_t pid;
+
+	lock_fd = open("awaited", O_RDWR | O_CREAT, 0600);
+	pid = lock_in_child(200);
+	nap(60);
+	start(&threads[0], THREAD_FLAGS, await_lock);
+	nap(60);
+	close(lock_fd);
+	join(&threads[0]);
+	CHECK_EQ(lock_error, EBADF);
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, 0);
+	CHECK_EQ(waitpid(lock_in_child(0), &status, 0) > 0, 1);
+	CHECK_EQ(status, 0);
+	unlink("awaited");
+}
+
 static void wrong_flags_are_refused(void)
 {
 	CHECK_FAILS(syscall(SYS_clone, CLONE_THREAD | CLONE_VM, 0, 0, 0, 0), EINVAL);
@@ -262,5 +310,6 @@ int main(void)
 	word = 0;
 	RUN(leader_may_end_first);
 	RUN(wrong_flags_are_refused);
+	RUN(close_takes_off_a_lock_that_is_awaited);
 	return tap_end();
 }

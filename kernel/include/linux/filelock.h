@@ -26,6 +26,6 @@ struct file_lock {
 	loff_t fl_start, fl_end;	/* [l] first and last byte */
 };
 
-extern int fcntl_lock(struct file *file, unsigned int cmd, void __user *arg, bool wide);
+extern int fcntl_lock(int fd, struct file *file, unsigned int cmd, void __user *arg, bool wide);
 
 #endif
