@@ -43,7 +43,7 @@ PLANTS = {
         told=r'BUG: KASAN: [^\n]*pipe_release[^\n]*', command=['/tests/pipes'], seconds=20),
     'pipe_wakes_nobody': Plant(
         'fs/pipe.c', '	if (was_empty && ret > 0)\n		wake_readers(pipe);\n', '',
-        told=r'no end after', command=['/tests/pipes'], seconds=20),
+        told=r'no end after', command=['/tests/pipes'], seconds=12),
     'ext2_keeps_its_mutex': Plant(
         'fs/ext2/balloc.c', '		count -= done;\n	}\n	mutex_unlock(&sbi->alloc_lock);\n', '		count -= done;\n	}\n',
         told=r'BUG: lock[^\n]*', suite='ext2'),
