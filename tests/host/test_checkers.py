@@ -229,7 +229,7 @@ class Memory(Checked):
 
     def test_leaks_are_listed(self):
         _, console = self.lives('LEAK')
-        self.assertRegex(console, r'\] BUG: leak: 2 objects of kmalloc-64: leak_two\+\S+  tests/kernel/kasan_test\.c:\d+\n')
+        self.assertRegex(console, r'\] BUG: leak: 2 objects of kmalloc-64: (leak_two|keep_all)\+\S+  tests/kernel/kasan_test\.c:\d+\n')
         outcome, said, console = self.machine('echo clear >/proc/leaks; sleep 3 | cat & sleep 1; cat /proc/leaks')
         self.assertRegex(said, r'\d+ of kmalloc-\d+, \d+ bytes, by task \d+, one at \w+\n    alloc_pipe_info\+0x')
 

@@ -103,7 +103,7 @@ SCRIPTS = [
      'ro\nf\n1\n1\n1\n0\n'),
     ('dmesg', 'dmesg -r | head -n 1 | grep -c "^<[0-7]>"; dmesg -t | grep -c "^\\["; dmesg -l emerg; dmesg -x | head -n 1 | grep -c "^kern"; '
               'dmesg -C; dmesg | wc -l', '1\n0\n1\n0\n'),
-    ('ps', 'ps -A -o pid= -o comm= | head -n 1; ps -o pid= -p $$ | wc -l; ps -e -o stat 2>/dev/null; echo $?; sleep 5 & ps -o args= -p $!; '
+    ('ps', 'ps -A -o pid= -o comm= | head -n 1; ps -o pid= -p $$ | wc -l; ps -e -o stat 2>/dev/null; echo $?; sleep 5 & sleep 1; ps -o args= -p $!; '
            'ps -u root -o ruser= -p 1 | head -n 1; ps -t ttyS9 -o pid=; echo $?; kill $!', '    1 init\n1\n1\nsleep 5\nroot\n1\n'),
     ('mknod', 'mknod a c 0x1 5; mknod -m u=rw,go= b u 1 03; mknod -m 640 c b 010 0; mknod p p; mknod d c x 1 2>/dev/null; echo $?; mknod e c 1 2>/dev/null; '
               'echo $?; for f in a b c p; do set -- $(ls -l $f); echo $1 ${5%,} $6; done; head -c 2 a | wc -c',
