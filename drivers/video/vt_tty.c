@@ -4,6 +4,7 @@
  */
 #include <linux/console.h>
 #include <linux/init.h>
+#include <linux/report.h>
 #include <linux/tty.h>
 #include <uapi/linux/major.h>
 #include "vt.h"
@@ -26,7 +27,7 @@ static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int
 	unsigned long irq;
 
 	local_irq_save(irq);
-	if (!kernel || !oops_in_progress) {
+	if (!kernel || !report_running()) {
 		spin_lock(&vt->lock);
 	} else if (!spin_trylock(&vt->lock)) {
 		emit_bytes(vt, buf, count, kernel);	/* it may be we who hold it */

@@ -53,11 +53,11 @@ PLANTS = {
     'serial_sleeps_in_its_handler': Plant(
         'drivers/tty/serial/8250.c', '	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {\n		handled = true;\n',
         '	might_sleep();\n	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {\n		handled = true;\n',
-        told=r'sleeping function called from[^\n]*', command=TALK),
+        told=r'BUG: context: sleeping function[^\n]*uart_interrupt[^\n]*', command=TALK),
     'serial_lock_with_interrupts_on': Plant(
         'drivers/tty/serial/8250.c', '	spin_lock_irqsave(&up->lock, irq);\n	while (n < count && tx_pending(up) < TX_SIZE)\n',
         '	irq = 0;\n	spin_lock(&up->lock);\n	while (n < count && tx_pending(up) < TX_SIZE)\n',
-        told=r'lock context: taken in an interrupt[^\n]*', command=TALK),
+        told=r'BUG: lock context: taken in an interrupt[^\n]*', command=TALK),
     'ide_prd_without_its_end': Plant(
         'drivers/block/ide/dma.c', '	prd[n].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '',
         told=r'not ok', suite='prd'),

@@ -6,6 +6,7 @@
  */
 #include <linux/console.h>
 #include <linux/io.h>
+#include <linux/report.h>
 #include "8250.h"
 
 #define TX_TRIES	100000		/* a byte takes 87 µs at 115200 baud; a poll about 1 µs */
@@ -37,7 +38,7 @@ static void uart_console_write(struct console *con, const char *s, unsigned int 
 	unsigned long irq;
 
 	local_irq_save(irq);
-	if (!oops_in_progress) {
+	if (!report_running()) {
 		spin_lock(&up->lock);
 	} else if (!spin_trylock(&up->lock)) {
 		write_polled(up, s, count);	/* it may be we who hold it */
