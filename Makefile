@@ -40,6 +40,16 @@ $(error something is missing: see above, or `make doctor`)
 endif
 endif
 
+ifneq ($(M),)
+# Somebody's own modules: see kernel/module/kbuild.mk, which is read by a make of its own.
+modules: $(B)/Module.symvers
+modules clean modules_install:
+	+$(Q)$(MAKE) -f kernel/module/kbuild.mk __$@ M='$(M)' KERNELRELEASE=5.10.0-lectern kbuild-out='$(B)' kbuild-q='$(Q)' \
+		kbuild-cc='$(CC)' kbuild-ld='$(LD)' kbuild-nm='$(NM)' kbuild-python='$(PYTHON)' kbuild-flags='$(module-flags)'
+.PHONY: modules modules_install
+.DEFAULT_GOAL := modules
+endif
+
 all: $(B)/lectern.elf $(B)/root.img ## the kernel and the pristine root disk
 
 # ---------------------------------------------------------------- flags
@@ -55,6 +65,10 @@ kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno
 	-D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
 uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
 deps = -MMD -MP
+# Others' modules are built with the kernel's flags, but nothing that they do is an error for its style.
+module-flags = $(filter-out -W%,$(kflags)) -Wall -Wno-pointer-sign -Wno-format-security -Wno-unused-but-set-variable \
+	$(if $(findstring clang,$(CC)),,-Wno-format-truncation -Wno-format-overflow -Wno-stringop-truncation -Wno-maybe-uninitialized) \
+	-Werror=implicit-function-declaration -Werror=implicit-int -Werror=strict-prototypes -Werror=return-type -Werror=incompatible-pointer-types
 
 # KASAN, <linux/kasan.h>: checks before each access, in line (half the instructions of calls), and
 # around variables of the stack and globals. The offset is KASAN_SHADOW_OFFSET of <asm/page.h>.
@@ -171,6 +185,10 @@ $(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.
 	$(call say,LD,$@)
 	$(Q)$(link-kernel)
 
+# What modules may link to.
+$(B)/Module.symvers: $(B)/lectern.elf kernel/module/modpost.py
+	$(Q)$(PYTHON) kernel/module/modpost.py --nm '$(NM)' --kernel $< --output $@
+
 # ---------------------------------------------------------------- disks and the ISO
 
 programs := --into /bin $(filter-out %/init,$(filter $(B)/stripped/bin/%,$(stripped))) \
@@ -279,8 +297,10 @@ calldoc: user ## docs/reference/syscalls.md: which command and test use which ca
 doctor: ## look at every tool and say what to do
 	$(Q)CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor
 
+ifeq ($(M),)
 clean: ## remove build/
 	rm -rf build
+endif
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20

@@ -19,6 +19,7 @@
 #include <linux/export.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module_tables.h>
 #include <linux/string.h>
 #include <asm/setup.h>
 
@@ -80,10 +81,17 @@ static const char *names(const struct kallsyms_head *head)
 	return (const char *)line_runs(head) + head->lines_size;
 }
 
-bool is_kernel_text(unsigned long addr)
+const struct module_tables *module_tables;	/* set once */
+
+static bool is_core_text(unsigned long addr)
 {
 	return (addr >= (unsigned long)_text && addr < (unsigned long)_etext) ||
 	       (addr >= (unsigned long)__init_begin && addr < (unsigned long)__init_end);
+}
+
+bool is_kernel_text(unsigned long addr)
+{
+	return is_core_text(addr) || (module_tables && module_tables->is_text(addr));
 }
 
 /* The last symbol at or before addr, or -1. */
@@ -112,7 +120,9 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *symbolsize,
 
 	if (modname)
 		*modname = NULL;
-	if (!head || !is_kernel_text(addr))
+	if (!is_core_text(addr) && module_tables)
+		return module_tables->lookup(addr, symbolsize, offset, modname, namebuf);
+	if (!head || !is_core_text(addr))
 		return NULL;
 	i = find_symbol(head, addr);
 	if (i < 0)
@@ -133,7 +143,7 @@ unsigned long kallsyms_lookup_name(const char *name)
 	for (u32 i = 0; head && i < head->symbols; i++)
 		if (!strcmp(names(head) + name_offsets(head)[i], name))
 			return addresses(head)[i];
-	return 0;
+	return module_tables ? module_tables->lookup_name(name) : 0;
 }
 
 int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct module *mod,
@@ -144,6 +154,8 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct modul
 
 	for (u32 i = 0; head && !ret && i < head->symbols; i++)
 		ret = fn(data, names(head) + name_offsets(head)[i], NULL, addresses(head)[i]);
+	if (!ret && module_tables)
+		ret = module_tables->each_symbol(fn, data);
 	return ret;
 }
 
@@ -151,13 +163,16 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct modul
 static int sprint(char *buffer, unsigned long addr, unsigned long back, bool with_offset)
 {
 	unsigned long size, offset;
-	char name[KSYM_NAME_LEN];
+	char name[KSYM_NAME_LEN], *module;
+	int len;
 
-	if (!kallsyms_lookup(addr - back, &size, &offset, NULL, name))
+	if (!kallsyms_lookup(addr - back, &size, &offset, &module, name))
 		return sprintf(buffer, "0x%lx", addr);
 	if (!with_offset)
-		return sprintf(buffer, "%s", name);
-	return sprintf(buffer, "%s+0x%lx/0x%lx", name, offset + back, size);
+		len = sprintf(buffer, "%s", name);
+	else
+		len = sprintf(buffer, "%s+0x%lx/0x%lx", name, offset + back, size);
+	return module ? len + sprintf(buffer + len, " [%s]", module) : len;
 }
 
 int sprint_symbol(char *buffer, unsigned long address)

@@ -17,6 +17,7 @@
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module_tables.h>
 #include <linux/moduleparam.h>
 #include <linux/notifier.h>
 #include <linux/reboot.h>
@@ -165,7 +166,7 @@ static struct bug_entry *find_bug(unsigned long ip)
 	for (struct bug_entry *bug = __start___bug_table; bug < __stop___bug_table; bug++)
 		if (bug->addr == ip)
 			return bug;
-	return NULL;
+	return module_tables ? module_tables->find_bug(ip) : NULL;
 }
 
 /* Ends the report of a warning. */

@@ -12,8 +12,8 @@ extern const initcall_t __initcall_start[], __initcall1_start[], __initcall_end[
 bool initcall_debug;
 core_param(initcall_debug, initcall_debug, bool, 0644);
 
-/* An initcall that leaves a lock held or interrupts off would break the next one. */
-static void __init run_initcall(initcall_t fn)
+/* One that leaves a lock held or interrupts off would break the next one. */
+int do_one_initcall(initcall_t fn)
 {
 	int count = preempt_count(), err;
 	ktime_t start = ktime_get();
@@ -22,10 +22,17 @@ static void __init run_initcall(initcall_t fn)
 	if (initcall_debug)
 		pr_info("initcall %ps returned %d after %lld us\n", fn, err,
 			ktime_us_delta(ktime_get(), start));
-	else if (err && err != -ENODEV)
-		pr_warn("initcall %ps failed: %pe\n", fn, ERR_PTR(err));
 	WARN(preempt_count() != count, "initcall %ps: preempt_count was %d, is %d\n", fn, count,
 	     preempt_count());
+	return err;
+}
+
+static void __init run_initcall(initcall_t fn)
+{
+	int err = do_one_initcall(fn);
+
+	if (err && err != -ENODEV && !initcall_debug)
+		pr_warn("initcall %ps failed: %pe\n", fn, ERR_PTR(err));
 }
 
 void __init do_early_initcalls(void)

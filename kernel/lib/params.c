@@ -156,6 +156,25 @@ void __init parse_params(void)
 	}
 }
 
+int parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned int num)
+{
+	char *name, *value;
+	int err;
+
+	while ((args = next_word(args, &name, &value)) != NULL) {
+		if (!value && !strcmp(name, "--"))
+			return 0;
+		err = parse_one_param(name, value, params, num);
+		if (err == -ENOENT) {
+			pr_warn("%s: unknown parameter '%s' ignored\n", doing, name);
+		} else if (err) {
+			pr_err("%s: '%s' invalid for parameter '%s'\n", doing, value ?: "", name);
+			return err;
+		}
+	}
+	return 0;
+}
+
 int parse_one_param(const char *name, const char *val, const struct kernel_param *params,
 		    unsigned int num)
 {

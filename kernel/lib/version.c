@@ -3,6 +3,7 @@
  *
  * Locks: uts_sem for the two names that can be changed.
  */
+#include <generated/utsrelease.h>
 #include <linux/export.h>
 #include <linux/utsname.h>
 
@@ -12,7 +13,7 @@ DECLARE_RWSEM(uts_sem);
 struct new_utsname init_utsname_value = {
 	.sysname = "Linux",
 	.nodename = "lectern",
-	.release = "5.10.0-lectern",
+	.release = UTS_RELEASE,
 	.version = "#1",
 	.machine = "i686",
 	.domainname = "(none)",

@@ -23,6 +23,7 @@
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
+#include <asm/set_memory.h>
 #include <asm/tlbflush.h>
 #include "internal.h"
 
@@ -141,6 +142,24 @@ int vmap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, pgp
 	for (; addr < end; addr += PAGE_SIZE)
 		set_pte(kernel_pte(addr), pfn_pte(pfn++, prot));
 	return 0;
+}
+
+static int set_protection(unsigned long addr, int numpages, pgprot_t prot)
+{
+	for (unsigned long end = addr + numpages * PAGE_SIZE; addr < end; addr += PAGE_SIZE)
+		set_pte(kernel_pte(addr), pfn_pte(pte_pfn(*kernel_pte(addr)), prot));
+	flush_tlb_kernel_range(addr - numpages * PAGE_SIZE, addr);
+	return 0;
+}
+
+int set_memory_ro(unsigned long addr, int numpages)
+{
+	return set_protection(addr, numpages, PAGE_KERNEL_RO);
+}
+
+int set_memory_rw(unsigned long addr, int numpages)
+{
+	return set_protection(addr, numpages, PAGE_KERNEL);
 }
 
 /* Unmap the area that begins at @addr and take it off the list: the caller frees it. */

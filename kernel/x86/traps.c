@@ -9,6 +9,7 @@
 #include <linux/bug.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/module_tables.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/report.h>
@@ -64,7 +65,7 @@ const struct exception_table_entry *search_exception_tables(unsigned long ip)
 	for (entry = __start___ex_table; entry < __stop___ex_table; entry++)
 		if (entry->insn == ip)
 			return entry;
-	return NULL;
+	return module_tables ? module_tables->search_extable(ip) : NULL;
 }
 
 bool fixup_exception(struct pt_regs *regs)

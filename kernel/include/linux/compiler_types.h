@@ -50,6 +50,12 @@
 #define __pure		__attribute__((pure))
 #define __attribute_const__ __attribute__((const))
 #define __cold		__attribute__((cold))
+/* The attributes of another function, for an alias of it. */
+#ifdef __clang__
+#define __copy(fn)
+#else
+#define __copy(fn)	__attribute__((copy(fn)))
+#endif
 #define __weak		__attribute__((weak))
 #define __used		__attribute__((used))
 #define __unused	__attribute__((unused))

@@ -1,5 +1,6 @@
 /*
- * What modules may link to: a row of address and name in __ksymtab.
+ * What modules may link to: a row of address and name, each in a section named
+ * after it, which the linker scripts sort into the tables __ksymtab and __ksymtab_gpl.
  */
 #ifndef _LINUX_EXPORT_H
 #define _LINUX_EXPORT_H
@@ -24,7 +25,7 @@ extern struct module __this_module;
 #define __EXPORT_SYMBOL(sym, sec)					\
 	extern typeof(sym) sym;						\
 	static const struct kernel_symbol __ksymtab_##sym __used	\
-		__section("__ksymtab" sec) = { (unsigned long)&sym, #sym }
+		__section("___ksymtab" sec "+" #sym) = { (unsigned long)&sym, #sym }
 #endif
 #define EXPORT_SYMBOL(sym)	__EXPORT_SYMBOL(sym, "")
 #define EXPORT_SYMBOL_GPL(sym)	__EXPORT_SYMBOL(sym, "_gpl")

@@ -55,6 +55,8 @@ struct obs_kernel_param {
 
 #endif /* !MODULE */
 
+/* Runs one and complains if it leaves a lock held; returns what it returned. */
+int do_one_initcall(initcall_t fn);
 /* Runs every initcall, level by level. Context: process, may sleep. */
 void do_initcalls(void);
 /* Only the early ones, before them. */

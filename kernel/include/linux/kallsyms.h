@@ -10,7 +10,7 @@
 struct module;
 
 #define KSYM_NAME_LEN	128
-#define KSYM_SYMBOL_LEN	(KSYM_NAME_LEN + 32)
+#define KSYM_SYMBOL_LEN	(KSYM_NAME_LEN + 96)	/* with offset, size and module */
 
 /* Context of all: any; no locks, no allocation. */
 unsigned long kallsyms_lookup_name(const char *name);	/* 0: none */

@@ -1,13 +1,12 @@
 /*
  * What a driver file says about itself. Built in, module_init() is an initcall
  * and the MODULE_ lines leave nothing behind; as a module they fill .modinfo.
- *
- * Differences from Linux: THIS_MODULE of built-in code is NULL, as there;
- * try_module_get(NULL) succeeds.
+ * THIS_MODULE of built-in code is NULL; try_module_get(NULL) succeeds.
  */
 #ifndef _LINUX_MODULE_H
 #define _LINUX_MODULE_H
 
+#include <linux/atomic.h>
 #include <linux/compiler.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -17,15 +16,69 @@
 #include <linux/stringify.h>
 #include <linux/types.h>
 
-struct module;
+#define MODULE_NAME_LEN	56
+
+enum module_state {
+	MODULE_STATE_LIVE,
+	MODULE_STATE_COMING,		/* relocated; its init runs */
+	MODULE_STATE_GOING,		/* its exit runs, or its init failed */
+};
+
+/* A run of pages in the module area: text, constants and data, in this order. */
+struct module_layout {
+	void *base;
+	unsigned int size;
+	unsigned int text_size;
+	unsigned int ro_size;		/* text and constants; whole pages */
+};
+
+/*
+ * A loaded module. It lies in the module itself, in .gnu.linkonce.this_module:
+ * what `make modules` compiles in (name, init, exit) comes with the file.
+ *
+ * [I] set while loading, then constant  [m] module_mutex  [r] [m], and read by
+ * reports without it: an entry is complete before it is linked
+ */
+struct module {
+	enum module_state state;	/* [m] */
+	struct list_head list;		/* [r] modules, newest first */
+	char name[MODULE_NAME_LEN];	/* [I] */
+	const char *version;		/* [I] of .modinfo, or NULL */
+	int (*init)(void);		/* [I] */
+	void (*exit)(void);		/* [I] */
+	struct module_layout core_layout;	/* [I] */
+	struct module_layout init_layout;	/* [m] given back after init */
+
+	const struct kernel_symbol *syms, *gpl_syms;		/* [I] what it exports */
+	unsigned int num_syms, num_gpl_syms;			/* [I] */
+	const struct kernel_param *kp;				/* [I] */
+	unsigned int num_kp;					/* [I] */
+	const struct exception_table_entry *extable;		/* [I] */
+	unsigned int num_exentries;				/* [I] */
+	struct bug_entry *bug_table;				/* [I] */
+	unsigned int num_bugs;					/* [I] */
+	const struct elf32_sym *symtab;				/* [I] its functions and data */
+	unsigned int num_symtab;				/* [I] */
+	const char *strtab;					/* [I] */
+	char *args;						/* [I] as given; charp points here */
+
+	unsigned int taints;		/* [I] 1 << TAINT_* */
+	bool using_gplonly_symbols;	/* [I] */
+	struct list_head source_list;	/* [m] struct module_use: who uses this one */
+	struct list_head target_list;	/* [m] … whom this one uses */
+	atomic_t refcnt;		/* users; -1: nobody new, it goes */
+};
 
 #ifdef MODULE
+/* What module_init() and module_exit() alias; a module may also define them itself. */
+int init_module(void);
+void cleanup_module(void);
 #define module_init(fn)							\
 	static inline initcall_t __maybe_unused __inittest(void) { return fn; } \
-	int init_module(void) __attribute__((alias(#fn)))
+	int init_module(void) __copy(fn) __attribute__((alias(#fn)))
 #define module_exit(fn)							\
 	static inline exitcall_t __maybe_unused __exittest(void) { return fn; } \
-	void cleanup_module(void) __attribute__((alias(#fn)))
+	void cleanup_module(void) __copy(fn) __attribute__((alias(#fn)))
 #define __MODULE_INFO(tag, name, info)					\
 	static const char __UNIQUE_ID(name)[] __used			\
 		__section(".modinfo") __aligned(1) = #tag "=" info
@@ -50,10 +103,28 @@ struct module;
 #define MODULE_ALIAS_BLOCKDEV(major, minor) \
 	MODULE_ALIAS("block-major-" __stringify(major) "-" __stringify(minor))
 
-/* References to a module's code. Everything is built in: the owner is NULL and stays for ever. */
-#define try_module_get(module)	((void)(module), true)
-#define __module_get(module)	((void)(module))
-#define module_put(module)	((void)(module))
-#define module_name(module)	"kernel"
+/*
+ * References to a module's code: while one is held the module stays. Built-in
+ * code is NULL here, and stays for ever. Context: any.
+ * try_module_get() false: the module is on its way out; use nothing of it.
+ */
+bool try_module_get(struct module *module);
+void __module_get(struct module *module);
+void module_put(struct module *module);
+const char *module_name(const struct module *module);
+unsigned int module_refcount(struct module *module);
+
+#ifdef MODULE
+/* Drivers that others wrote count on what Linux's header brings along. */
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/jiffies.h>
+#include <linux/mutex.h>
+#include <linux/stat.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+#endif
 
 #endif

@@ -55,6 +55,16 @@ extern struct module __this_module;
 #define __param_owner NULL
 #endif
 
+#ifdef MODULE
+#define __MODULE_PARM_INFO(tag, text)					\
+	static const char __UNIQUE_ID(tag)[] __used			\
+		__section(".modinfo") __aligned(1) = #tag "=" text
+#else
+#define __MODULE_PARM_INFO(tag, text) struct __unused_##tag
+#endif
+#define __MODULE_PARM_TYPE(name, type)	__MODULE_PARM_INFO(parmtype, #name ":" type)
+#define MODULE_PARM_DESC(name, desc)	__MODULE_PARM_INFO(parm, #name ":" desc)
+
 #define __module_param_call(prefix, nm, id, o, a, p)			\
 	static const struct kernel_param __param_##id __used		\
 		__section("__param") __aligned(sizeof(void *)) =	\
@@ -64,7 +74,8 @@ extern struct module __this_module;
 #define module_param_named(name, var, type, perm)			\
 	static inline void __maybe_unused __check_##name(void)		\
 	{ (void)__param_check_##type(&(var)); }				\
-	__module_param_call(MODULE_PARAM_PREFIX, #name, name, __param_ops(type), &(var), perm)
+	__module_param_call(MODULE_PARAM_PREFIX, #name, name, __param_ops(type), &(var), perm); \
+	__MODULE_PARM_TYPE(name, #type)
 #define module_param(name, type, perm) module_param_named(name, name, type, perm)
 #define module_param_cb(name, ops, arg, perm)				\
 	__module_param_call(MODULE_PARAM_PREFIX, #name, name, ops, arg, perm)
@@ -77,24 +88,18 @@ extern struct module __this_module;
 		.max = ARRAY_SIZE(array), .elemsize = sizeof(array[0]),	\
 		.num = nump, .ops = __param_ops(type), .elem = array };	\
 	__module_param_call(MODULE_PARAM_PREFIX, #name, name, &param_array_ops, \
-			    (void *)&__param_arr_##name, perm)
+			    (void *)&__param_arr_##name, perm);		\
+	__MODULE_PARM_TYPE(name, "array of " #type)
 #define module_param_array(name, type, nump, perm) \
 	module_param_array_named(name, name, type, nump, perm)
 #define module_param_string(name, string, len, perm)			\
 	static const struct kparam_string __param_string_##name = { len, string }; \
 	__module_param_call(MODULE_PARAM_PREFIX, #name, name, &param_ops_string, \
-			    (void *)&__param_string_##name, perm)
+			    (void *)&__param_string_##name, perm);	\
+	__MODULE_PARM_TYPE(name, "string")
 /* A parameter of the kernel itself: name=VALUE without a prefix. */
 #define core_param(name, var, type, perm)				\
 	__module_param_call("", #name, name, __param_ops(type), &(var), perm)
-
-#ifdef MODULE
-#define MODULE_PARM_DESC(name, desc)					\
-	static const char __UNIQUE_ID(parm)[] __used			\
-		__section(".modinfo") __aligned(1) = "parm=" #name ":" desc
-#else
-#define MODULE_PARM_DESC(name, desc) struct __unused_parm
-#endif
 
 #define __param_check_byte(p)	((unsigned char *)1 == (p))
 #define __param_check_short(p)	((short *)1 == (p))
@@ -121,6 +126,8 @@ int param_get_bool(char *buffer, const struct kernel_param *kp);
 int param_set_charp(const char *val, const struct kernel_param *kp);
 int param_get_charp(char *buffer, const struct kernel_param *kp);
 
+/* Each NAME=VALUE of @args, which is cut up. What nobody knows is told and left; an error ends it. */
+int parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned int num);
 /* Sets NAME among params[num]; -ENOENT when it is not there. */
 int parse_one_param(const char *name, const char *val, const struct kernel_param *params,
 		    unsigned int num);

@@ -30,8 +30,10 @@ void die(const char *what, struct pt_regs *regs, long error_code) __noreturn __c
 void dump_stack(void);
 void show_stack_from(unsigned long ebp, const char *level);
 
+#define TAINT_PROPRIETARY_MODULE 0
 #define TAINT_DIE	7
 #define TAINT_WARN	9
+#define TAINT_OOT_MODULE 12
 void add_taint(unsigned int flag, int lockdep_ok);
 unsigned long get_taint(void);
 #define LOCKDEP_STILL_OK	1

@@ -1,0 +1,122 @@
+/*
+ * depmod - which module needs which, into modules.dep.  The calls: opendir(3)'s
+ * getdents(2), mmap(2) of each module, rename(2) so that no reader sees half a list.
+ */
+#include <limits.h>
+#include "module.h"
+
+static const char help[] =
+	"usage: depmod\n"
+	"Writes /lib/modules/RELEASE/modules.dep: a line a module, with what must be loaded before it.\n";
+
+#define MODULES_MAX	512
+
+struct found {
+	char *file;			/* below the modules' folder */
+	char name[MODULE_NAME_MAX];
+	char *depends;			/* names, by commas */
+	int told;			/* in the line being written */
+};
+
+static struct found found[MODULES_MAX];
+static int nr_found;
+
+static void add(const char *dir, const char *file)
+{
+	struct found *it = &found[nr_found];
+	struct module_file module;
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	if (nr_found == MODULES_MAX)
+		errx(EXIT_FAILURE, "more than %d modules", MODULES_MAX);
+	if (open_module(&module, path))
+		return;
+	it->file = strdup(file);
+	it->depends = strdup(modinfo_value(&module, "depends"));
+	if (!it->file || !it->depends)
+		err(EXIT_FAILURE, "%s", path);
+	module_name(file, it->name);
+	close_module(&module);
+	nr_found++;
+}
+
+static void walk(const char *dir, const char *below)
+{
+	char path[PATH_MAX], file[PATH_MAX];
+	struct dirent *entry;
+	DIR *stream;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, below);
+	stream = opendir(path);
+	if (!stream)
+		err(EXIT_FAILURE, "%s", path);
+	while ((entry = next_entry(stream)) != NULL) {
+		size_t len = strlen(entry->d_name);
+		struct stat st;
+
+		snprintf(file, sizeof(file), "%s%s%s", below, *below ? "/" : "", entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", dir, file);
+		if (stat(path, &st))
+			warn("%s", path);
+		else if (S_ISDIR(st.st_mode))
+			walk(dir, file);
+		else if (len > 3 && !strcmp(entry->d_name + len - 3, ".ko"))
+			add(dir, file);
+	}
+	closedir(stream);
+}
+
+static struct found *by_name(const char *name, size_t len)
+{
+	for (int i = 0; i < nr_found; i++)
+		if (!strncmp(found[i].name, name, len) && !found[i].name[len])
+			return &found[i];
+	return NULL;
+}
+
+/* The nearest first: who loads them goes through the line backwards. */
+static void write_needs(FILE *out, struct found *it)
+{
+	const char *name = it->depends;
+
+	while (*name) {
+		size_t len = strcspn(name, ",");
+		struct found *need = by_name(name, len);
+
+		if (!need)
+			warnx("%s needs %.*s, which is not there", it->file, (int)len, name);
+		else if (!need->told) {
+			need->told = 1;
+			fprintf(out, " %s", need->file);
+			write_needs(out, need);
+		}
+		name += len + (name[len] == ',');
+	}
+}
+
+int main(int argc, char **argv)
+{
+	char path[192], new_path[200];
+	FILE *out;
+
+	no_options(argc, argv, help);
+	if (optind < argc)
+		wrong_usage(help);
+	walk(modules_dir(), "");
+	snprintf(path, sizeof(path), "%s/modules.dep", modules_dir());
+	snprintf(new_path, sizeof(new_path), "%s.new", path);
+	out = fopen(new_path, "w");
+	if (!out)
+		err(EXIT_FAILURE, "%s", new_path);
+	for (int i = 0; i < nr_found; i++) {
+		for (int j = 0; j < nr_found; j++)
+			found[j].told = i == j;
+		fprintf(out, "%s:", found[i].file);
+		write_needs(out, &found[i]);
+		fprintf(out, "\n");
+	}
+	if (fclose(out) || rename(new_path, path))
+		err(EXIT_FAILURE, "%s", path);
+	return EXIT_SUCCESS;
+}
