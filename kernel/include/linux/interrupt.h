@@ -39,6 +39,12 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
  * The handler runs with interrupts off and may be called before this returns.
  * Context: process, may sleep.
  */
+struct device;
+
+/* On the account of a device: freed when its driver leaves. */
+int __must_check devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+				  unsigned long irqflags, const char *devname, void *dev_id);
+void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id);
 int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 			     const char *name, void *dev);
 

@@ -5,6 +5,7 @@
 #ifndef LINUX_IO_H
 #define LINUX_IO_H
 
+#include <linux/err.h>
 #include <linux/types.h>
 #include <asm/io.h>
 
@@ -39,5 +40,7 @@ unsigned int ioread32(const void __iomem *addr);
 void iowrite8(u8 value, void __iomem *addr);
 void iowrite16(u16 value, void __iomem *addr);
 void iowrite32(u32 value, void __iomem *addr);
+
+#define IOMEM_ERR_PTR(err)	((__force void __iomem *)ERR_PTR(err))
 
 #endif

@@ -21,6 +21,7 @@ struct resource {
 };
 
 #define IORESOURCE_BITS		0x000000ff
+#define IORESOURCE_TYPE_BITS	0x00001f00
 #define IORESOURCE_IO		0x00000100
 #define IORESOURCE_MEM		0x00000200
 #define IORESOURCE_IRQ		0x00000400
@@ -58,6 +59,22 @@ void __release_region(struct resource *parent, resource_size_t start, resource_s
 	__request_region(&ioport_resource, start, n, name, 0)
 #define request_mem_region(start, n, name) \
 	__request_region(&iomem_resource, start, n, name, 0)
+
+struct device;
+
+/* On the account of a device: released when its driver leaves. */
+struct resource *__devm_request_region(struct device *dev, struct resource *parent,
+				       resource_size_t start, resource_size_t n, const char *name);
+void __devm_release_region(struct device *dev, struct resource *parent, resource_size_t start,
+			   resource_size_t n);
+#define devm_request_region(dev, start, n, name) \
+	__devm_request_region(dev, &ioport_resource, start, n, name)
+#define devm_request_mem_region(dev, start, n, name) \
+	__devm_request_region(dev, &iomem_resource, start, n, name)
+#define devm_release_region(dev, start, n) \
+	__devm_release_region(dev, &ioport_resource, start, n)
+#define devm_release_mem_region(dev, start, n) \
+	__devm_release_region(dev, &iomem_resource, start, n)
 #define release_region(start, n)	__release_region(&ioport_resource, start, n)
 #define release_mem_region(start, n)	__release_region(&iomem_resource, start, n)
 
