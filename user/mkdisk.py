@@ -26,7 +26,7 @@ import sys
 
 UUID = '1ec7e411-0000-4000-8000-000000000001'
 EPOCH = int(os.environ.get('SOURCE_DATE_EPOCH', 1767225600))    # 1 January 2026, UTC
-ROOT_DIRS = ['bin', 'dev', 'etc', 'home', 'mnt', 'proc', 'root', 'sbin', 'tests', 'tmp', 'usr', 'usr/bin',
+ROOT_DIRS = ['bin', 'dev', 'etc', 'home', 'mnt', 'proc', 'root', 'sbin', 'sys', 'tests', 'tmp', 'usr', 'usr/bin',
              'var', 'var/log', 'var/tmp']
 STICKY_DIRS = ['tmp', 'var/tmp']
 

@@ -7,7 +7,8 @@
  * open() finds the table by minor number and puts it into the file in place
  * of its own.
  */
-#include <linux/devtmpfs.h>
+#include <linux/cdev.h>
+#include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/io.h>
@@ -233,10 +234,22 @@ static const struct file_operations memory_fops = {
 	.llseek	= noop_llseek,
 };
 
+static char *mem_devnode(struct device *dev, umode_t *mode)
+{
+	if (mode)
+		*mode = mem_devices[MINOR(dev->devt)].mode;
+	return NULL;
+}
+
 static int __init chr_dev_init(void)
 {
+	struct class *mem_class = class_create(THIS_MODULE, "mem");
 	unsigned int minor;
 	int err;
+
+	if (IS_ERR(mem_class))
+		return PTR_ERR(mem_class);
+	mem_class->devnode = mem_devnode;
 
 	err = register_chrdev(MEM_MAJOR, "mem", &memory_fops);
 	if (err)
@@ -244,8 +257,8 @@ static int __init chr_dev_init(void)
 	for (minor = 0; minor < ARRAY_SIZE(mem_devices); minor++) {
 		if (!mem_devices[minor].fops)
 			continue;
-		err = devtmpfs_create_node(MKDEV(MEM_MAJOR, minor), mem_devices[minor].mode,
-					   mem_devices[minor].name, S_IFCHR);
+		err = PTR_ERR_OR_ZERO(device_create(mem_class, NULL, MKDEV(MEM_MAJOR, minor), NULL,
+						    "%s", mem_devices[minor].name));
 		if (err)
 			return err;
 	}

@@ -5,17 +5,20 @@
  * open() finds the device by minor, puts its operations into the file in place
  * of ours and leaves the device in private_data for its own open().
  */
-#include <linux/devtmpfs.h>
+#include <linux/device.h>
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/miscdevice.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
 
 #define DYNAMIC_MINORS 64		/* handed out from 63 down */
 
 static DEFINE_MUTEX(misc_mtx);
 static LIST_HEAD(misc_list);				/* [m] misc_mtx */
 static DECLARE_BITMAP(misc_minors, DYNAMIC_MINORS);	/* [m] taken */
+static struct class *misc_class;
 
 static struct miscdevice *misc_find(int minor)
 {
@@ -86,8 +89,10 @@ int misc_register(struct miscdevice *misc)
 	err = -EBUSY;
 	if (misc_find(misc->minor))
 		goto out_minor;
-	err = devtmpfs_create_node(MKDEV(MISC_MAJOR, misc->minor), misc->mode,
-				   misc->nodename ? misc->nodename : misc->name, S_IFCHR);
+	misc->this_device = device_create_with_groups(misc_class, misc->parent,
+						      MKDEV(MISC_MAJOR, misc->minor), misc,
+						      misc->groups, "%s", misc->name);
+	err = PTR_ERR_OR_ZERO(misc->this_device);
 	if (err)
 		goto out_minor;
 	list_add(&misc->list, &misc_list);
@@ -108,14 +113,40 @@ void misc_deregister(struct miscdevice *misc)
 {
 	mutex_lock(&misc_mtx);
 	list_del(&misc->list);
-	devtmpfs_delete_node(misc->nodename ? misc->nodename : misc->name);
+	device_destroy(misc_class, MKDEV(MISC_MAJOR, misc->minor));
 	misc_give_back(misc->minor);
 	mutex_unlock(&misc_mtx);
 }
 EXPORT_SYMBOL(misc_deregister);
 
+static char *misc_devnode(struct device *dev, umode_t *mode)
+{
+	const struct miscdevice *misc = dev_get_drvdata(dev);
+
+	if (mode && misc->mode)
+		*mode = misc->mode;
+	return misc->nodename ? kstrdup(misc->nodename, GFP_KERNEL) : NULL;
+}
+
+/* /proc/misc: minor and name. */
+static int misc_show(struct seq_file *m, void *v)
+{
+	struct miscdevice *misc;
+
+	mutex_lock(&misc_mtx);
+	list_for_each_entry(misc, &misc_list, list)
+		seq_printf(m, "%3d %s\n", misc->minor, misc->name);
+	mutex_unlock(&misc_mtx);
+	return 0;
+}
+
 static int __init misc_init(void)
 {
+	misc_class = class_create(THIS_MODULE, "misc");
+	if (IS_ERR(misc_class))
+		return PTR_ERR(misc_class);
+	misc_class->devnode = misc_devnode;
+	proc_create_single("misc", 0, NULL, misc_show);
 	return register_chrdev(MISC_MAJOR, "misc", &misc_fops);
 }
 subsys_initcall(misc_init);

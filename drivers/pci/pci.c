@@ -26,7 +26,7 @@ static void change_command(struct pci_dev *dev, u16 clear, u16 set)
 /*
  * Switch decoding of its ports and addresses on.  Counted: the last
  * pci_disable_device() switches mastering off again.  Context: process, in
- * probe and remove (pci_mutex held) or alone with the device.
+ * probe and remove or alone with the device.
  */
 int pci_enable_device(struct pci_dev *dev)
 {

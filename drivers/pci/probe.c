@@ -8,6 +8,7 @@
  *
  * Context: process, before any driver.  The list is constant afterwards.
  */
+#include <linux/dma-mapping.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -18,6 +19,12 @@ LIST_HEAD(pci_devices);
 EXPORT_SYMBOL(pci_devices);
 
 static DECLARE_BITMAP(buses_seen, PCI_MAX_BUSES);
+static struct device *pci_root;		/* /sys/devices/pci0000:00 */
+
+static void pci_release_dev(struct device *dev)
+{
+	kfree(to_pci_dev(dev));
+}
 
 /*
  * Which address bits a BAR keeps tells its size: all ones are written, what is
@@ -57,7 +64,7 @@ static int read_bar(struct pci_dev *dev, int bar)
 	mask = bar_size_mask(dev, reg, value);
 	if (mask == 0 || mask == ~0u)
 		return 1;
-	res->name = dev->name;
+	res->name = pci_name(dev);
 	if (value & PCI_BASE_ADDRESS_SPACE_IO) {
 		/* Only 16 address bits exist; some devices leave the others zero. */
 		set_bar_range(res, value & PCI_BASE_ADDRESS_IO_MASK & 0xffff,
@@ -94,7 +101,7 @@ static void claim_bars(struct pci_dev *dev)
 			continue;
 		root = res->flags & IORESOURCE_IO ? &ioport_resource : &iomem_resource;
 		if (request_resource(root, res))
-			pr_warn("pci %s: BAR %d at %08lx overlaps something else\n", dev->name, bar,
+			pr_warn("pci %s: BAR %d at %08lx overlaps something else\n", pci_name(dev), bar,
 				(unsigned long)res->start);
 	}
 }
@@ -133,8 +140,17 @@ static struct pci_dev *scan_function(struct pci_bus *bus, unsigned int devfn)
 	dev->devfn = devfn;
 	dev->vendor = id & 0xffff;
 	dev->device = id >> 16;
-	snprintf(dev->name, sizeof(dev->name), "0000:%02x:%02x.%x", bus->number, PCI_SLOT(devfn),
-		 PCI_FUNC(devfn));
+	device_initialize(&dev->dev);
+	dev->dev.bus = &pci_bus_type;
+	dev->dev.parent = pci_root;
+	dev->dev.release = pci_release_dev;
+	dev->dma_mask = DMA_BIT_MASK(32);
+	dev->dev.dma_mask = &dev->dma_mask;
+	dev->dev.coherent_dma_mask = DMA_BIT_MASK(32);
+	if (dev_set_name(&dev->dev, "0000:%02x:%02x.%x", bus->number, PCI_SLOT(devfn), PCI_FUNC(devfn))) {
+		put_device(&dev->dev);
+		return NULL;
+	}
 	pci_read_config_dword(dev, PCI_CLASS_REVISION, &class);
 	dev->revision = class & 0xff;
 	dev->class = class >> 8;
@@ -143,8 +159,9 @@ static struct pci_dev *scan_function(struct pci_bus *bus, unsigned int devfn)
 	read_header(dev);
 	claim_bars(dev);
 	list_add_tail(&dev->bus_list, &pci_devices);
-	pr_debug("pci %s: [%04x:%04x] class %06x irq %u\n", dev->name, dev->vendor, dev->device,
-		 dev->class, dev->irq);
+	dev_dbg(&dev->dev, "[%04x:%04x] class %06x irq %u\n", dev->vendor, dev->device, dev->class,
+		dev->irq);
+	WARN_ON(device_add(&dev->dev));
 	return dev;
 }
 
@@ -187,6 +204,13 @@ static void scan_bus(unsigned int number)
 
 static int __init pci_scan(void)
 {
+	int err = bus_register(&pci_bus_type);
+
+	if (err)
+		return err;
+	pci_root = root_device_register("pci0000:00");
+	if (IS_ERR(pci_root))
+		return PTR_ERR(pci_root);
 	if (pci_conf1_present())
 		scan_bus(0);
 	return 0;

@@ -4,7 +4,7 @@
  * A driver's device numbers lead through one cdev to tty_fops (tty_io.c).
  */
 #include <linux/cdev.h>
-#include <linux/devtmpfs.h>
+#include <linux/device.h>
 #include <linux/slab.h>
 #include <linux/tty.h>
 #include "tty_internal.h"
@@ -124,26 +124,21 @@ dev_t tty_devnum(struct tty_struct *tty)
 	return MKDEV(tty->driver->major, tty->driver->minor_start + tty->index);
 }
 
-/* Makes the line's node in /dev.  The result is no device yet: NULL, or an error. */
+/* The line's device in /sys/class/tty and its node in /dev, or an error. */
 struct device *tty_register_device(struct tty_driver *driver, unsigned index,
 				   struct device *parent)
 {
 	char name[16];
-	int err;
 
 	line_name(driver, index, name, sizeof(name));
-	err = devtmpfs_create_node(MKDEV(driver->major, driver->minor_start + index),
-				   0620, name, S_IFCHR);
-	return err ? ERR_PTR(err) : NULL;
+	return device_create(tty_class, parent, MKDEV(driver->major, driver->minor_start + index),
+			     NULL, "%s", name);
 }
 EXPORT_SYMBOL(tty_register_device);
 
 void tty_unregister_device(struct tty_driver *driver, unsigned index)
 {
-	char name[16];
-
-	line_name(driver, index, name, sizeof(name));
-	devtmpfs_delete_node(name);
+	device_destroy(tty_class, MKDEV(driver->major, driver->minor_start + index));
 }
 EXPORT_SYMBOL(tty_unregister_device);
 

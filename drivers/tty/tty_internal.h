@@ -12,6 +12,7 @@
 #define TTY_DEV		MKDEV(TTYAUX_MAJOR, 0)	/* /dev/tty */
 #define CONSOLE_DEV	MKDEV(TTYAUX_MAJOR, 1)	/* /dev/console */
 
+extern struct class *tty_class;
 extern struct mutex tty_mutex;
 extern const struct file_operations tty_fops;
 

@@ -10,7 +10,7 @@
  */
 #include <linux/cdev.h>
 #include <linux/console.h>
-#include <linux/devtmpfs.h>
+#include <linux/device.h>
 #include <linux/init.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
@@ -308,6 +308,25 @@ const struct file_operations tty_fops = {
 };
 
 static struct cdev tty_cdev;
+struct class *tty_class;
+
+/* A terminal is its group's to write to; /dev/tty everybody's. */
+static char *tty_devnode(struct device *dev, umode_t *mode)
+{
+	if (mode)
+		*mode = dev->devt == TTY_DEV ? 0666 : dev->devt == CONSOLE_DEV ? 0600 : 0620;
+	return NULL;
+}
+
+static int __init tty_class_init(void)
+{
+	tty_class = class_create(THIS_MODULE, "tty");
+	if (IS_ERR(tty_class))
+		return PTR_ERR(tty_class);
+	tty_class->devnode = tty_devnode;
+	return 0;
+}
+subsys_initcall(tty_class_init);
 
 /* /dev/tty and /dev/console: two names for whichever terminal is meant. */
 static int __init tty_init(void)
@@ -323,8 +342,8 @@ static int __init tty_init(void)
 		unregister_chrdev_region(TTY_DEV, 2);
 		return err;
 	}
-	devtmpfs_create_node(TTY_DEV, 0666, "tty", S_IFCHR);
-	devtmpfs_create_node(CONSOLE_DEV, 0600, "console", S_IFCHR);
+	device_create(tty_class, NULL, TTY_DEV, NULL, "tty");
+	device_create(tty_class, NULL, CONSOLE_DEV, NULL, "console");
 	return 0;
 }
 fs_initcall(tty_init);

@@ -18,6 +18,7 @@
 
 #include <linux/compiler.h>
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/ioport.h>
 #include <linux/kdev_t.h>

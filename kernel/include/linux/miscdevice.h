@@ -4,10 +4,12 @@
 #ifndef _LINUX_MISCDEVICE_H
 #define _LINUX_MISCDEVICE_H
 
+#include <linux/device.h>
 #include <linux/types.h>
 #include <linux/list.h>
 #include <linux/major.h>
 
+struct attribute_group;
 struct device;
 struct file_operations;
 
@@ -23,11 +25,14 @@ struct miscdevice {
 	struct list_head list;
 	struct device *parent;
 	struct device *this_device;
+	const struct attribute_group **groups;
 	const char *nodename;
 	umode_t mode;
 };
 
 extern int misc_register(struct miscdevice *misc);
 extern void misc_deregister(struct miscdevice *misc);
+
+#define module_misc_device(__misc) module_driver(__misc, misc_register, misc_deregister)
 
 #endif

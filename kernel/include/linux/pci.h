@@ -3,15 +3,16 @@
  *
  * The bus is scanned once at boot, by configuration mechanism 1.  A driver
  * registers a table of ids; probe() is called for each function that matches
- * and has no driver yet.
+ * and has no driver yet. It is the bus "pci" of the device model.
  *
- * Differences from Linux: no struct device inside yet, no hot plug, no power
- * states; the firmware has assigned all addresses and we keep them.
+ * Differences from Linux: no hot plug, no power states; the firmware has
+ * assigned all addresses and we keep them.
  */
 #ifndef _LINUX_PCI_H
 #define _LINUX_PCI_H
 
 #include <linux/types.h>
+#include <linux/device.h>
 #include <linux/list.h>
 #include <linux/ioport.h>
 #include <linux/pci_regs.h>
@@ -28,8 +29,6 @@
 #define PCI_FUNC(devfn)		((devfn) & 0x07)
 #define PCI_ANY_ID		(~0u)
 #define PCI_STD_NUM_BARS	6
-
-struct module;
 
 struct pci_device_id {
 	u32 vendor, device;		/* or PCI_ANY_ID */
@@ -50,7 +49,7 @@ struct pci_bus {
 	struct list_head node;
 };
 
-/* [p] pci_mutex, may sleep; everything else is constant after the scan */
+/* [p] pci_mutex, may sleep  [d] dev.mutex; everything else is constant after the scan */
 struct pci_dev {
 	struct pci_bus *bus;
 	unsigned int devfn;			/* slot and function: PCI_SLOT, PCI_FUNC */
@@ -60,12 +59,15 @@ struct pci_dev {
 	u8 revision, hdr_type, pin;
 	unsigned int irq;			/* line the firmware routed it to; 0 or 255: none */
 	struct resource resource[PCI_STD_NUM_BARS]; /* flags 0: no such BAR */
-	char name[16];				/* "0000:00:01.1" */
+	struct device dev;			/* its name: "0000:00:01.1" */
 	struct list_head bus_list;		/* on pci_devices */
-	struct pci_driver *driver;		/* [p] */
+	struct pci_driver *driver;		/* [d] */
 	int enable_cnt;				/* [p] */
-	void *driver_data;			/* the driver's */
+	u64 dma_mask;				/* the driver's: what it can address */
 };
+
+#define to_pci_dev(n)	container_of(n, struct pci_dev, dev)
+extern struct bus_type pci_bus_type;
 
 struct pci_driver {
 	const char *name;
@@ -73,8 +75,12 @@ struct pci_driver {
 	int (*probe)(struct pci_dev *dev, const struct pci_device_id *id); /* may sleep */
 	void (*remove)(struct pci_dev *dev);	/* may sleep */
 	void (*shutdown)(struct pci_dev *dev);
-	struct list_head node;			/* pci_mutex */
+	struct device_driver driver;
 };
+
+#define to_pci_driver(drv)	container_of(drv, struct pci_driver, driver)
+#define module_pci_driver(__pci_driver) \
+	module_driver(__pci_driver, pci_register_driver, pci_unregister_driver)
 
 extern struct list_head pci_devices;
 
@@ -128,17 +134,17 @@ extern struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from);
 
 static inline const char *pci_name(const struct pci_dev *dev)
 {
-	return dev->name;
+	return dev_name(&dev->dev);
 }
 
 static inline void *pci_get_drvdata(struct pci_dev *dev)
 {
-	return dev->driver_data;
+	return dev_get_drvdata(&dev->dev);
 }
 
 static inline void pci_set_drvdata(struct pci_dev *dev, void *data)
 {
-	dev->driver_data = data;
+	dev_set_drvdata(&dev->dev, data);
 }
 
 #endif
