@@ -238,4 +238,26 @@ extern int fasync_helper(int fd, struct file *file, int on, struct fasync_struct
 extern void kill_fasync(struct fasync_struct **queue, int sig, int band);
 extern int f_setown(struct file *file, int who, int force);
 
+/*
+ * A file with one number: get() and set() take the inode's i_private, either may be NULL.
+ */
+int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, u64 *),
+		     int (*set)(void *, u64), const char *fmt);
+int simple_attr_release(struct inode *inode, struct file *file);
+ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t *pos);
+ssize_t simple_attr_write(struct file *file, const char __user *buf, size_t len, loff_t *pos);
+#define DEFINE_SIMPLE_ATTRIBUTE(__fops, __get, __set, __fmt)		\
+static int __fops##_open(struct inode *inode, struct file *file)	\
+{									\
+	return simple_attr_open(inode, file, __get, __set, __fmt);	\
+}									\
+static const struct file_operations __fops = {				\
+	.owner = THIS_MODULE,						\
+	.open = __fops##_open,						\
+	.release = simple_attr_release,					\
+	.read = simple_attr_read,					\
+	.write = simple_attr_write,					\
+	.llseek = generic_file_llseek,					\
+}
+
 #endif

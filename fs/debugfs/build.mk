@@ -1,0 +1,2 @@
+kernel-objs += fs/debugfs/file.o
+kernel-objs += fs/debugfs/inode.o
