@@ -263,15 +263,16 @@ static int irq_match(struct device *dev, void *res, void *data)
 	return taken->irq == wanted->irq && taken->dev_id == wanted->dev_id;
 }
 
-int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
-		     unsigned long irqflags, const char *devname, void *dev_id)
+int devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+			      irq_handler_t thread_fn, unsigned long irqflags, const char *devname,
+			      void *dev_id)
 {
 	struct irq_taken *taken = devres_alloc(irq_release, sizeof(*taken), GFP_KERNEL);
 	int err;
 
 	if (!taken)
 		return -ENOMEM;
-	err = request_irq(irq, handler, irqflags, devname ?: dev_name(dev), dev_id);
+	err = request_threaded_irq(irq, handler, thread_fn, irqflags, devname ?: dev_name(dev), dev_id);
 	if (err) {
 		devres_free(taken);
 		return err;
@@ -279,6 +280,13 @@ int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler
 	*taken = (struct irq_taken){ .irq = irq, .dev_id = dev_id };
 	devres_add(dev, taken);
 	return 0;
+}
+EXPORT_SYMBOL(devm_request_threaded_irq);
+
+int devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+		     unsigned long irqflags, const char *devname, void *dev_id)
+{
+	return devm_request_threaded_irq(dev, irq, handler, NULL, irqflags, devname, dev_id);
 }
 EXPORT_SYMBOL(devm_request_irq);
 

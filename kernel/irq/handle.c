@@ -30,12 +30,17 @@ struct pt_regs *get_irq_regs(void)
 /* Interrupts off, desc->lock not held.  A line that nobody answers for is given up. */
 static void run_handlers(struct irq_desc *desc, unsigned int irq)
 {
-	const struct irqaction *action;
+	struct irqaction *action;
 	bool handled = false;
+	irqreturn_t answer;
 
 	/* free_irq() takes an action off only while in_progress is clear: safe unlocked. */
-	for (action = desc->action; action; action = action->next)
-		handled |= action->handler(irq, action->dev_id) == IRQ_HANDLED;
+	for (action = desc->action; action; action = action->next) {
+		answer = action->handler(irq, action->dev_id);
+		if (answer == IRQ_WAKE_THREAD)
+			irq_wake_thread(desc, action);
+		handled |= answer != IRQ_NONE;
+	}
 	if (likely(handled)) {
 		desc->unhandled = 0;
 	} else if (++desc->unhandled == UNHANDLED_LIMIT) {

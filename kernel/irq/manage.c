@@ -37,8 +37,14 @@ static int add_action(struct irq_desc *desc, struct irqaction *new)
 	return 0;
 }
 
-int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
-		const char *name, void *dev)
+/* The interrupt itself is only the thread's call to work. */
+static irqreturn_t irq_default_primary_handler(int irq, void *dev_id)
+{
+	return IRQ_WAKE_THREAD;
+}
+
+int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+			 unsigned long flags, const char *name, void *dev)
 {
 	struct irq_desc *desc = irq_to_desc(irq);
 	struct irqaction *action;
@@ -46,6 +52,9 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 	bool first;
 	int err;
 
+	/* A level that nobody lowers before the thread runs would interrupt for ever. */
+	if (!handler && thread_fn && flags & IRQF_ONESHOT)
+		handler = irq_default_primary_handler;
 	if (!desc || !handler || (flags & IRQF_SHARED && !dev))
 		return -EINVAL;
 	action = kzalloc(sizeof(*action), GFP_KERNEL);
@@ -53,7 +62,13 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 		return -ENOMEM;
 	*action = (struct irqaction) {
 		.handler = handler, .dev_id = dev, .flags = flags, .name = name,
+		.thread_fn = thread_fn, .irq = irq,
 	};
+	err = thread_fn ? irq_make_thread(action) : 0;
+	if (err) {
+		kfree(action);
+		return err;
+	}
 
 	spin_lock_irqsave(&desc->lock, irqflags);
 	first = !desc->action;
@@ -65,9 +80,18 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 		desc->chip->irq_unmask(irq);
 	}
 	spin_unlock_irqrestore(&desc->lock, irqflags);
-	if (err)
+	if (err) {
+		irq_stop_thread(action);
 		kfree(action);
+	}
 	return err;
+}
+EXPORT_SYMBOL(request_threaded_irq);
+
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+		const char *name, void *dev)
+{
+	return request_threaded_irq(irq, handler, NULL, flags, name, dev);
 }
 EXPORT_SYMBOL(request_irq);
 
@@ -99,6 +123,7 @@ const void *free_irq(unsigned int irq, void *dev)
 
 	if (WARN(!action, "free_irq: line %u has no such handler\n", irq))
 		return NULL;
+	irq_stop_thread(action);
 	name = action->name;
 	kfree(action);
 	return name;
@@ -111,6 +136,9 @@ void synchronize_irq(unsigned int irq)
 
 	while (desc && READ_ONCE(desc->in_progress))
 		cpu_relax();
+	/* An interrupt may wait for handlers, not for threads. */
+	if (desc && READ_ONCE(desc->threads_active) && !in_atomic() && !irqs_disabled())
+		irq_wait_threads(desc);
 }
 EXPORT_SYMBOL(synchronize_irq);
 

@@ -28,6 +28,10 @@ struct irqaction {
 	unsigned long flags;		/* [I] IRQF_* */
 	const char *name;		/* [I] */
 	struct irqaction *next;		/* [l] */
+	irq_handler_t thread_fn;	/* [I] or NULL */
+	struct task_struct *thread;	/* [I] that calls it */
+	unsigned int irq;		/* [I] */
+	unsigned int wanted;		/* [atomic] 1: thread_fn is to be called */
 };
 
 /* [l] lock, irq-safe  [I] set by the controller's init, then constant */
@@ -39,6 +43,8 @@ struct irq_desc {
 	bool in_progress;		/* [l] handlers run right now */
 	bool pending;			/* [l] arrived while masked or in progress */
 	bool probing;			/* [l] probe_irq_on() waits for it */
+	unsigned int oneshot;		/* [l] threads that keep the line masked */
+	unsigned int threads_active;	/* [l] threads that have something to do */
 	unsigned int count;		/* [l] interrupts taken, for /proc/interrupts */
 	unsigned int unhandled;		/* by whom in_progress: in a row, wanted by no handler */
 };
@@ -54,6 +60,14 @@ void pit_init(void);
 u32 preempt_jitter_random(void);
 /* The frame of the interrupt being handled, for the tick's accounting; NULL outside one. */
 struct pt_regs *get_irq_regs(void);
+/* thread.c: make the thread, not running yet: 0 or -errno. Context: process. */
+int irq_make_thread(struct irqaction *action);
+/* Its action is off the line: end it. Context: process, not from the thread. */
+void irq_stop_thread(struct irqaction *action);
+/* The handler answered IRQ_WAKE_THREAD. Interrupts off. */
+void irq_wake_thread(struct irq_desc *desc, struct irqaction *action);
+/* Until every thread of the line has done its work. Context: process. */
+void irq_wait_threads(struct irq_desc *desc);
 /* Called by entry.asm. */
 void do_IRQ(struct pt_regs *regs, unsigned int irq);
 
