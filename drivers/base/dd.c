@@ -7,6 +7,7 @@
  * A device's mutex is held across probe() and remove(): one at a time.
  */
 #include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -160,6 +161,7 @@ void device_release_driver(struct device *dev)
 		remove_driver_groups(dev, driver);
 		call_remove(dev, driver);
 		devres_release_all(dev);
+		dma_debug_device_gone(dev);
 		dev->driver = NULL;
 		dev_set_drvdata(dev, NULL);
 		kobject_uevent(&dev->kobj, KOBJ_UNBIND);

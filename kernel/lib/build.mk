@@ -15,6 +15,7 @@ kernel-objs += kernel/lib/radix-tree.o
 kernel-objs += kernel/lib/random.o
 kernel-objs += kernel/lib/ratelimit.o
 kernel-objs += kernel/lib/rbtree.o
+kernel-objs += kernel/lib/scatterlist.o
 kernel-objs += kernel/lib/sort.o
 kernel-objs += kernel/lib/sscanf.o
 kernel-objs += kernel/lib/string.o
