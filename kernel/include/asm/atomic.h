@@ -16,6 +16,8 @@
 
 #define atomic_read(v)		READ_ONCE((v)->counter)
 #define atomic_set(v, i)	WRITE_ONCE((v)->counter, (i))
+#define atomic_read_acquire(v)	smp_load_acquire(&(v)->counter)
+#define atomic_set_release(v, i) smp_store_release(&(v)->counter, (i))
 
 static inline void atomic_add(int i, atomic_t *v)
 {
@@ -51,6 +53,11 @@ static inline void atomic_and(int i, atomic_t *v)
 {
 	instrument_atomic(&v->counter);
 	asm volatile("lock; andl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
+}
+
+static inline void atomic_andnot(int i, atomic_t *v)
+{
+	atomic_and(~i, v);
 }
 
 static inline bool atomic_dec_and_test(atomic_t *v)

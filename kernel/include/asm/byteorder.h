@@ -7,6 +7,7 @@
 #ifndef __LITTLE_ENDIAN
 #define __LITTLE_ENDIAN 1234
 #endif
+#define __LITTLE_ENDIAN_BITFIELD
 
 #define swab16(x)	((u16)__builtin_bswap16((u16)(x)))
 #define swab32(x)	((u32)__builtin_bswap32((u32)(x)))
@@ -29,5 +30,15 @@
 #define le32_to_cpup(p)	le32_to_cpu(*(const __le32 *)(p))
 #define be16_to_cpup(p)	be16_to_cpu(*(const __be16 *)(p))
 #define be32_to_cpup(p)	be32_to_cpu(*(const __be32 *)(p))
+
+static inline void le16_add_cpu(__le16 *var, u16 val)
+{
+	*var = cpu_to_le16(le16_to_cpu(*var) + val);
+}
+
+static inline void le32_add_cpu(__le32 *var, u32 val)
+{
+	*var = cpu_to_le32(le32_to_cpu(*var) + val);
+}
 
 #endif

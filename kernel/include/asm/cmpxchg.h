@@ -58,6 +58,8 @@ void __cmpxchg_wrong_size(void);
 
 /* Returns what was there; the store happened if that equals @old. */
 #define cmpxchg(ptr, old, new)		__cmpxchg(ptr, old, new, "lock; ")
+/* The same against this CPU only (an interrupt, not another CPU). */
+#define cmpxchg_local(ptr, old, new)	__cmpxchg(ptr, old, new, "")
 
 /* Returns whether the store happened; on failure *@pold becomes what was there. */
 #define try_cmpxchg(ptr, pold, new)					\

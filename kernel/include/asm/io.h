@@ -99,6 +99,20 @@ DEFINE_MMIO(l, u32, "movl", "", "r")
 #define __raw_writew(v, a)	writew(v, a)
 #define __raw_writel(v, a)	writel(v, a)
 
+/* Two 32-bit halves, low first: a 32-bit CPU has no other way. */
+static inline u64 readq(const volatile void __iomem *addr)
+{
+	u32 low = readl(addr);
+
+	return (u64)readl((const volatile u8 __iomem *)addr + 4) << 32 | low;
+}
+
+static inline void writeq(u64 value, volatile void __iomem *addr)
+{
+	writel((u32)value, addr);
+	writel((u32)(value >> 32), (volatile u8 __iomem *)addr + 4);
+}
+
 static inline unsigned long virt_to_phys(const volatile void *address)
 {
 	return __pa(address);

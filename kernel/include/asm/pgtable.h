@@ -30,6 +30,8 @@
 #define _PAGE_PSE		0x080UL		/* in a directory entry: 4 MiB page */
 #define _PAGE_GLOBAL		0x100UL
 #define _PAGE_SPECIAL		0x200UL		/* software: no struct page behind it */
+#define _PAGE_SOFTW2		0x400UL
+#define _PAGE_SOFTW3		0x800UL
 
 #define _PAGE_TABLE		(_PAGE_PRESENT | _PAGE_RW | _PAGE_USER | _PAGE_ACCESSED | _PAGE_DIRTY)
 #define _PAGE_BASE		(_PAGE_PRESENT | _PAGE_ACCESSED)
@@ -42,15 +44,18 @@
  */
 #define PAGE_KERNEL		__pgprot(_PAGE_BASE | _PAGE_RW | _PAGE_DIRTY | _PAGE_GLOBAL)
 #define PAGE_KERNEL_RO		__pgprot(_PAGE_BASE | _PAGE_GLOBAL)
+#define PAGE_KERNEL_EXEC	PAGE_KERNEL	/* no NX bit in these tables */
 #define PAGE_KERNEL_NOCACHE	__pgprot(_PAGE_BASE | _PAGE_RW | _PAGE_DIRTY | _PAGE_GLOBAL | \
 					 _PAGE_PCD | _PAGE_PWT)
 #define PAGE_NONE		__pgprot(0)
 #define PAGE_READONLY		__pgprot(_PAGE_BASE | _PAGE_USER)
+#define PAGE_COPY		__pgprot(_PAGE_BASE | _PAGE_USER)
 #define PAGE_SHARED		__pgprot(_PAGE_BASE | _PAGE_USER | _PAGE_RW)
 
 #define pgprot_noncached(prot)		__pgprot(pgprot_val(prot) | _PAGE_PCD | _PAGE_PWT)
 /* Without PAT the nearest to write combining is write through. */
 #define pgprot_writecombine(prot)	__pgprot(pgprot_val(prot) | _PAGE_PWT)
+#define pgprot_device(prot)		pgprot_noncached(prot)
 
 #define VMALLOC_START		((unsigned long)__VMALLOC_START)
 #define VMALLOC_END		((unsigned long)__VMALLOC_END)
@@ -65,6 +70,7 @@ extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 
 static inline int pgd_none(pgd_t pgd)		{ return !pgd_val(pgd); }
 static inline int pgd_present(pgd_t pgd)	{ return !!(pgd_val(pgd) & _PAGE_PRESENT); }
+static inline int pgd_large(pgd_t pgd)		{ return !!(pgd_val(pgd) & _PAGE_PSE); }
 
 /* The page table a present, not large, directory entry points to. */
 static inline pte_t *pgd_page_vaddr(pgd_t pgd)
@@ -135,5 +141,6 @@ static inline void ptep_set_wrprotect_raw(pte_t *ptep)
 {
 	asm volatile("lock; andl %1, %0" : "+m"(ptep->pte) : "i"(~_PAGE_RW) : "memory");
 }
+#define ptep_set_wrprotect(mm, addr, ptep)	ptep_set_wrprotect_raw(ptep)
 
 #endif

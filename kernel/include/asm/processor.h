@@ -34,6 +34,7 @@ struct task_struct;
 #define TASK_SIZE		PAGE_OFFSET
 #define TASK_SIZE_MAX		TASK_SIZE
 #define STACK_TOP		TASK_SIZE
+#define STACK_TOP_MAX		STACK_TOP
 #define TASK_UNMAPPED_BASE	0x40000000UL
 
 /* Written and read by the task itself or by the switch, which no one else can enter: no lock. */
@@ -52,6 +53,8 @@ struct thread_struct {
 
 /* The user registers of @task, at the top of its stack; meaningless for a kernel thread. */
 #define task_pt_regs(task)	stack_pt_regs((task)->stack)
+#define KSTK_EIP(task)		(task_pt_regs(task)->ip)
+#define KSTK_ESP(task)		(task_pt_regs(task)->sp)
 
 /*
  * start_thread - make @regs return to a fresh user program

@@ -39,10 +39,30 @@ static inline int user_mode(const struct pt_regs *regs)
 	return (regs->cs & SEGMENT_RPL_MASK) == USER_RPL;
 }
 
+static inline unsigned long instruction_pointer(const struct pt_regs *regs)
+{
+	return regs->ip;
+}
+
+static inline unsigned long frame_pointer(const struct pt_regs *regs)
+{
+	return regs->bp;
+}
+
+static inline unsigned long user_stack_pointer(const struct pt_regs *regs)
+{
+	return regs->sp;
+}
+
 /* The stack pointer at the moment of the interrupt, from either mode. */
 static inline unsigned long kernel_stack_pointer(const struct pt_regs *regs)
 {
 	return user_mode(regs) ? regs->sp : (unsigned long)&regs->sp;
+}
+
+static inline unsigned long regs_return_value(const struct pt_regs *regs)
+{
+	return regs->ax;
 }
 
 #endif

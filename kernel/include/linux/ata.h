@@ -19,6 +19,7 @@
 /* Command block (7.2 on). */
 #define ATA_REG_DATA		0
 #define ATA_REG_ERR		1		/* read */
+#define ATA_REG_FEATURE		1		/* write */
 #define ATA_REG_NSECT		2
 #define ATA_REG_LBAL		3
 #define ATA_REG_LBAM		4
@@ -72,12 +73,16 @@
 #define ATA_CMD_FLUSH_EXT		0xEA
 #define ATA_CMD_ID_ATA			0xEC
 #define ATA_CMD_ID_ATAPI		0xA1
+#define ATA_CMD_SET_FEATURES		0xEF
 
 /* What a packet device leaves in LBA Mid and High after a reset or IDENTIFY (9.12). */
 #define ATAPI_LBAM_SIGNATURE	0x14
 #define ATAPI_LBAH_SIGNATURE	0xEB
 
 /* Words of IDENTIFY DEVICE (8.15). */
+#define ATA_ID_CONFIG		0
+#define ATA_ID_SERNO		10
+#define ATA_ID_FW_REV		23
 #define ATA_ID_PROD		27
 #define ATA_ID_MAX_MULTSECT	47
 #define ATA_ID_CAPABILITY	49
@@ -87,6 +92,7 @@
 #define ATA_ID_UDMA_MODES	88
 #define ATA_ID_LBA_CAPACITY_2	100
 
+#define ATA_ID_CONFIG_NOT_ATA	(1 << 15)	/* word 0 */
 #define ATA_ID_HAS_LBA		(1 << 9)	/* word 49 */
 #define ATA_ID_HAS_DMA		(1 << 8)	/* word 49 */
 #define ATA_ID_DMA_SUPPORTED	0x07		/* words 63, 88: modes 0 to 2 */
@@ -102,6 +108,7 @@
 
 #define ATA_DMA_START		(1 << 0)	/* command */
 #define ATA_DMA_WR		(1 << 3)	/* command: to memory, which a disk read is */
+#define ATA_DMA_ACTIVE		(1 << 0)	/* status */
 #define ATA_DMA_ERR		(1 << 1)	/* status: written 1 to clear */
 #define ATA_DMA_INTR		(1 << 2)	/* status: written 1 to clear */
 

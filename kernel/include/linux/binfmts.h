@@ -18,6 +18,7 @@ struct page;
 
 #define BINPRM_BUF_SIZE	256
 #define MAX_ARG_STRLEN	(32 * PAGE_SIZE)
+#define MAX_ARG_STRINGS	0x7FFFFFFF
 
 /* Strings gather in these pages, which are copied to the new stack at the end. */
 #define MAX_ARG_PAGES	512

@@ -23,10 +23,12 @@
 
 /* bi_flags */
 #define BIO_QUIET	(1 << 0)		/* no message when it fails */
+#define BIO_REMAPPED	(1 << 1)		/* bi_sector already counts from the disk's start */
 
 #define bio_sectors(bio)	((bio)->bi_iter.bi_size >> 9)
 #define bio_end_sector(bio)	((bio)->bi_iter.bi_sector + bio_sectors(bio))
 #define bio_data_dir(bio)	(op_is_write(bio_op(bio)) ? WRITE : READ)
+#define bio_has_data(bio)	((bio)->bi_iter.bi_size != 0 && (bio)->bi_vcnt != 0)
 
 #define bio_set_dev(bio, bdev)				\
 	do {						\
@@ -93,6 +95,11 @@ static inline void bio_io_error(struct bio *bio)
 {
 	bio->bi_status = BLK_STS_IOERR;
 	bio_endio(bio);
+}
+
+static inline void bio_set_op_attrs(struct bio *bio, unsigned int op, unsigned int op_flags)
+{
+	bio->bi_opf = op | op_flags;
 }
 
 extern int blk_status_to_errno(blk_status_t status);

@@ -29,4 +29,9 @@ static inline void bitmap_fill(unsigned long *dst, unsigned int nbits)
 	memset(dst, 0xff, BITMAP_WORDS(nbits) * sizeof(long));
 }
 
+static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+{
+	memcpy(dst, src, BITMAP_WORDS(nbits) * sizeof(long));
+}
+
 #endif

@@ -22,6 +22,8 @@ static inline unsigned int hweight32(u32 w)
 }
 
 #define hweight8(w)	hweight32((u8)(w))
+#define hweight16(w)	hweight32((u16)(w))
+#define hweight_long(w)	hweight32(w)
 
 static inline unsigned int hweight64(u64 w)
 {
@@ -38,11 +40,26 @@ static inline u32 ror32(u32 word, unsigned int shift)
 	return (word >> (shift & 31)) | (word << ((-shift) & 31));
 }
 
+static inline u16 rol16(u16 word, unsigned int shift)
+{
+	return (word << (shift & 15)) | (word >> ((-shift) & 15));
+}
+
+static inline u8 rol8(u8 word, unsigned int shift)
+{
+	return (word << (shift & 7)) | (word >> ((-shift) & 7));
+}
+
 static inline s32 sign_extend32(u32 value, int index)
 {
 	u8 shift = 31 - index;
 
 	return (s32)(value << shift) >> shift;
+}
+
+static inline unsigned long __ffs64(u64 word)
+{
+	return (u32)word ? __ffs((u32)word) : __ffs(word >> 32) + 32;
 }
 
 #define assign_bit(nr, addr, v) ((v) ? set_bit(nr, addr) : clear_bit(nr, addr))

@@ -19,4 +19,6 @@ extern struct brd_device *brd_create(int minor, sector_t sectors, void *base);
 extern void brd_destroy(struct brd_device *brd);
 extern struct gendisk *brd_disk(struct brd_device *brd);
 
+#define RAMDISK_TEST_MINOR	8	/* minors from here on are the tests' */
+
 #endif

@@ -10,6 +10,7 @@
 #else
 #define BUILD_BUG_ON_ZERO(e)	((int)sizeof(struct { int : (-!!(e)); }))
 #endif
+#define BUILD_BUG_ON_INVALID(e)	((void)sizeof((long)(e)))
 #define BUILD_BUG_ON_MSG(c, msg) _Static_assert(!(c), msg)
 #define BUILD_BUG_ON(c)		BUILD_BUG_ON_MSG(c, "BUILD_BUG_ON: " #c)
 #define BUILD_BUG_ON_NOT_POWER_OF_2(n) BUILD_BUG_ON((n) == 0 || ((n) & ((n) - 1)) != 0)

@@ -15,10 +15,13 @@
 
 /* Hides what the compiler knows about `var`. */
 #define OPTIMIZER_HIDE_VAR(var) asm volatile("" : "=r" (var) : "0" (var))
+#define RELOC_HIDE(p, off)	({ unsigned long __p;			\
+	asm("" : "=r" (__p) : "0" (p)); (typeof(p))(__p + (off)); })
 
 /* One access, neither split, merged nor repeated, to a word others change. */
 #define READ_ONCE(x)	(*(const volatile typeof(x) *)&(x))
 #define WRITE_ONCE(x, v) ((void)(*(volatile typeof(x) *)&(x) = (v)))
+#define ACCESS_ONCE(x)	(*(volatile typeof(x) *)&(x))
 
 /* KASAN does not see what assembly touches: before it, a load that it does see. */
 #if DEBUG_BUILD

@@ -86,6 +86,7 @@
 #endif
 
 #define __same_type(a, b) __builtin_types_compatible_p(typeof(a), typeof(b))
+#define __native_word(t) (sizeof(t) <= sizeof(long))
 
 #define ___PASTE(a, b)	a##b
 #define __PASTE(a, b)	___PASTE(a, b)

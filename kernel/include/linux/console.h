@@ -12,6 +12,7 @@ struct tty_driver;
 #define CON_CONSDEV	(2)		/* the last console= : /dev/console is its tty */
 #define CON_ENABLED	(4)
 #define CON_BOOT	(8)		/* goes away when a real one comes */
+#define CON_ANYTIME	(16)
 
 struct console {
 	char name[16];			/* [I] "ttyS", "tty" */
@@ -41,5 +42,6 @@ struct console *console_default(void);
 void console_lock(void);
 int console_trylock(void);
 void console_unlock(void);			/* writes what came meanwhile */
+#define is_console_locked() 1
 
 #endif

@@ -25,10 +25,16 @@ extern const unsigned char _ctype[256];
 #define isupper(c)	((__ismask(c) & _CT_UPPER) != 0)
 #define isxdigit(c)	((__ismask(c) & _CT_XDIGIT) != 0)
 #define isascii(c)	(((unsigned char)(c)) <= 0x7f)
+#define toascii(c)	((c) & 0x7f)
 
 static inline int isdigit(int c)
 {
 	return c >= '0' && c <= '9';
+}
+
+static inline int isodigit(int c)
+{
+	return c >= '0' && c <= '7';
 }
 
 static inline int tolower(int c)

@@ -99,6 +99,7 @@ static inline bool d_is_negative(const struct dentry *dentry)
 }
 
 #define d_is_positive(dentry)	(!d_is_negative(dentry))
+#define d_really_is_negative	d_is_negative
 #define d_really_is_positive	d_is_positive
 
 /* Lookups do not find it: a root, a name that is gone, or one that never was. */

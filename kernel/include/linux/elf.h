@@ -5,6 +5,7 @@
 
 #define elfhdr		elf32_hdr
 #define elf_phdr	elf32_phdr
+#define elf_addr_t	Elf32_Addr
 
 #define elf_check_arch(x)	((x)->e_machine == EM_386 || (x)->e_machine == EM_486)
 #define ELF_PLATFORM		"i686"

@@ -12,6 +12,8 @@
 #define ENOIOCTLCMD	515	/* becomes ENOTTY */
 #define ERESTART_RESTARTBLOCK 516 /* restart through sys_restart_syscall */
 #define EPROBE_DEFER	517
+#define EOPENSTALE	518
+#define ENOPARAM	519
 #define ENOTSUPP	524
 #define EIOCBQUEUED	529
 

@@ -207,6 +207,7 @@ struct address_space {
 #define PAGECACHE_TAG_NONE	(-1)
 #define PAGECACHE_TAG_DIRTY	0
 #define PAGECACHE_TAG_WRITEBACK	1
+#define PAGECACHE_TAG_TOWRITE	2
 
 enum { AS_EIO, AS_ENOSPC, AS_UNEVICTABLE };
 
@@ -270,6 +271,7 @@ struct inode {
 #define I_CLEAR			(1 << 6)
 #define I_SYNC			(1 << 7)	/* being written */
 #define I_REFERENCED		(1 << 8)
+#define I_DIRTY_TIME		(1 << 11)
 #define I_DIRTY_INODE		(I_DIRTY_SYNC | I_DIRTY_DATASYNC)
 #define I_DIRTY			(I_DIRTY_INODE | I_DIRTY_PAGES)
 
@@ -279,6 +281,7 @@ struct inode {
 #define S_APPEND	4
 #define S_IMMUTABLE	8
 #define S_DEAD		16		/* removed directory, still open */
+#define S_PRIVATE	512
 
 struct fown_struct {
 	spinlock_t lock;		/* [l] guards what follows */
@@ -317,11 +320,15 @@ struct file {
 	struct address_space *f_mapping;
 };
 
+#define f_dentry	f_path.dentry
+
 #define FMODE_READ		((__force fmode_t)0x1)
 #define FMODE_WRITE		((__force fmode_t)0x2)
 #define FMODE_LSEEK		((__force fmode_t)0x4)
 #define FMODE_PREAD		((__force fmode_t)0x8)
 #define FMODE_PWRITE		((__force fmode_t)0x10)
+#define FMODE_EXEC		((__force fmode_t)0x20)
+#define FMODE_NDELAY		((__force fmode_t)0x40)
 #define FMODE_EXCL		((__force fmode_t)0x80)
 #define FMODE_PATH		((__force fmode_t)0x4000)
 #define FMODE_ATOMIC_POS	((__force fmode_t)0x8000)		/* regular file or directory: f_pos_lock taken */
@@ -363,9 +370,11 @@ struct super_block {
 
 #define SB_RDONLY	1
 #define SB_NOSUID	2
+#define SB_NODEV	4
 #define SB_NOEXEC	8
 #define SB_SYNCHRONOUS	16
 #define SB_MANDLOCK	64
+#define SB_DIRSYNC	128
 #define SB_NOATIME	1024
 #define SB_NODIRATIME	2048
 #define SB_SILENT	32768
@@ -430,6 +439,11 @@ static inline struct dentry *file_dentry(const struct file *file)
 static inline unsigned iminor(const struct inode *inode)
 {
 	return MINOR(inode->i_rdev);
+}
+
+static inline unsigned imajor(const struct inode *inode)
+{
+	return MAJOR(inode->i_rdev);
 }
 
 static inline bool sb_rdonly(const struct super_block *sb)

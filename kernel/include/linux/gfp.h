@@ -19,6 +19,7 @@
 #define __GFP_DMA		((__force gfp_t)0x01u)
 #define __GFP_HIGHMEM		((__force gfp_t)0x02u)	/* accepted: all memory is direct-mapped */
 #define __GFP_MOVABLE		((__force gfp_t)0x08u)	/* accepted: nothing moves */
+#define __GFP_RECLAIMABLE	((__force gfp_t)0x10u)	/* accepted */
 #define __GFP_HIGH		((__force gfp_t)0x20u)	/* may use the reserve */
 #define __GFP_IO		((__force gfp_t)0x40u)
 #define __GFP_FS		((__force gfp_t)0x80u)
@@ -28,10 +29,12 @@
 #define __GFP_KSWAPD_RECLAIM	((__force gfp_t)0x800u)	/* accepted: reclaim is direct */
 #define __GFP_RECLAIM		(__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
 #define __GFP_NOWARN		((__force gfp_t)0x2000u)
+#define __GFP_RETRY_MAYFAIL	((__force gfp_t)0x4000u)
 #define __GFP_NOFAIL		((__force gfp_t)0x8000u)	/* tries until it has it */
 #define __GFP_NORETRY		((__force gfp_t)0x10000u)	/* one round of reclaim only */
 #define __GFP_MEMALLOC		((__force gfp_t)0x20000u)	/* all of the reserve */
 #define __GFP_COMP		((__force gfp_t)0x40000u)	/* a compound page: tails know their head */
+#define __GFP_ACCOUNT		((__force gfp_t)0x100000u)	/* accepted */
 
 #define GFP_ATOMIC		(__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)
 #define GFP_KERNEL		(__GFP_RECLAIM | __GFP_IO | __GFP_FS)

@@ -5,6 +5,7 @@
 
 /* 2^32 and 2^64 divided by the golden ratio: neighbours end far apart. */
 #define GOLDEN_RATIO_32 0x61C88647
+#define GOLDEN_RATIO_64 0x61C8864680B583EBull
 
 /* The upper `bits` bits, which are the well mixed ones. */
 static inline u32 hash_32(u32 val, unsigned int bits)

@@ -51,6 +51,7 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer);
 #define hrtimer_forward_now(t, i) hrtimer_forward(t, hrtimer_cb_get_time(t), i)
 #define hrtimer_set_expires(t, time) ((t)->expires = (time))
 #define hrtimer_get_expires(t)	((t)->expires)
+#define hrtimer_start_range_ns(t, tim, delta, mode) hrtimer_start(t, tim, mode)
 #define hrtimer_start_expires(t, mode) hrtimer_restart(t)
 
 /* Called by the tick, interrupts off. */

@@ -35,6 +35,15 @@ void *idr_get_next(struct idr *idr, int *nextid);
 int idr_for_each(const struct idr *idr, int (*fn)(int id, void *p, void *data), void *data);
 void idr_destroy(struct idr *idr);
 #define idr_is_empty(idr) radix_tree_empty(&(idr)->idr_rt)
+static inline void idr_preload(gfp_t gfp)
+{
+	if (radix_tree_preload(gfp))
+		preempt_disable();
+}
+static inline void idr_preload_end(void)
+{
+	radix_tree_preload_end();
+}
 #define idr_for_each_entry(idr, entry, id) \
 	for (id = 0; ((entry) = idr_get_next(idr, &(id))) != NULL; id++)
 

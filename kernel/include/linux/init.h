@@ -15,6 +15,12 @@
 #define __initconst	__section(".init.rodata")
 #define __exit		__section(".exit.text") __used __cold
 #define __exitdata	__section(".exit.data")
+#define __ref
+#define __refdata
+#define __devinit
+#define __devexit
+#define __meminit
+#define __cpuinit
 
 typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
@@ -31,6 +37,7 @@ typedef void (*exitcall_t)(void);
 #define arch_initcall(fn)	___define_initcall(fn, 4)	/* buses */
 #define subsys_initcall(fn)	___define_initcall(fn, 5)	/* tty, block, VFS cores */
 #define fs_initcall(fn)		___define_initcall(fn, 6)	/* file systems */
+#define rootfs_initcall(fn)	___define_initcall(fn, 7)
 #define device_initcall(fn)	___define_initcall(fn, 8)	/* leaf drivers */
 #define late_initcall(fn)	___define_initcall(fn, 9)
 #define __initcall(fn)		device_initcall(fn)

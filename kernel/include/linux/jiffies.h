@@ -58,6 +58,11 @@ static inline unsigned int jiffies_to_usecs(const unsigned long j)
 	return (USEC_PER_SEC / HZ) * j;
 }
 
+static inline u64 jiffies_to_nsecs(const unsigned long j)
+{
+	return (u64)j * TICK_NSEC;
+}
+
 static inline u64 nsecs_to_jiffies64(u64 n)
 {
 	return div_u64(n, TICK_NSEC);
@@ -76,6 +81,8 @@ static inline clock_t jiffies_to_clock_t(unsigned long j)
 }
 
 #define jiffies_64_to_clock_t(j) (j)
+#define jiffies_delta_to_clock_t(j) jiffies_to_clock_t(max(0L, (long)(j)))
+#define clock_t_to_jiffies(c)	(c)
 
 unsigned long round_jiffies(unsigned long j);
 unsigned long round_jiffies_relative(unsigned long j);

@@ -138,6 +138,7 @@ static inline char *hex_byte_pack(char *buf, u8 byte)
 	return buf;
 }
 
+
 /* IS_ENABLED() is for options that a source file sets with #define FOO 1. */
 #define __ARG_PLACEHOLDER_1 0,
 #define __take_second_arg(__ignored, val, ...) val

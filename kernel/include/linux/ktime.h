@@ -21,6 +21,7 @@ static inline ktime_t ktime_set(const s64 secs, const unsigned long nsecs)
 #define ktime_to_ns(kt)		(kt)
 #define ns_to_ktime(ns)		((ktime_t)(ns))
 #define ktime_to_timespec64(kt)	ns_to_timespec64(kt)
+#define KTIME_LOW_RES		((ktime_t)TICK_NSEC)
 
 static inline ktime_t timespec64_to_ktime(struct timespec64 ts)
 {

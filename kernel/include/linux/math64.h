@@ -63,6 +63,9 @@ static inline s64 div64_s64(s64 dividend, s64 divisor)
 	return (dividend < 0) != (divisor < 0) ? -q : q;
 }
 
+#define div64_ul(x, y)	div_u64(x, y)
+#define div64_long(x, y) div_s64(x, y)
+
 static inline u64 mul_u32_u32(u32 a, u32 b)
 {
 	return (u64)a * b;

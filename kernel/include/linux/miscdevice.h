@@ -13,8 +13,10 @@ struct attribute_group;
 struct device;
 struct file_operations;
 
+#define PSMOUSE_MINOR		1
 #define WATCHDOG_MINOR		130
 #define RTC_MINOR		135
+#define NVRAM_MINOR		144
 #define MISC_DYNAMIC_MINOR	255
 
 /* list: misc_mtx of drivers/char/misc.c; the rest is the driver's and constant */

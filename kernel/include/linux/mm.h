@@ -38,12 +38,15 @@ extern void *high_memory;		/* first address behind the direct-mapped RAM */
 #define pfn_to_page(pfn)	(mem_map + (pfn))
 #define pfn_valid(pfn)		((unsigned long)(pfn) < max_mapnr)
 #define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
+#define phys_to_page(phys)	pfn_to_page((phys) >> PAGE_SHIFT)
+#define offset_in_thp(page, p)	offset_in_page(p)
 
 static __always_inline void *page_address(const struct page *page)
 {
 	return page_to_virt(page);
 }
 
+#define lowmem_page_address(page) page_address(page)
 #define virt_to_head_page(addr)	compound_head(virt_to_page(addr))
 #define nth_page(page, n)	((page) + (n))
 
@@ -141,6 +144,7 @@ extern void try_to_unmap(struct page *page);
 
 /* ------------------------------------------------------------------ vmas */
 
+#define VM_NONE		0x00000000
 #define VM_READ		0x00000001
 #define VM_WRITE	0x00000002
 #define VM_EXEC		0x00000004
@@ -151,6 +155,7 @@ extern void try_to_unmap(struct page *page);
 #define VM_MAYSHARE	0x00000080	/* MAP_SHARED was asked, even of a read-only file */
 #define VM_GROWSDOWN	0x00000100	/* a stack */
 #define VM_PFNMAP	0x00000400	/* frames without reference counts: remap_pfn_range() */
+#define VM_DENYWRITE	0x00000800
 #define VM_LOCKED	0x00002000
 #define VM_IO		0x00004000	/* device memory */
 #define VM_SEQ_READ	0x00008000
@@ -160,6 +165,7 @@ extern void try_to_unmap(struct page *page);
 #define VM_LOCKONFAULT	0x00080000
 #define VM_ACCOUNT	0x00100000
 #define VM_NORESERVE	0x00200000
+#define VM_ARCH_1	0x01000000
 #define VM_WIPEONFORK	0x02000000
 #define VM_DONTDUMP	0x04000000
 #define VM_MIXEDMAP	0x10000000	/* frames with and without struct page */
@@ -175,9 +181,31 @@ static inline void vm_flags_set(struct vm_area_struct *vma, unsigned long flags)
 	vma->vm_flags |= flags;
 }
 
+static inline void vm_flags_clear(struct vm_area_struct *vma, unsigned long flags)
+{
+	vma->vm_flags &= ~flags;
+}
+
+static inline void vm_flags_mod(struct vm_area_struct *vma, unsigned long set,
+				unsigned long clear)
+{
+	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+}
+
 static inline unsigned long vma_pages(const struct vm_area_struct *vma)
 {
 	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+}
+
+/* The initial heap, the initial stack: for /proc/PID/maps. */
+static inline bool vma_is_heap(const struct vm_area_struct *vma)
+{
+	return vma->vm_start <= vma->vm_mm->brk && vma->vm_end >= vma->vm_mm->start_brk;
+}
+
+static inline bool vma_is_stack(const struct vm_area_struct *vma)
+{
+	return vma->vm_start <= vma->vm_mm->start_stack && vma->vm_end >= vma->vm_mm->start_stack;
 }
 
 /* Private memory without a file has no vm_ops. A driver's mmap() may choose it too (/dev/zero). */
@@ -199,6 +227,7 @@ static inline void vma_set_anonymous(struct vm_area_struct *vma)
 #define VM_FAULT_NOPAGE		0x0100	/* the handler filled the page table itself */
 #define VM_FAULT_LOCKED		0x0200	/* vmf->page comes locked */
 #define VM_FAULT_RETRY		0x0400
+#define VM_FAULT_DONE_COW	0x1000
 #define VM_FAULT_ERROR		(VM_FAULT_OOM | VM_FAULT_SIGBUS | VM_FAULT_SIGSEGV)
 
 #define FAULT_FLAG_WRITE	0x01
@@ -208,6 +237,7 @@ static inline void vma_set_anonymous(struct vm_area_struct *vma)
 #define FAULT_FLAG_TRIED	0x20
 #define FAULT_FLAG_USER		0x40
 #define FAULT_FLAG_REMOTE	0x80
+#define FAULT_FLAG_INSTRUCTION	0x100
 
 /* One fault on its way through a driver or a file system. On the faulting task's stack. */
 struct vm_fault {
@@ -330,7 +360,9 @@ extern void pagefault_out_of_memory(void);
 /* ------------------------------------------------------------------ user pages */
 
 #define FOLL_WRITE	0x01
+#define FOLL_GET	0x04
 #define FOLL_FORCE	0x10	/* ptrace: read PROT_NONE, break copy-on-write of text */
+#define FOLL_LONGTERM	0x10000
 #define FOLL_PIN	0x40000
 
 /*

@@ -15,6 +15,7 @@
 #define LOOKUP_FOLLOW		0x0001		/* follow a link in the last place */
 #define LOOKUP_DIRECTORY	0x0002		/* must end at a directory */
 #define LOOKUP_EMPTY		0x4000		/* "" names the start itself */
+#define LOOKUP_DOWN		0x8000
 /* What for, as a hint to the file system. */
 #define LOOKUP_OPEN		0x0100
 #define LOOKUP_CREATE		0x0200

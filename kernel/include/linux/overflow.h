@@ -4,6 +4,7 @@
 #include <linux/limits.h>
 
 #define check_add_overflow(a, b, d) __builtin_add_overflow(a, b, d)
+#define check_sub_overflow(a, b, d) __builtin_sub_overflow(a, b, d)
 #define check_mul_overflow(a, b, d) __builtin_mul_overflow(a, b, d)
 
 /* Sizes that saturate: an allocation of SIZE_MAX fails, a wrapped one does not. */

@@ -29,6 +29,11 @@ static inline bool mapping_unevictable(struct address_space *mapping)
 	return test_bit(AS_UNEVICTABLE, &mapping->flags);
 }
 
+static inline gfp_t mapping_gfp_mask(struct address_space *mapping)
+{
+	return mapping->gfp_mask;
+}
+
 static inline void mapping_set_gfp_mask(struct address_space *mapping, gfp_t mask)
 {
 	mapping->gfp_mask = mask;

@@ -38,11 +38,14 @@
 
 #define PCI_SUBSYSTEM_VENDOR_ID	0x2c
 #define PCI_SUBSYSTEM_ID	0x2e
+#define PCI_ROM_ADDRESS		0x30
 #define PCI_CAPABILITY_LIST	0x34
 #define PCI_INTERRUPT_LINE	0x3c
 #define PCI_INTERRUPT_PIN	0x3d
 
+#define PCI_PRIMARY_BUS		0x18		/* bridges */
 #define PCI_SECONDARY_BUS	0x19
+#define PCI_SUBORDINATE_BUS	0x1a
 
 #define PCI_CAP_ID_PM		0x01
 #define PCI_CAP_ID_MSI		0x05

@@ -70,6 +70,11 @@ static inline __poll_t vfs_poll(struct file *file, poll_table *table)
 	return file->f_op->poll(file, table);
 }
 
+static inline bool file_can_poll(struct file *file)
+{
+	return file->f_op->poll;
+}
+
 /* One queue a sleeper stands on. */
 struct poll_table_entry {
 	struct file *filp;		/* a reference: keeps the queue alive */

@@ -36,6 +36,7 @@ struct radix_tree_root {
 };
 
 #define RADIX_TREE_INIT(name, mask) { .gfp_mask = (mask), .rnode = NULL }
+#define RADIX_TREE(name, mask) struct radix_tree_root name = RADIX_TREE_INIT(name, mask)
 #define INIT_RADIX_TREE(root, mask) \
 	(*(root) = (struct radix_tree_root)RADIX_TREE_INIT(, mask))
 
@@ -49,6 +50,8 @@ int radix_tree_insert(struct radix_tree_root *root, unsigned long index, void *i
 void *radix_tree_lookup(const struct radix_tree_root *root, unsigned long index);
 /* The slot itself, to replace an entry in place; NULL when there is none. */
 void **radix_tree_lookup_slot(const struct radix_tree_root *root, unsigned long index);
+#define radix_tree_deref_slot(slot) (*(slot))
+#define radix_tree_replace_slot(root, slot, item) (*(slot) = (item))
 /* Returns what was there, or NULL. */
 void *radix_tree_delete(struct radix_tree_root *root, unsigned long index);
 
@@ -74,6 +77,7 @@ unsigned long radix_tree_next_hole(const struct radix_tree_root *root, unsigned 
  * -ENOMEM with it on. Context: process, may sleep with GFP_KERNEL.
  */
 int radix_tree_preload(gfp_t gfp);
+#define radix_tree_maybe_preload(gfp) radix_tree_preload(gfp)
 void radix_tree_preload_end(void);
 void radix_tree_init(void);
 

@@ -22,5 +22,6 @@ static inline u32 prandom_u32_max(u32 ceil)
 /* Stirs in what somebody else cannot know, such as the time of an interrupt. */
 void add_device_randomness(const void *buf, unsigned int size);
 void add_interrupt_randomness(int irq, int irq_flags);
+#define add_input_randomness(type, code, value) add_interrupt_randomness(code, value)
 
 #endif

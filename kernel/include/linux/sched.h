@@ -79,6 +79,7 @@ struct robust_list_head;
 #define PF_FORKNOEXEC		0x00000040
 #define PF_SIGNALED		0x00000400
 #define PF_MEMALLOC		0x00000800	/* may use the last free pages */
+#define PF_USED_MATH		0x00002000
 #define PF_KTHREAD		0x00200000
 #define PF_WQ_WORKER		0x00000020
 
@@ -88,6 +89,7 @@ struct robust_list_head;
 #define NICE_WIDTH		40
 #define DEFAULT_PRIO		120
 #define MAX_RT_PRIO		100
+#define MAX_USER_RT_PRIO	MAX_RT_PRIO
 #define MAX_PRIO		140
 #define NICE_TO_PRIO(nice)	((nice) + DEFAULT_PRIO)
 #define PRIO_TO_NICE(prio)	((prio) - DEFAULT_PRIO)

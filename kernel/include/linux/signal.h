@@ -99,10 +99,21 @@ static inline void sigdelsetmask(sigset_t *set, unsigned long mask)
 	set->sig[0] &= ~mask;
 }
 
+static inline int sigtestsetmask(const sigset_t *set, unsigned long mask)
+{
+	return (set->sig[0] & mask) != 0;
+}
+
 static inline void siginitset(sigset_t *set, unsigned long mask)
 {
 	set->sig[0] = mask;
 	set->sig[1] = 0;
+}
+
+static inline void siginitsetinv(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] = ~mask;
+	set->sig[1] = ~0UL;
 }
 
 static inline void init_sigpending(struct sigpending *pending)
@@ -150,6 +161,7 @@ static inline void copy_siginfo(kernel_siginfo_t *to, const kernel_siginfo_t *fr
 
 #define siginmask(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
 #define sig_kernel_only(sig)		siginmask(sig, SIG_KERNEL_ONLY_MASK)
+#define sig_kernel_coredump(sig)	siginmask(sig, SIG_KERNEL_COREDUMP_MASK)
 #define sig_kernel_ignore(sig)		siginmask(sig, SIG_KERNEL_IGNORE_MASK)
 #define sig_kernel_stop(sig)		siginmask(sig, SIG_KERNEL_STOP_MASK)
 

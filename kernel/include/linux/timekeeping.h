@@ -27,8 +27,13 @@ int do_settimeofday64(const struct timespec64 *ts);
 #define ktime_get_real_ns()	ktime_get_real()
 #define ktime_get_boottime_ts64(ts) ktime_get_ts64(ts)
 #define ktime_get_raw_ts64(ts)	ktime_get_ts64(ts)
+#define ktime_get_coarse()	ktime_get()
 #define getnstimeofday64(ts)	ktime_get_real_ts64(ts)
 #define do_gettimeofday64(ts)	ktime_get_real_ts64(ts)
+static inline void getboottime64(struct timespec64 *ts)
+{
+	*ts = ns_to_timespec64(ktime_get_real() - ktime_get());
+}
 
 /*
  * time_init - calibrate the clock and read the wall time

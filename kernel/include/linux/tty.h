@@ -160,5 +160,6 @@ extern void no_tty(void);
 extern dev_t tty_devnum(struct tty_struct *tty);
 
 extern const struct tty_ldisc_ops n_tty_ops;
+extern void n_tty_restart(struct tty_struct *tty);
 
 #endif

@@ -25,6 +25,7 @@
 
 #define VERIFY_READ	0
 #define VERIFY_WRITE	1
+#define user_addr_max()	TASK_SIZE
 
 /* Whether [addr, addr + size) lies below TASK_SIZE; says nothing about what is mapped there. */
 #define access_ok(addr, size)						\
@@ -43,6 +44,8 @@ extern void pagefault_enable(void);
 #define pagefault_disable()	preempt_disable()
 #define pagefault_enable()	preempt_enable()
 #endif
+
+#define pagefault_disabled()	in_atomic()
 
 extern unsigned long __copy_user(void *to, const void *from, unsigned long n);
 extern unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n);
@@ -195,6 +198,7 @@ static inline unsigned long raw_copy_to_user(void __user *to, const void *from, 
 #define __copy_from_user(to, from, n)		raw_copy_from_user(to, from, n)
 #define __copy_to_user(to, from, n)		raw_copy_to_user(to, from, n)
 #define __copy_from_user_inatomic(to, from, n)	raw_copy_from_user(to, from, n)
+#define __copy_to_user_inatomic(to, from, n)	raw_copy_to_user(to, from, n)
 
 /* What could not be read is 0 in @to. */
 static __always_inline unsigned long __must_check

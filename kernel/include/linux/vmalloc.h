@@ -47,6 +47,7 @@ extern int remap_vmalloc_range(struct vm_area_struct *vma, void *addr, unsigned 
 
 #define vmalloc_node(size, node)	vmalloc(size)
 #define vmalloc_32(size)		vmalloc(size)
+#define vmalloc_exec(size)		vmalloc(size)
 
 /* Addresses only: get one with a guard page, or NULL; take it away again. */
 extern struct vm_struct *get_vm_area(unsigned long size, unsigned long flags);

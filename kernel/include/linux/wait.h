@@ -35,6 +35,7 @@
 
 #define WQ_FLAG_EXCLUSIVE	0x01
 #define WQ_FLAG_WOKEN		0x02		/* for wait_woken() */
+#define WQ_FLAG_BOOKMARK	0x04
 
 extern int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int flags,
 				 void *key);
@@ -246,6 +247,8 @@ do {										\
 	__wait_event_timeout_state(wq, condition, TASK_UNINTERRUPTIBLE, 0, timeout)
 #define wait_event_interruptible_timeout(wq, condition, timeout) \
 	__wait_event_timeout_state(wq, condition, TASK_INTERRUPTIBLE, 0, timeout)
+#define wait_event_interruptible_exclusive_timeout(wq, condition, timeout) \
+	__wait_event_timeout_state(wq, condition, TASK_INTERRUPTIBLE, 1, timeout)
 #define wait_event_killable_timeout(wq, condition, timeout) \
 	__wait_event_timeout_state(wq, condition, TASK_KILLABLE, 0, timeout)
 

@@ -56,6 +56,15 @@ static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode
 	return out_of_line_wait_on_bit(word, bit, bit_wait_io, mode);
 }
 
+static inline int wait_on_bit_action(unsigned long *word, int bit, wait_bit_action_f *action,
+				     unsigned int mode)
+{
+	might_sleep();
+	if (!test_bit(bit, word))
+		return 0;
+	return out_of_line_wait_on_bit(word, bit, action, mode);
+}
+
 /* … and set it: the bit is a lock. */
 static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 {

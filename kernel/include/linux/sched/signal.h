@@ -93,6 +93,12 @@ static inline void restore_saved_sigmask(void)
 		__set_current_blocked(&current->saved_sigmask);
 }
 
+static inline void restore_saved_sigmask_unless(bool interrupted)
+{
+	if (!interrupted)
+		restore_saved_sigmask();
+}
+
 /* The mask a signal frame must bring back. */
 static inline sigset_t *sigmask_to_save(void)
 {
@@ -145,6 +151,11 @@ static inline bool thread_group_empty(struct task_struct *task)
 	return list_is_singular(&task->signal->thread_head);
 }
 
+static inline bool delay_group_leader(struct task_struct *task)
+{
+	return thread_group_leader(task) && !thread_group_empty(task);
+}
+
 static inline int get_nr_threads(struct task_struct *task)
 {
 	return task->signal->nr_threads;
@@ -158,6 +169,11 @@ static inline unsigned long task_rlimit(const struct task_struct *task, unsigned
 static inline unsigned long rlimit(unsigned int limit)
 {
 	return task_rlimit(current, limit);
+}
+
+static inline unsigned long rlimit_max(unsigned int limit)
+{
+	return READ_ONCE(current->signal->rlim[limit].rlim_max);
 }
 
 /* CPU time of the process, with its dead threads.  In ns. */

@@ -33,6 +33,7 @@ extern void free_task(struct task_struct *task);
 extern void release_task(struct task_struct *task);
 extern __noreturn void do_group_exit(int exit_code);
 extern void schedule_tail(struct task_struct *prev);
+extern unsigned long nr_processes(void);
 extern int nr_threads;
 extern int max_threads;
 
