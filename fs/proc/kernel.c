@@ -21,7 +21,10 @@ static int syscalls_show(struct seq_file *m, void *v)
 
 static int show_symbol(void *data, const char *name, struct module *mod, unsigned long addr)
 {
-	seq_printf(data, "%08lx %c %s\n", addr, is_kernel_text(addr) ? 't' : 'd', name);
+	seq_printf(data, "%08lx %c %s", addr, is_kernel_text(addr) ? 't' : 'd', name);
+	if (mod)
+		seq_printf(data, "\t[%s]", mod->name);
+	seq_putc(data, '\n');
 	return seq_has_overflowed(data);
 }
 

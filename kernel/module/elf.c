@@ -73,7 +73,8 @@ static int check_symbols(struct load_info *info)
 	info->strtab = (void *)info->hdr + info->sechdrs[info->str].sh_offset;
 	for (unsigned int i = 0; i < sec->sh_size / sizeof(*sym); i++)
 		if (sym[i].st_name >= info->sechdrs[info->str].sh_size ||
-		    (sym[i].st_shndx >= info->hdr->e_shnum && sym[i].st_shndx < SHN_LORESERVE))
+		    (sym[i].st_shndx >= info->hdr->e_shnum && sym[i].st_shndx != SHN_ABS &&
+		     sym[i].st_shndx != SHN_COMMON))
 			return refuse(info, "a symbol that points nowhere");
 	return 0;
 }

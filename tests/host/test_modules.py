@@ -1,0 +1,213 @@
+"""Modules from outside: built by their own makefiles, loaded, used, unloaded; and files that are none."""
+import os
+import random
+import shutil
+import struct
+import subprocess
+import tempfile
+import unittest
+
+from machine import TOP, Machine, build_dir
+
+SOURCES = os.path.join(TOP, 'tests', 'host', 'modules')
+RELEASE = '5.10.0-lectern'
+HOSTILE = 150           # damaged copies that are offered to the loader
+
+
+def make(folder, *words):
+    clean = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+    debug = 'DEBUG=%d' % (os.path.basename(build_dir()) == 'debug')
+    return subprocess.run(['make', '-C', TOP, 'M=' + folder, debug, *words], env=clean, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+
+
+class Modules(unittest.TestCase):
+    """All modules are built once, into a folder that the cases share."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.scratch.cleanup)
+        cls.folder = os.path.join(cls.scratch.name, 'modules')
+        shutil.copytree(SOURCES, cls.folder)
+        cls.said = ''
+        for name in sorted(os.listdir(cls.folder)):
+            result = make(os.path.join(cls.folder, name), 'modules')
+            cls.said += result.stdout
+            if result.returncode:
+                raise AssertionError(result.stdout)
+
+    def guest(self, script, files=(), clean=True):
+        """What a script wrote in a machine with all modules in /root, and the kernel's log."""
+        with tempfile.TemporaryDirectory() as overlay:
+            root = os.path.join(overlay, 'root')
+            os.mkdir(root)
+            for name in os.listdir(self.folder):
+                for file in os.listdir(os.path.join(self.folder, name)):
+                    if file.endswith('.ko'):
+                        shutil.copy(os.path.join(self.folder, name, file), root)
+            for name, data in files:
+                with open(os.path.join(root, name), 'wb') as file:
+                    file.write(data)
+            output = []
+            with Machine(['sh', '-c', 'cd /root; ' + script], overlays=[overlay], timeout=120) as machine:
+                outcome = machine.run(output.append)
+                console = machine.console()
+        text = b''.join(output).decode('utf-8', 'replace')
+        self.assertEqual(outcome.status, 0, outcome.explain() + text + console)
+        if clean:
+            self.assertNotRegex(console, r'\] (BUG|WARNING): ')
+        return text, console
+
+    def test_an_ordinary_makefile_builds_without_a_warning(self):
+        self.assertNotIn('arning', self.said)
+        self.assertIn('LD [M]', self.said)
+
+    def test_student_makefile_and_clean(self):
+        folder = os.path.join(self.scratch.name, 'student')
+        shutil.copytree(os.path.join(SOURCES, 'greet'), folder)
+        before = set(os.listdir(folder))
+        debug = 'DEBUG=%d' % (os.path.basename(build_dir()) == 'debug')
+        environment = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+        environment['PWD'] = folder
+        for goal in ('all', 'clean'):
+            subprocess.run(['make', 'KDIR=' + TOP, debug, goal], cwd=folder, env=environment, check=True,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            if goal == 'all':
+                self.assertIn('greet.ko', os.listdir(folder))
+        self.assertEqual(set(os.listdir(folder)), before)
+
+    def test_what_nobody_exports_is_an_error(self):
+        folder = os.path.join(self.scratch.name, 'wrong')
+        os.mkdir(folder)
+        with open(os.path.join(folder, 'wrong.c'), 'w', encoding='utf-8') as file:
+            file.write('#include <linux/module.h>\nvoid no_such_function(void);\n'
+                       'int init_module(void) { no_such_function(); return 0; }\nMODULE_LICENSE("GPL");\n')
+        with open(os.path.join(folder, 'Makefile'), 'w', encoding='utf-8') as file:
+            file.write('obj-m := wrong.o\n')
+        result = make(folder, 'modules')
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn('"no_such_function"', result.stdout)
+        self.assertIn('undefined!', result.stdout)
+
+    def test_load_with_parameters_list_unload(self):
+        text, console = self.guest(
+            'insmod greet.ko times=2 who="big world" loud list=1,2,3 text=seven77 || exit 1; lsmod; cat /proc/modules;'
+            'grep "greet_times.*greet" /proc/kallsyms; insmod greet.ko; rmmod greet; rmmod greet; lsmod')
+        self.assertIn('greet: 2 big world 1 3 6 seven77', console)
+        self.assertIn('greet: hello big world, 2 of 2, by greet', console)
+        self.assertIn('greet: good-bye', console)
+        self.assertRegex(text, r'(?m)^greet +\d+  0$')
+        self.assertRegex(text, r'(?m)^greet \d+ 0 - Live 0x[0-9a-f]{8} \(O\)$')
+        self.assertRegex(text, r'greet_times.*\[greet\]')
+        self.assertIn('could not insert module greet.ko: File exists', text)
+        self.assertIn('could not remove module greet: Module is not loaded', text)
+        self.assertTrue(text.endswith('Used by\n'), text)
+
+    def test_bad_parameters_and_a_failing_init(self):
+        text, console = self.guest('insmod greet.ko times=many; insmod greet.ko list=1,2,3,4,5; insmod greet.ko text=eight888;'
+                                   'insmod greet.ko fail=12; insmod greet.ko nonsense=1; lsmod')
+        self.assertIn("greet: 'many' invalid for parameter 'times'", console)
+        self.assertIn("invalid for parameter 'list'", console)
+        self.assertIn('No space left on device', text)
+        self.assertIn('could not insert module greet.ko: Cannot allocate memory', text)
+        self.assertIn("greet: unknown parameter 'nonsense' ignored", console)
+        self.assertRegex(text, r'(?m)^greet +\d+  0$')
+
+    def test_one_module_uses_another(self):
+        text, console = self.guest('insmod guest.ko; insmod greet.ko && insmod guest.ko && lsmod; rmmod greet; rmmod guest greet; lsmod')
+        self.assertIn('unknown symbol greet_times', console)
+        self.assertIn('Unknown symbol in module', text)
+        self.assertIn('guest: 1428571428', console)
+        self.assertRegex(text, r'(?m)^greet +\d+  1 guest$')
+        self.assertIn('could not remove module greet: Module is in use', text)
+        self.assertTrue(text.endswith('Used by\n'), text)
+
+    def test_installed_modules_load_in_order(self):
+        text, _ = self.guest('d=/lib/modules/%s/extra; mkdir -p $d; cp greet.ko guest.ko $d; depmod; cat $d/../modules.dep;'
+                             'modprobe -v guest warn=0; lsmod; modprobe -r guest; lsmod; modinfo greet; modinfo -F version greet;'
+                             'modprobe nothing' % RELEASE + '; true')
+        self.assertIn('extra/guest.ko: extra/greet.ko\n', text)
+        self.assertRegex(text, r'(?s)insmod .*extra/greet.ko.*insmod .*extra/guest.ko warn=0')
+        self.assertRegex(text, r'(?m)^greet +\d+  1 guest$')
+        self.assertRegex(text, r'(?m)^parm: +times:how often to greet \(int\)$')
+        self.assertRegex(text, r'(?m)^vermagic: +5\.10\.0-lectern ')
+        self.assertIn('\n1.2\n', text)
+        self.assertIn('module nothing not found', text)
+
+    def test_reports_name_the_module(self):
+        text, console = self.guest('insmod greet.ko; insmod guest.ko warn crash; rmmod guest; echo $?; lsmod', clean=False)
+        self.assertRegex(console, r'WARNING: .*guest_init\+0x[0-9a-f]+/0x[0-9a-f]+ \[guest\]')
+        self.assertRegex(console, r'BUG: .*null pointer dereference.*')
+        self.assertRegex(console, r'guest_crash\+0x[0-9a-f]+/0x[0-9a-f]+ \[guest\]')
+        self.assertRegex(text, r'(?m)^139$')
+        self.assertRegex(text, r'(?m)^guest ')
+
+    def test_device_model(self):
+        text, _ = self.guest(
+            'insmod mydev.ko; ls -l /dev/mydev1; ls /sys/class/mydev; cd /sys/devices/platform/mydevice; cat status speed;'
+            'echo 230400 >speed; cat speed; for v in no 0 2000000; do echo $v >speed; done; cat speed; echo idle >status;'
+            'cat uevent /sys/class/mydev/mydev1/dev; exec 3</dev/mydev0; rmmod mydev; exec 3<&-; exec 4<speed; cd /;'
+            'rmmod mydev && cat <&4; ls /sys/class/mydev /dev/mydev0 /sys/devices/platform/mydevice; lsmod; true')
+        self.assertRegex(text, r'crw------- +1 root +root +254, +1 .*/dev/mydev1')
+        self.assertIn('\nmydev0\nmydev1\nactive\n115200\n230400\n', text)
+        self.assertEqual(text.count('Invalid argument'), 3)
+        self.assertIn('cannot create status: Permission denied', text)
+        self.assertIn('DRIVER=mydevice\nMODALIAS=platform:mydevice\n254:1\n', text)
+        self.assertIn('could not remove module mydev: Module is in use', text)
+        self.assertIn('No such device', text)
+        self.assertEqual(text.count('No such file or directory'), 3)
+
+    def test_again_and_again_leaves_nothing(self):
+        text, _ = self.guest(
+            'free() { while read n v u; do test $n = MemFree: && echo $v; done </proc/meminfo; };'
+            'again() { i=0; while test $i -lt $1; do insmod greet.ko && insmod mydev.ko && rmmod mydev greet || exit 1; i=$((i + 1));'
+            'done; }; again 20; free; again 100; free; true')
+        before, after = (int(word) for word in text.split())
+        self.assertLess(before - after, 64, 'KiB are gone after 100 rounds')
+
+    def damaged(self):
+        """Copies of a module that lie about themselves: cut short, or with one number of a header, symbol or
+        relocation that points out of the file. The code itself is whole: what it does is not the loader's business."""
+        with open(os.path.join(self.folder, 'greet', 'greet.ko'), 'rb') as file:
+            good = file.read()
+        chance = random.Random(1)
+        shoff, = struct.unpack_from('<I', good, 32)
+        count, = struct.unpack_from('<H', good, 48)
+        sections = [struct.unpack_from('<10I', good, shoff + 40 * i) for i in range(count)]
+        places = [(at, '<I') for at in (16, 20, 24, 32, 36)] + [(at, '<H') for at in (16, 18, 46, 48, 50)]
+        places += [(shoff + 40 * i + 4 * field, '<I') for i in range(1, count) for field in (0, 1, 4, 5, 6, 7, 8)]
+        for kind, size, fields in ((2, 16, ((0, '<I'), (14, '<H'))), (9, 8, ((0, '<I'), (4, '<I')))):
+            for section in (s for s in sections if s[1] == kind):
+                places += [(section[4] + entry + at, form) for entry in range(0, section[5], size) for at, form in fields]
+        for number in range(HOSTILE):
+            data = bytearray(good)
+            if number % 3 == 0:
+                data = data[:chance.randrange(len(data))]
+            else:
+                at, form = chance.choice(places)
+                wrong = chance.choice((0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff0)) >> (0 if form == '<I' else 16)
+                struct.pack_into(form, data, at, wrong)
+            yield 'bad%03d.ko' % number, bytes(data)
+
+    def test_files_that_are_no_modules(self):
+        # What is not refused for its form is for its parameter: no init is reached.
+        files = list(self.damaged()) + [('text.ko', b'not a module\n'), ('empty.ko', b'')]
+        text, console = self.guest('for f in text empty; do insmod $f.ko; done; for f in bad*.ko; do insmod $f times=many; done; lsmod;'
+                                   'insmod greet.ko && rmmod greet && echo well', files)
+        self.assertIn('could not insert module text.ko: Invalid module format', text)
+        self.assertIn('could not insert module empty.ko: Invalid argument', text)
+        self.assertTrue(text.endswith('Used by\nwell\n'), text[-500:])
+        self.assertGreater(text.count('Invalid module format'), HOSTILE // 2)
+        self.assertIn('not an ELF file', console)
+
+    def test_another_version_is_refused(self):
+        with open(os.path.join(self.folder, 'greet', 'greet.ko'), 'rb') as file:
+            data = file.read()
+        text, console = self.guest('insmod other.ko; lsmod', [('other.ko', data.replace(b'vermagic=5.10', b'vermagic=5.11'))])
+        self.assertIn('Invalid module format', text)
+        self.assertIn("version magic '5.11.0-lectern", console)
+
+
+if __name__ == '__main__':
+    unittest.main()
