@@ -21,6 +21,7 @@ struct subsys_private {
 };
 
 extern struct kset *devices_kset;		/* /sys/devices */
+extern struct kobj_type device_ktype;		/* what tells a device from other kobjects */
 extern struct kobject *sysfs_dev_char_kobj, *sysfs_dev_block_kobj;
 
 /* An ERR_PTR when there is no memory. @ktype: of its directory. */
