@@ -50,7 +50,7 @@ modules clean modules_install:
 .DEFAULT_GOAL := modules
 endif
 
-all: $(B)/lectern.elf $(B)/root.img ## the kernel and the pristine root disk
+all: $(B)/lectern.elf $(B)/root.img $(B)/Module.symvers ## the kernel and the pristine root disk
 
 # ---------------------------------------------------------------- flags
 
@@ -66,7 +66,7 @@ kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno
 uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
 deps = -MMD -MP
 # Others' modules are built with the kernel's flags, but nothing that they do is an error for its style.
-module-flags = $(filter-out -W%,$(kflags)) -Wall -Wno-pointer-sign -Wno-format-security -Wno-unused-but-set-variable \
+module-flags = $(filter-out -W%,$(kflags)) $(kasan-flags) $(ubsan-flags) -Wall -Wno-pointer-sign -Wno-format-security -Wno-unused-but-set-variable \
 	$(if $(findstring clang,$(CC)),,-Wno-format-truncation -Wno-format-overflow -Wno-stringop-truncation -Wno-maybe-uninitialized) \
 	-Werror=implicit-function-declaration -Werror=implicit-int -Werror=strict-prototypes -Werror=return-type -Werror=incompatible-pointer-types
 

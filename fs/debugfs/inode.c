@@ -23,12 +23,14 @@
 #include <linux/string.h>
 #include <linux/wait.h>
 
-/* dentry->d_fsdata of a file */
 struct entry {
-	const struct file_operations *fops;	/* constant */
+	const struct file_operations *fops;	/* constant; a file's */
 	unsigned int running;			/* entry_lock */
 	bool dead;				/* entry_lock */
+	struct inode vfs_inode;
 };
+
+static struct kmem_cache *entry_cache;
 
 static DEFINE_SPINLOCK(entry_lock);
 static DECLARE_WAIT_QUEUE_HEAD(idle_wait);
@@ -58,9 +60,14 @@ static void leave(struct entry *entry)
 		wake_up_all(&idle_wait);
 }
 
+static struct entry *inode_entry(struct inode *inode)
+{
+	return container_of(inode, struct entry, vfs_inode);
+}
+
 static struct entry *file_entry(struct file *file)
 {
-	return file->f_path.dentry->d_fsdata;
+	return inode_entry(file_inode(file));
 }
 
 static int full_open(struct inode *inode, struct file *file)
@@ -198,22 +205,16 @@ struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry
 				   void *data, const struct file_operations *fops)
 {
 	struct dentry *dentry = start_creating(name, parent);
-	struct entry *entry;
-	struct inode *inode = NULL;
+	struct inode *inode;
 
 	if (IS_ERR(dentry))
 		return dentry;
-	entry = kzalloc(sizeof(*entry), GFP_KERNEL);
-	if (entry)
-		inode = debugfs_inode(dentry->d_sb, S_IFREG | (mode & S_IALLUGO));
-	if (!inode) {
-		kfree(entry);
-		return end_creating(dentry, NULL);
+	inode = debugfs_inode(dentry->d_sb, S_IFREG | (mode & S_IALLUGO));
+	if (inode) {
+		inode_entry(inode)->fops = fops;
+		inode->i_private = data;
+		inode->i_fop = &full_operations;
 	}
-	entry->fops = fops;
-	dentry->d_fsdata = entry;
-	inode->i_private = data;
-	inode->i_fop = &full_operations;
 	return end_creating(dentry, inode);
 }
 EXPORT_SYMBOL_GPL(debugfs_create_file);
@@ -295,14 +296,12 @@ static struct dentry *first_child(struct dentry *dir)
 static void remove_one(struct dentry *dentry)
 {
 	struct inode *dir = d_inode(dentry->d_parent);
-	struct entry *entry = S_ISDIR(d_inode(dentry)->i_mode) ? NULL : dentry->d_fsdata;
+	struct entry *entry = inode_entry(d_inode(dentry));
 
-	if (entry) {
-		spin_lock(&entry_lock);
-		entry->dead = true;
-		spin_unlock(&entry_lock);
-		wait_event(idle_wait, idle(entry));
-	}
+	spin_lock(&entry_lock);
+	entry->dead = true;
+	spin_unlock(&entry_lock);
+	wait_event(idle_wait, idle(entry));
 	inode_lock(dir);
 	if (!d_unhashed(dentry)) {
 		dget(dentry);
@@ -332,14 +331,20 @@ EXPORT_SYMBOL_GPL(debugfs_remove);
 
 /* ------------------------------------------------------------------ the file system */
 
-static void debugfs_release_dentry(struct dentry *dentry)
+static struct inode *debugfs_alloc_inode(struct super_block *sb)
 {
-	kfree(dentry->d_fsdata);
+	struct entry *entry = kmem_cache_zalloc(entry_cache, GFP_KERNEL);
+
+	if (!entry)
+		return NULL;
+	inode_init_once(&entry->vfs_inode);
+	return &entry->vfs_inode;
 }
 
-static const struct dentry_operations debugfs_dentry_operations = {
-	.d_release = debugfs_release_dentry,
-};
+static void debugfs_free_inode(struct inode *inode)
+{
+	kmem_cache_free(entry_cache, inode_entry(inode));
+}
 
 static void debugfs_evict_inode(struct inode *inode)
 {
@@ -349,6 +354,8 @@ static void debugfs_evict_inode(struct inode *inode)
 }
 
 static const struct super_operations debugfs_super_operations = {
+	.alloc_inode = debugfs_alloc_inode,
+	.free_inode = debugfs_free_inode,
 	.statfs = simple_statfs,
 	.drop_inode = generic_delete_inode,
 	.evict_inode = debugfs_evict_inode,
@@ -360,7 +367,6 @@ static int debugfs_fill_super(struct super_block *sb, void *data, int silent)
 	sb->s_blocksize = PAGE_SIZE;
 	sb->s_blocksize_bits = PAGE_SHIFT;
 	sb->s_op = &debugfs_super_operations;
-	sb->s_d_op = &debugfs_dentry_operations;
 	sb->s_root = d_make_root(debugfs_inode(sb, S_IFDIR | 0700));
 	return sb->s_root ? 0 : -ENOMEM;
 }
@@ -379,8 +385,10 @@ static struct file_system_type debugfs_fs_type = {
 
 static int __init debugfs_init(void)
 {
-	int err = register_filesystem(&debugfs_fs_type);
+	int err;
 
+	entry_cache = kmem_cache_create("debugfs_inode", sizeof(struct entry), 0, 0, NULL);
+	err = entry_cache ? register_filesystem(&debugfs_fs_type) : -ENOMEM;
 	if (err)
 		return err;
 	debugfs_mnt = vfs_kern_mount(&debugfs_fs_type, 0, "debugfs", NULL);

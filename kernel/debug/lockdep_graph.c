@@ -23,6 +23,7 @@
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module_tables.h>
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
@@ -108,7 +109,8 @@ static unsigned int class_of_key(const void *key, const char *name, unsigned int
 
 static bool is_static(const void *object)
 {
-	return object >= (const void *)_sdata && object < (const void *)_end;
+	return (object >= (const void *)_sdata && object < (const void *)_end) ||
+	       (module_tables && module_tables->contains((unsigned long)object));
 }
 
 static noinline void not_initialised(const struct lockdep_map *map, unsigned long ip)

@@ -9,6 +9,7 @@
  */
 #include <linux/bits.h>
 #include <linux/bitops.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/report.h>
 
@@ -155,16 +156,19 @@ void __ubsan_handle_add_overflow(struct overflow_data *data, void *left, void *r
 {
 	overflow(data, "+", left, right);
 }
+EXPORT_SYMBOL(__ubsan_handle_add_overflow);
 
 void __ubsan_handle_sub_overflow(struct overflow_data *data, void *left, void *right)
 {
 	overflow(data, "-", left, right);
 }
+EXPORT_SYMBOL(__ubsan_handle_sub_overflow);
 
 void __ubsan_handle_mul_overflow(struct overflow_data *data, void *left, void *right)
 {
 	overflow(data, "*", left, right);
 }
+EXPORT_SYMBOL(__ubsan_handle_mul_overflow);
 
 void __ubsan_handle_negate_overflow(struct overflow_data *data, void *value)
 {
@@ -176,6 +180,7 @@ void __ubsan_handle_negate_overflow(struct overflow_data *data, void *value)
 		    data->type->name);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_negate_overflow);
 
 /* The hardware faults next. */
 void __ubsan_handle_divrem_overflow(struct overflow_data *data, void *left, void *right)
@@ -189,6 +194,7 @@ void __ubsan_handle_divrem_overflow(struct overflow_data *data, void *left, void
 		    number_text(&b, data->type, right), data->type->name);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_divrem_overflow);
 
 void __ubsan_handle_shift_out_of_bounds(struct shift_data *data, void *left, void *right)
 {
@@ -206,6 +212,7 @@ void __ubsan_handle_shift_out_of_bounds(struct shift_data *data, void *left, voi
 		report_line("%s << %s does not fit into type %s", a.text, b.text, data->left->name);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_shift_out_of_bounds);
 
 void __ubsan_handle_out_of_bounds(struct bounds_data *data, void *index)
 {
@@ -217,6 +224,7 @@ void __ubsan_handle_out_of_bounds(struct bounds_data *data, void *index)
 		    data->array->name);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_out_of_bounds);
 
 /*
  * Only what is really read or written has to be aligned: the walk along a list
@@ -234,6 +242,7 @@ void __ubsan_handle_type_mismatch_v1(struct mismatch_data *data, void *pointer)
 		    1u << data->log_alignment);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_type_mismatch_v1);
 
 void __ubsan_handle_load_invalid_value(struct overflow_data *data, void *value)
 {
@@ -242,6 +251,7 @@ void __ubsan_handle_load_invalid_value(struct overflow_data *data, void *value)
 	report_line("the value %lu is none of type %s", (unsigned long)value, data->type->name);
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_load_invalid_value);
 
 void __ubsan_handle_vla_bound_not_positive(struct overflow_data *data, void *bound)
 {
@@ -252,6 +262,7 @@ void __ubsan_handle_vla_bound_not_positive(struct overflow_data *data, void *bou
 	report_line("an array of %s elements", number_text(&a, data->type, bound));
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_vla_bound_not_positive);
 
 void __ubsan_handle_invalid_builtin(struct builtin_data *data)
 {
@@ -260,6 +271,7 @@ void __ubsan_handle_invalid_builtin(struct builtin_data *data)
 	report_line("0 has no first and no last set bit: %s(0)", data->kind ? "clz" : "ctz");
 	end();
 }
+EXPORT_SYMBOL(__ubsan_handle_invalid_builtin);
 
 void __ubsan_handle_builtin_unreachable(struct overflow_data *data)
 {
@@ -267,3 +279,4 @@ void __ubsan_handle_builtin_unreachable(struct overflow_data *data)
 		end();
 	panic("the end of %s was reached, line %u", data->location.file, data->location.line);
 }
+EXPORT_SYMBOL(__ubsan_handle_builtin_unreachable);

@@ -19,6 +19,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -118,6 +119,8 @@ static void find_module_sections(struct module *mod, const struct load_info *inf
 	mod->syms = section_objs(info, "__ksymtab", sizeof(*mod->syms), &mod->num_syms);
 	mod->gpl_syms = section_objs(info, "__ksymtab_gpl", sizeof(*mod->gpl_syms), &mod->num_gpl_syms);
 	mod->extable = section_objs(info, "__ex_table", sizeof(*mod->extable), &mod->num_exentries);
+	mod->ctors = section_objs(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
+	mod->dtors = section_objs(info, ".fini_array", sizeof(*mod->dtors), &mod->num_dtors);
 	mod->bug_table = section_objs(info, "__bug_table", sizeof(*mod->bug_table), &mod->num_bugs);
 }
 
@@ -143,6 +146,8 @@ static void free_module(struct module *mod)
 {
 	struct module_layout core = mod->core_layout;
 
+	for (unsigned int i = 0; mod->constructed && i < mod->num_dtors; i++)
+		mod->dtors[i]();
 	mutex_lock(&module_mutex);
 	module_unlink(mod);
 	unuse_all(mod);
@@ -151,6 +156,7 @@ static void free_module(struct module *mod)
 	kfree(mod->version);
 	kfree(mod->args);
 	free_layout(&mod->init_layout);
+	lockdep_free_key_range(core.base, core.size);
 	free_layout(&core);			/* mod itself lies in it */
 }
 
@@ -183,8 +189,12 @@ static int link_module(struct module *mod, struct load_info *info, const char __
 /* Context: process; runs code of the module. */
 static int start_module(struct module *mod)
 {
-	int err = mod->init ? do_one_initcall(mod->init) : 0;
+	int err;
 
+	for (unsigned int i = 0; i < mod->num_ctors; i++)
+		mod->ctors[i]();
+	mod->constructed = true;
+	err = mod->init ? do_one_initcall(mod->init) : 0;
 	if (err > 0) {
 		pr_warn("module %s: init returned %d, not 0 or an error below it; it stays loaded\n",
 			mod->name, err);

@@ -64,10 +64,11 @@ def read_symvers(path):
 
 
 def write_symvers(path, rows):
-    with open(path + '.tmp', 'w', encoding='utf-8') as file:
+    scratch = '%s.%d' % (path, os.getpid())         # two may be at it
+    with open(scratch, 'w', encoding='utf-8') as file:
         for name, module, gpl in sorted(rows):
             file.write('0x00000000\t%s\t%s\tEXPORT_SYMBOL%s\n' % (name, module, '_GPL' if gpl else ''))
-    os.rename(path + '.tmp', path)
+    os.rename(scratch, path)
 
 
 def license_of(path):

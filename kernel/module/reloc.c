@@ -6,6 +6,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <asm/unaligned.h>
 #include "internal.h"
 
 static const struct kernel_symbol *resolve(struct module *mod, const char *name, int *err)
@@ -72,22 +73,23 @@ static int apply(struct module *mod, const struct load_info *info, const Elf32_S
 
 	for (unsigned int i = 0; i < relsec->sh_size / sizeof(*rel); i++) {
 		unsigned long place = target->sh_addr + rel[i].r_offset;
-		u32 *where = (u32 *)place;
+		u32 *where = (u32 *)place, value;
 
 		if (ELF32_R_SYM(rel[i].r_info) >= symbols || target->sh_size < sizeof(*where) ||
 		    rel[i].r_offset > target->sh_size - sizeof(*where)) {
 			pr_err("module %s: a relocation outside of its section\n", mod->name);
 			return -ENOEXEC;
 		}
+		value = symtab[ELF32_R_SYM(rel[i].r_info)].st_value;
 		switch (ELF32_R_TYPE(rel[i].r_info)) {
 		case R_386_NONE:
 			break;
 		case R_386_32:		/* S + A */
-			*where += symtab[ELF32_R_SYM(rel[i].r_info)].st_value;
+			put_unaligned(get_unaligned(where) + value, where);
 			break;
 		case R_386_PC32:	/* S + A - P */
 		case R_386_PLT32:	/* to a function: no table is needed to reach it */
-			*where += symtab[ELF32_R_SYM(rel[i].r_info)].st_value - place;
+			put_unaligned(get_unaligned(where) + value - place, where);
 			break;
 		default:
 			pr_err("module %s: unknown relocation %u\n", mod->name,

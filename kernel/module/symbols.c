@@ -194,6 +194,11 @@ static bool module_is_text(unsigned long addr)
 		       addr - (unsigned long)mod->init_layout.base < mod->init_layout.text_size);
 }
 
+static bool module_contains(unsigned long addr)
+{
+	return module_at(addr) != NULL;
+}
+
 static const char *module_lookup(unsigned long addr, unsigned long *size, unsigned long *offset,
 				 char **modname, char *namebuf)
 {
@@ -283,6 +288,7 @@ static struct bug_entry *module_find_bug(unsigned long ip)
 
 static const struct module_tables loader_tables = {
 	.is_text = module_is_text,
+	.contains = module_contains,
 	.lookup = module_lookup,
 	.lookup_name = module_lookup_name,
 	.each_symbol = module_each_symbol,

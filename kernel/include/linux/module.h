@@ -57,6 +57,9 @@ struct module {
 	unsigned int num_exentries;				/* [I] */
 	struct bug_entry *bug_table;				/* [I] */
 	unsigned int num_bugs;					/* [I] */
+	void (*const *ctors)(void), (*const *dtors)(void);	/* [I] the compiler's own: before init, at the end */
+	unsigned int num_ctors, num_dtors;			/* [I] */
+	bool constructed;					/* [I] */
 	const struct elf32_sym *symtab;				/* [I] its functions and data */
 	unsigned int num_symtab;				/* [I] */
 	const char *strtab;					/* [I] */

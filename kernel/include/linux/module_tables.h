@@ -16,6 +16,7 @@ struct module;
 
 struct module_tables {
 	bool (*is_text)(unsigned long addr);
+	bool (*contains)(unsigned long addr);		/* text or data of a module */
 	/* As kallsyms_lookup(), which calls it for addresses that are not the kernel's own. */
 	const char *(*lookup)(unsigned long addr, unsigned long *size, unsigned long *offset,
 			      char **modname, char *namebuf);
