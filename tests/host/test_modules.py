@@ -150,6 +150,18 @@ class Modules(Built):
         self.assertIn('No such device', text)
         self.assertEqual(text.count('No such file or directory'), 3)
 
+    def test_debugfs(self):
+        text, _ = self.guest(
+            'mount -t debugfs debugfs /sys/kernel/debug; insmod knobs.ko; cd /sys/kernel/debug/knobs; ls; cat level hex enabled doubled lines;'
+            'echo 12 >level; echo 1 >enabled; echo 10 >doubled; cat level hex enabled doubled; echo 3 >doubled; echo x >level; echo 1 >hex;'
+            'exec 3<lines; cd /; rmmod knobs; exec 3<&-; rmmod knobs; ls /sys/kernel/debug; lsmod; true')
+        self.assertTrue(text.startswith('doubled\nenabled\nhex\nlevel\nlines\n7\n0x00000007\nN\n42\nline 0\nline 1\nline 2\n'
+                                        '12\n0x0000000c\nY\n10\n'), text)
+        self.assertEqual(text.count('Invalid argument'), 2)
+        self.assertIn('echo: Permission denied', text)
+        self.assertIn('could not remove module knobs: Module is in use', text)
+        self.assertTrue(text.endswith('Used by\n'), text)
+
     def test_again_and_again_leaves_nothing(self):
         text, _ = self.guest(
             'free() { while read n v u; do test $n = MemFree: && echo $v; done </proc/meminfo; };'
