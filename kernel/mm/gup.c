@@ -16,7 +16,10 @@
 
 #define FOLL_COWED	0x4000	/* internal: a forced write has got its private copy */
 
-/* The page mapped at @addr, referenced, if the access could go on without a fault. */
+/*
+ * The page mapped at @addr, referenced, if the access could go on without a fault; else NULL.
+ * -EFAULT: a frame without a struct page, or one that no references are counted to.
+ */
 static struct page *follow_page(struct vm_area_struct *vma, unsigned long addr,
 				unsigned int gup_flags)
 {
@@ -39,6 +42,8 @@ static struct page *follow_page(struct vm_area_struct *vma, unsigned long addr,
 			page = empty_zero_page;
 		if (page)
 			get_page(page);
+		else
+			page = ERR_PTR(-EFAULT);
 	}
 	spin_unlock(&mm->page_table_lock);
 	return page;
@@ -89,8 +94,6 @@ static struct page *get_user_page(struct vm_area_struct *vma, unsigned long addr
 	while (!(page = follow_page(vma, addr, gup_flags))) {
 		if (fatal_signal_pending(current))
 			return ERR_PTR(-EINTR);
-		if (vma->vm_flags & (VM_IO | VM_PFNMAP))
-			return ERR_PTR(-EFAULT);
 		err = fault_page_in(vma, addr, &gup_flags);
 		if (err)
 			return ERR_PTR(err);

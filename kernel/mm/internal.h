@@ -64,6 +64,9 @@ static inline unsigned long pgd_addr_end(unsigned long addr, unsigned long end)
 	return boundary - 1 < end - 1 ? boundary : end;
 }
 
+/* ioremap.c: @prot with the caching that [@pfn, … @size bytes) has in the kernel's mappings. */
+pgprot_t phys_caching(unsigned long pfn, unsigned long size, pgprot_t prot);
+
 /* zap.c: take [start, end) of a vma out of the page table; even_cows: private copies too. */
 void unmap_page_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
 		      bool even_cows);

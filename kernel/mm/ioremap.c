@@ -4,7 +4,8 @@
  * Physical addresses from the bus (a PCI BAR, the VGA window) are mapped into
  * the vmalloc range; RAM that the page allocator owns is refused, since two
  * mappings of one page with different caching are undefined (Intel SDM vol. 3,
- * 12.12.4).
+ * 12.12.4). For the same reason a process gets the caching that the kernel's own
+ * mapping has, whatever its driver asks for: phys_caching().
  *
  * Context: process; may sleep.
  */
@@ -13,6 +14,7 @@
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
+#include "internal.h"
 
 static bool is_ram(unsigned long first_pfn, unsigned long last_pfn)
 {
@@ -22,6 +24,42 @@ static bool is_ram(unsigned long first_pfn, unsigned long last_pfn)
 		if (!PageReserved(pfn_to_page(pfn)))
 			return true;
 	return false;
+}
+
+/* What the kernel itself maps of a physical range, and how. */
+struct kernel_view {
+	phys_addr_t first, last;
+	unsigned long caching;
+	bool found;
+};
+
+/* [vmap_lock] held */
+static void look_at_area(const struct vm_struct *area, void *arg)
+{
+	unsigned long addr = (unsigned long)area->addr;
+	struct kernel_view *view = arg;
+	pte_t pte;
+
+	if (!(area->flags & VM_IOREMAP) || area->phys_addr > view->last ||
+	    area->phys_addr + (area->size - PAGE_SIZE - 1) < view->first)
+		return;
+	pte = *pte_offset_kernel(pgd_offset_k(addr), addr);
+	view->caching = pte_val(pte) & _PAGE_CACHE_MASK;
+	view->found |= pte_present(pte);
+}
+
+/* RAM behind the hardware's windows is cached, device memory as ioremap() was asked for it. */
+pgprot_t phys_caching(unsigned long pfn, unsigned long size, pgprot_t prot)
+{
+	struct kernel_view view = { .first = PFN_PHYS(pfn), .last = PFN_PHYS(pfn) + (size - 1) };
+
+	if (pfn_valid(pfn) && view.first >= ISA_END_ADDRESS)
+		view.found = true;
+	else
+		vmalloc_for_each(look_at_area, &view);
+	if (!view.found)
+		return prot;
+	return __pgprot((pgprot_val(prot) & ~_PAGE_CACHE_MASK) | view.caching);
 }
 
 static void __iomem *map_device(phys_addr_t phys, size_t size, pgprot_t prot)

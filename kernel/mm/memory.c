@@ -14,6 +14,7 @@
 #include <linux/export.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/uaccess.h>
 #include <linux/vmstat.h>
 #include <asm/tlbflush.h>
 #include "internal.h"
@@ -248,6 +249,17 @@ static vm_fault_t reuse_page(struct vm_fault *vmf) __releases(vmf->ptl)
 	return 0;
 }
 
+/* Device memory is nowhere mapped but in the process itself. False: the entry went meanwhile. */
+static bool copy_device_page(void *to, unsigned long address)
+{
+	unsigned long left;
+
+	pagefault_disable();
+	left = __copy_from_user_inatomic(to, (const void __user *)address, PAGE_SIZE);
+	pagefault_enable();
+	return !left;
+}
+
 /* Copy @old, or what the entry maps without one, into a page of our own. Holds a ref on @old. */
 static vm_fault_t copy_on_write(struct vm_fault *vmf, struct page *old)
 {
@@ -256,16 +268,18 @@ static vm_fault_t copy_on_write(struct vm_fault *vmf, struct page *old)
 	bool zero = pfn == page_to_pfn(empty_zero_page);
 	struct page *new;
 
-	if (unlikely(!pfn_valid(pfn)))
-		return VM_FAULT_SIGBUS;		/* a private copy of device memory */
 	new = alloc_page(GFP_HIGHUSER_MOVABLE | (zero ? __GFP_ZERO : 0));
 	if (unlikely(!new)) {
 		if (old)
 			put_page(old);
 		return VM_FAULT_OOM;
 	}
-	if (!zero)
+	if (likely(pfn_valid(pfn)) && !zero)
 		copy_page(page_address(new), __va(pfn << PAGE_SHIFT));
+	else if (!zero && !copy_device_page(page_address(new), vmf->address)) {
+		put_page(new);
+		return VM_FAULT_SIGBUS;
+	}
 
 	spin_lock(vmf->ptl);
 	if (unlikely(!pte_same_as_seen(vmf))) {

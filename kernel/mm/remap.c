@@ -54,6 +54,7 @@ int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned lon
 	if (cow)
 		vma->vm_pgoff = pfn;
 	vm_flags_set(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP);
+	prot = phys_caching(pfn, end - addr, prot);
 	for (; addr < end; addr += PAGE_SIZE, pfn++) {
 		err = insert_pfn(vma, addr, pfn, prot);
 		if (err)
@@ -114,33 +115,59 @@ int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *
 }
 EXPORT_SYMBOL(vm_insert_page);
 
-/* @num pages of a buffer, from page vm_pgoff of it on, over the whole vma. */
-int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+static int map_pages_from(struct vm_area_struct *vma, struct page **pages, unsigned long num,
+			  unsigned long first)
 {
 	unsigned long count = vma_pages(vma), addr = vma->vm_start, i;
 	int err;
 
-	if (vma->vm_pgoff >= num || count > num - vma->vm_pgoff)
+	if (first >= num || count > num - first)
 		return -ENXIO;
 	for (i = 0; i < count; i++, addr += PAGE_SIZE) {
-		err = vm_insert_page(vma, addr, pages[vma->vm_pgoff + i]);
+		err = vm_insert_page(vma, addr, pages[first + i]);
 		if (err)
 			return err;
 	}
 	return 0;
 }
+
+/* @num pages of a buffer, from page vm_pgoff of it on, over the whole vma. */
+int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+{
+	return map_pages_from(vma, pages, num, vma->vm_pgoff);
+}
 EXPORT_SYMBOL(vm_map_pages);
+
+int vm_map_pages_zero(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+{
+	return map_pages_from(vma, pages, num, 0);
+}
+EXPORT_SYMBOL(vm_map_pages_zero);
+
+/* What fault() returns for an errno of the functions here. */
+vm_fault_t vmf_error(int err)
+{
+	if (!err || err == -EBUSY)
+		return VM_FAULT_NOPAGE;		/* -EBUSY: another thread mapped it */
+	return err == -ENOMEM ? VM_FAULT_OOM : VM_FAULT_SIGBUS;
+}
+EXPORT_SYMBOL(vmf_error);
+
+vm_fault_t vmf_insert_pfn_prot(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+			       pgprot_t prot)
+{
+	/* Without the flag others would look for a struct page behind the entry. */
+	if (WARN(!(vma->vm_flags & (VM_PFNMAP | VM_MIXEDMAP)), "vmf_insert_pfn: a vma without VM_PFNMAP\n"))
+		return VM_FAULT_SIGBUS;
+	if (addr < vma->vm_start || addr >= vma->vm_end)
+		return VM_FAULT_SIGBUS;
+	return vmf_error(insert_pfn(vma, addr & PAGE_MASK, pfn, phys_caching(pfn, PAGE_SIZE, prot)));
+}
+EXPORT_SYMBOL(vmf_insert_pfn_prot);
 
 vm_fault_t vmf_insert_pfn(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn)
 {
-	int err;
-
-	if (addr < vma->vm_start || addr >= vma->vm_end)
-		return VM_FAULT_SIGBUS;
-	err = insert_pfn(vma, addr & PAGE_MASK, pfn, vma->vm_page_prot);
-	if (err == -ENOMEM)
-		return VM_FAULT_OOM;
-	return VM_FAULT_NOPAGE;		/* -EBUSY: another thread mapped it */
+	return vmf_insert_pfn_prot(vma, addr, pfn, vma->vm_page_prot);
 }
 EXPORT_SYMBOL(vmf_insert_pfn);
 

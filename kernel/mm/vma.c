@@ -376,7 +376,7 @@ EXPORT_SYMBOL(vm_get_page_prot);
 void vma_set_page_prot(struct vm_area_struct *vma)
 {
 	unsigned long flags = vma->vm_flags;
-	unsigned long caching = pgprot_val(vma->vm_page_prot) & (_PAGE_PCD | _PAGE_PWT);
+	unsigned long caching = pgprot_val(vma->vm_page_prot) & _PAGE_CACHE_MASK;
 
 	if (flags & VM_SHARED && flags & VM_WRITE && vma->vm_ops && vma->vm_ops->page_mkwrite)
 		flags &= ~VM_SHARED;

@@ -11,6 +11,7 @@ kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/x86/kasan_init.o)
 kernel-objs += kernel/x86/layout_check.o
 kernel-objs += kernel/x86/memory_map.o
 kernel-objs += kernel/x86/paging.o
+kernel-objs += kernel/x86/pat.o
 kernel-objs += kernel/x86/process.o
 kernel-objs += kernel/x86/reboot.o
 kernel-objs += kernel/x86/signal.o

@@ -60,6 +60,7 @@ void __init cpu_identify(void)
 		smap_init();
 	if (boot_cpu_has(X86_FEATURE_SMEP))
 		write_cr4(read_cr4() | X86_CR4_SMEP);
+	pat_init();
 }
 
 /* The text is still writable: paging_init() comes later. */

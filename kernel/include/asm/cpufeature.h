@@ -39,5 +39,7 @@ static inline void cpuid(u32 leaf, u32 *eax, u32 *ebx, u32 *ecx, u32 *edx)
 
 /* Ask CPUID; turn on what needs a CR4 bit. Context: boot, before anything asks. */
 void cpu_identify(void);
+/* pat.c: write combining, where the CPU has it. */
+void pat_init(void);
 
 #endif

@@ -12,6 +12,7 @@
 #define __DIRECT_MAP_END	0xE8000000
 #define __VMALLOC_START		0xE8800000
 #define __VMALLOC_END		0xEFFFF000
+#define ISA_END_ADDRESS		0x100000	/* below: windows of the hardware */
 #define __KASAN_SHADOW_START	0xF0000000
 #define __KASAN_SHADOW_END	0xF8000000
 #define KASAN_SHADOW_OFFSET	0xD8000000	/* the Makefile tells it to the compiler */

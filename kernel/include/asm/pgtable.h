@@ -52,10 +52,12 @@
 #define PAGE_COPY		__pgprot(_PAGE_BASE | _PAGE_USER)
 #define PAGE_SHARED		__pgprot(_PAGE_BASE | _PAGE_USER | _PAGE_RW)
 
-#define pgprot_noncached(prot)		__pgprot(pgprot_val(prot) | _PAGE_PCD | _PAGE_PWT)
-/* Without PAT the nearest to write combining is write through. */
-#define pgprot_writecombine(prot)	__pgprot(pgprot_val(prot) | _PAGE_PWT)
+/* Registers; frame buffers, whose stores may be gathered (uncached without PAT). See pat.c. */
+#define _PAGE_CACHE_MASK		(_PAGE_PCD | _PAGE_PWT)
+#define pgprot_noncached(prot)		__pgprot(pgprot_val(prot) | _PAGE_CACHE_MASK)
 #define pgprot_device(prot)		pgprot_noncached(prot)
+pgprot_t pgprot_writecombine(pgprot_t prot);
+#define pgprot_writecombine pgprot_writecombine
 
 #define VMALLOC_START		((unsigned long)__VMALLOC_START)
 #define VMALLOC_END		((unsigned long)__VMALLOC_END)

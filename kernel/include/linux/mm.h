@@ -342,8 +342,20 @@ extern int io_remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, un
 extern int vm_iomap_memory(struct vm_area_struct *vma, phys_addr_t start, unsigned long len);
 extern int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
 extern int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num);
+/* The same for whom nothing but page 0 on is mapped, whatever offset was asked for. */
+extern int vm_map_pages_zero(struct vm_area_struct *vma, struct page **pages, unsigned long num);
+/* From fault(), of a vma with VM_PFNMAP or VM_MIXEDMAP: what fault() then returns. */
 extern vm_fault_t vmf_insert_pfn(struct vm_area_struct *vma, unsigned long addr,
 				 unsigned long pfn);
+extern vm_fault_t vmf_insert_pfn_prot(struct vm_area_struct *vma, unsigned long addr,
+				      unsigned long pfn, pgprot_t prot);
+extern vm_fault_t vmf_error(int err);
+
+static inline vm_fault_t vmf_insert_page(struct vm_area_struct *vma, unsigned long addr,
+					 struct page *page)
+{
+	return vmf_error(vm_insert_page(vma, addr, page));
+}
 
 /* Take [start, start + len) of a file out of every page table (truncate); len 0: to its end. */
 extern void unmap_mapping_range(struct address_space *mapping, loff_t const start,
