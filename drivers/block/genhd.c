@@ -19,6 +19,7 @@
 struct blk_major {
 	unsigned int major;
 	char name[16];
+	void (*probe)(dev_t dev);	/* adds the disk of a number, or does not; NULL */
 	struct list_head list;
 };
 
@@ -61,7 +62,7 @@ static void insert_major(struct blk_major *new)
 	list_add_tail(&new->list, &m->list);
 }
 
-int register_blkdev(unsigned int major, const char *name)
+int __register_blkdev(unsigned int major, const char *name, void (*probe)(dev_t dev))
 {
 	struct blk_major *new;
 	int found = major, err;
@@ -72,6 +73,7 @@ int register_blkdev(unsigned int major, const char *name)
 	if (!new)
 		return -ENOMEM;
 	strscpy(new->name, name, sizeof(new->name));
+	new->probe = probe;
 
 	mutex_lock(&disks_mutex);
 	if (major == 0)
@@ -88,7 +90,7 @@ int register_blkdev(unsigned int major, const char *name)
 	}
 	return major == 0 ? found : 0;
 }
-EXPORT_SYMBOL(register_blkdev);
+EXPORT_SYMBOL(__register_blkdev);
 
 /* Only under the name it was registered with: another's major stays. */
 void unregister_blkdev(unsigned int major, const char *name)
@@ -180,18 +182,33 @@ static struct gendisk *find_disk(dev_t dev)
 	return NULL;
 }
 
-struct gendisk *get_gendisk(dev_t dev, int *partno)
+static struct gendisk *lookup_disk(dev_t dev, int *partno, void (**probe)(dev_t))
 {
 	struct gendisk *disk;
+	struct blk_major *m;
 
 	mutex_lock(&disks_mutex);
 	disk = find_disk(dev);
+	m = find_major(MAJOR(dev));
+	*probe = m ? m->probe : NULL;
 	if (disk) {
 		get_disk(disk);
 		*partno = MINOR(dev) - disk->first_minor;
 	}
 	mutex_unlock(&disks_mutex);
 	return disk;
+}
+
+/* A driver with a probe method makes its disks when somebody asks for them. */
+struct gendisk *get_gendisk(dev_t dev, int *partno)
+{
+	void (*probe)(dev_t);
+	struct gendisk *disk = lookup_disk(dev, partno, &probe);
+
+	if (disk || !probe)
+		return disk;
+	probe(dev);
+	return lookup_disk(dev, partno, &probe);
 }
 
 /* The part of name behind the disk's own: a partition number, 0 for none, -1 for neither. */

@@ -56,8 +56,11 @@ struct gendisk {
 /*
  * register_blkdev - reserve a major number, or find a free one if major is 0
  * Returns 0 (or the number found), -EBUSY if taken, -EINVAL out of range, -ENOMEM.
+ * @probe: called when a number of it is opened that no disk has yet; add_disk() there
+ * serves that open.
  */
-extern int register_blkdev(unsigned int major, const char *name);
+extern int __register_blkdev(unsigned int major, const char *name, void (*probe)(dev_t dev));
+#define register_blkdev(major, name) __register_blkdev(major, name, NULL)
 extern void unregister_blkdev(unsigned int major, const char *name);
 /* For /proc/devices and /proc/partitions. */
 extern void blkdev_show(struct seq_file *m, loff_t offset);
