@@ -290,7 +290,7 @@ int device_add(struct device *dev)
 	if (!kobject_name(&dev->kobj))
 		goto out_put;
 	get_device(dev->parent);
-	err = kobject_add(&dev->kobj, parent_dir(dev), "%s", kobject_name(&dev->kobj));
+	err = kobject_add(&dev->kobj, parent_dir(dev), NULL);
 	if (err)
 		goto out_parent;
 	err = add_attributes(dev);

@@ -23,10 +23,14 @@ EXPORT_SYMBOL_GPL(power_kobj);
 
 /* ------------------------------------------------------------------ names */
 
+/* Without a format it keeps the name it has, to which others may point. */
 int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list args)
 {
-	char *name = kvasprintf(GFP_KERNEL, fmt, args), *slash;
+	char *name, *slash;
 
+	if (!fmt && kobj->name)
+		return 0;
+	name = kvasprintf(GFP_KERNEL, fmt, args);
 	if (!name)
 		return -ENOMEM;
 	/* "cciss/c0d0" is a node's path; here a name is one part of one. */

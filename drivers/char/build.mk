@@ -1,5 +1,6 @@
 kernel-objs += \
 	drivers/char/guest.o \
+	drivers/char/lp.o \
 	drivers/char/mem.o \
 	drivers/char/misc.o \
 	drivers/char/kmsg.o \

@@ -171,12 +171,17 @@ class Machine:
             plan.lay(self.disk)
 
     def arguments(self, serial):
-        """QEMU's command line. COM1 is the console; a -serial of the caller becomes COM2."""
+        """QEMU's command line. COM1 is the console, COM2 silent unless the caller has a
+        -serial, and what is printed on the parallel port goes to a file."""
         words = [qemu(), '-M', 'pc', '-accel', 'tcg', '-cpu', self.cpu, '-smp', str(self.smp), '-m', str(self.memory),
                  '-nodefaults', '-display', 'none', '-vga', 'std', '-no-reboot',
                  '-rtc', 'base=%s,clock=vm' % CLOCK, '-serial', serial,
                  '-debugcon', 'file:' + self.path('channel'),
                  '-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04']
+        if '-parallel' not in self.args:
+            words += ['-parallel', 'file:' + self.path('printer')]
+        if '-serial' not in self.args:
+            words += ['-serial', 'null']        # COM2; its loop-back is there all the same
         if self.seed is not None:
             words += ['-icount', 'shift=0,sleep=off', '-seed', str(self.seed)]
         elif self.icount:

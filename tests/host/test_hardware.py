@@ -1,5 +1,5 @@
 """Hardware at work, seen from outside: DMA beside programmed I/O, a sleeper woken by the second
-serial port."""
+serial port, what a printer gets."""
 import os
 import re
 import socket
@@ -88,6 +88,35 @@ class Serial(unittest.TestCase):
         line.sendall(b'hello')
         while line.recv(64):
             pass
+
+
+class Printer(unittest.TestCase):
+    SCRIPT = ('seq 1 400 >/dev/lp0 && echo 7 >/sys/class/printer/lp0/irq && seq 401 800 >/dev/lp0 && '
+              'grep lp /proc/interrupts && cat /sys/class/printer/lp0/irq && '
+              'echo 0 >/sys/class/printer/lp0/irq && seq 801 1000 >/dev/lp0')
+
+    # contract: S2-06
+    def test_every_byte_once_polled_and_by_interrupts(self):
+        output = []
+        with Machine(['sh', '-c', self.SCRIPT]) as machine:
+            outcome = machine.run(output.append)
+            with open(machine.path('printer'), 'rb') as file:
+                printed = file.read()
+        text = b''.join(output).decode()
+        self.assertEqual(outcome.status, 0, text + outcome.explain())
+        self.assertEqual(printed, b''.join(b'%d\n' % n for n in range(1, 1001)))
+        taken = re.search(r'^ *7: +(\d+) .* lp\n7\n', text, re.M)
+        self.assertTrue(taken, text)
+        self.assertGreaterEqual(int(taken.group(1)), 0.9 * 4 * 400)
+
+    def test_no_port_no_node(self):
+        output = []
+        with Machine(['sh', '-c', 'ls /dev/lp0; grep -c " lp$" /proc/devices; dmesg | grep lp0'],
+                     args='-parallel none') as machine:
+            machine.run(output.append)
+        text = b''.join(output).decode()
+        self.assertIn('No such file', text)
+        self.assertTrue(text.endswith('\n0\n'), text)
 
 
 if __name__ == '__main__':

@@ -10,7 +10,7 @@ import unittest
 from machine import TOP, build_dir
 from test_style import sources
 
-OLDER = r'(?:TC|TIOC|FIO|HDIO_|KD|[GPS]IO_|VT_|LOOP_|CDROM|FD|SIOC)\w+'
+OLDER = r'(?:TC|TIOC|FIO|HDIO_|KD|[GPS]IO_|VT_|LOOP_|CDROM|FD|SIOC|LP[A-Z])\w+'
 MADE = re.compile(r'(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+_S?IO[WRC]*(?:_BAD)?\(')
 PLAIN = re.compile(r'(?m)^#[ \t]*define[ \t]+(%s)[ \t]+0x[0-9A-Fa-f]{4}\b' % OLDER)
 COMMANDS = re.compile(r'(?ms)^(\t+)switch \((?:cmd|request)\) \{\n(.*?)^\1\}')

@@ -27,6 +27,7 @@ user-tests += mappings
 user-tests += memory
 user-tests += names
 user-tests += pipes
+user-tests += printer
 user-tests += proc_exec
 user-tests += proc_files
 user-tests += proc_wait
