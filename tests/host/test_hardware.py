@@ -58,7 +58,7 @@ class Serial(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch:
             path = os.path.join(scratch, 'peer')
             output = []
-            with Machine(['/tests/select_serial'], args='-serial unix:%s,server=on,wait=off' % path) as machine:
+            with Machine(['/tests/select_serial', 'peer'], args='-serial unix:%s,server=on,wait=off' % path) as machine:
                 peer = threading.Thread(target=self.speak_when_asked, args=(path,))
                 peer.start()
                 outcome = machine.run(output.append)
