@@ -1,0 +1,54 @@
+/*
+ * <linux/i2c.h> - messages and SMBus transfers, as programs and drivers name them.
+ */
+#ifndef _UAPI_LINUX_I2C_H
+#define _UAPI_LINUX_I2C_H
+
+#include <linux/types.h>
+
+struct i2c_msg {
+	__u16 addr;
+	__u16 flags;
+#define I2C_M_RD		0x0001
+#define I2C_M_TEN		0x0010
+	__u16 len;
+	__u8 *buf;
+};
+
+#define I2C_FUNC_I2C			0x00000001
+#define I2C_FUNC_SMBUS_QUICK		0x00010000
+#define I2C_FUNC_SMBUS_READ_BYTE	0x00020000
+#define I2C_FUNC_SMBUS_WRITE_BYTE	0x00040000
+#define I2C_FUNC_SMBUS_READ_BYTE_DATA	0x00080000
+#define I2C_FUNC_SMBUS_WRITE_BYTE_DATA	0x00100000
+#define I2C_FUNC_SMBUS_READ_WORD_DATA	0x00200000
+#define I2C_FUNC_SMBUS_WRITE_WORD_DATA	0x00400000
+#define I2C_FUNC_SMBUS_READ_BLOCK_DATA	0x01000000
+#define I2C_FUNC_SMBUS_WRITE_BLOCK_DATA	0x02000000
+
+#define I2C_FUNC_SMBUS_BYTE	 (I2C_FUNC_SMBUS_READ_BYTE | I2C_FUNC_SMBUS_WRITE_BYTE)
+#define I2C_FUNC_SMBUS_BYTE_DATA (I2C_FUNC_SMBUS_READ_BYTE_DATA | I2C_FUNC_SMBUS_WRITE_BYTE_DATA)
+#define I2C_FUNC_SMBUS_WORD_DATA (I2C_FUNC_SMBUS_READ_WORD_DATA | I2C_FUNC_SMBUS_WRITE_WORD_DATA)
+#define I2C_FUNC_SMBUS_BLOCK_DATA \
+	(I2C_FUNC_SMBUS_READ_BLOCK_DATA | I2C_FUNC_SMBUS_WRITE_BLOCK_DATA)
+
+#define I2C_SMBUS_BLOCK_MAX	32
+
+union i2c_smbus_data {
+	__u8 byte;
+	__u16 word;
+	__u8 block[I2C_SMBUS_BLOCK_MAX + 2];	/* [0] is the length */
+};
+
+/* read_write */
+#define I2C_SMBUS_READ		1
+#define I2C_SMBUS_WRITE		0
+
+/* size: the kind of transfer */
+#define I2C_SMBUS_QUICK		0
+#define I2C_SMBUS_BYTE		1
+#define I2C_SMBUS_BYTE_DATA	2
+#define I2C_SMBUS_WORD_DATA	3
+#define I2C_SMBUS_BLOCK_DATA	5
+
+#endif
