@@ -21,7 +21,8 @@ CLASHES = [{'TCSETS', 'SNDCTL_TMR_START'}, {'TCSETSW', 'SNDCTL_TMR_STOP'}, {'TCS
 
 def values(header, names):
     """What each macro of a header comes to, as the compiler has it."""
-    text = '#include <stddef.h>\n#include "%s"\nconst unsigned int values[] = { %s };\n' % (header, ', '.join(names))
+    standard = '#include <stddef.h>\n' if '/uapi/' in header else ''
+    text = standard + '#include "%s"\nconst unsigned int values[] = { %s };\n' % (header, ', '.join(names))
     flags = ['-I', 'user/lib/include', '-I', 'kernel/include/uapi', '-I', os.path.join(build_dir(), 'include', 'uapi')]
     if '/uapi/' not in header:
         flags = ['-D__KERNEL__', '-DDEBUG_BUILD=0', '-I', 'kernel/include', '-I', os.path.join(build_dir(), 'include')] + flags[2:]
