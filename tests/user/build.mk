@@ -7,6 +7,7 @@ user-tests += content
 user-tests += descriptors
 user-tests += devices
 user-tests += directories
+user-tests += eeprom
 user-tests += events
 user-tests += exhaustion
 user-tests += faults
