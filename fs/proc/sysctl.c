@@ -69,6 +69,7 @@ static int __init proc_sysctl_init(void)
 	proc_create_single_data("sys/kernel/osrelease", 0, NULL, uts_show, utsname()->release);
 	proc_create_single_data("sys/kernel/ostype", 0, NULL, uts_show, utsname()->sysname);
 	proc_create_single_data("sys/kernel/version", 0, NULL, uts_show, utsname()->version);
+	proc_create_single_data("sys/kernel/core_pattern", 0, NULL, uts_show, "core");
 	proc_create_data("sys/kernel/panic", 0644, NULL, &int_ops, &panic_timeout);
 	proc_create_data("sys/kernel/panic_on_oops", 0644, NULL, &int_ops, &panic_on_oops);
 	proc_create_data("sys/kernel/panic_on_warn", 0644, NULL, &int_ops, &panic_on_warn);

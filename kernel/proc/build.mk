@@ -1,6 +1,8 @@
 kernel-objs += kernel/proc/binfmt_elf.o
 kernel-objs += kernel/proc/binfmt_script.o
 kernel-objs += kernel/proc/clone.o
+kernel-objs += kernel/proc/coredump.o
+kernel-objs += kernel/proc/elf_core.o
 kernel-objs += kernel/proc/exec.o
 kernel-objs += kernel/proc/exec_args.o
 kernel-objs += kernel/proc/exit.o

@@ -23,6 +23,7 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
+#include "coredump.h"
 #include "proc.h"
 
 /* ------------------------------------------------------------------ release */
@@ -133,6 +134,8 @@ static void exit_mm(struct task_struct *task)
 	mm_release(task, mm);
 	if (!mm)
 		return;
+	if (get_nr_threads(task) > 1)		/* alone, nobody can be dumping us */
+		coredump_wait_turn();
 	/* Its page tables stay loaded until the last switch: hold the struct. */
 	mmgrab(mm);
 	task_lock(task);

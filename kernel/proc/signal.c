@@ -26,6 +26,7 @@
 #include <linux/syscalls.h>
 #include <asm/signal.h>
 #include <uapi/asm/unistd.h>
+#include "coredump.h"
 #include "proc.h"
 
 #define INT80_SIZE	2
@@ -113,10 +114,14 @@ static void tell_continued(void) __must_hold(&current->sighand->siglock)
 
 /* ------------------------------------------------------------------ taking one */
 
-static __noreturn void die_by(int signr) __releases(&current->sighand->siglock)
+/* @info: of the signal, where it is the first one's own; NULL: others ended the process. */
+static __noreturn void die_by(int signr, const struct siginfo *info)
+	__releases(&current->sighand->siglock)
 {
 	spin_unlock_irq(&current->sighand->siglock);
 	current->flags |= PF_SIGNALED;
+	if (info && sig_kernel_coredump(signr))
+		do_coredump(info);
 	do_group_exit(signr);
 }
 
@@ -143,14 +148,14 @@ static bool stop_still_valid(int signr) __must_hold(&current->sighand->siglock)
 }
 
 /* [s] held.  No handler: what the signal does then.  False: the task was stopped and goes on. */
-static bool default_action(int signr) __must_hold(&current->sighand->siglock)
+static bool default_action(int signr, const struct siginfo *info) __must_hold(&current->sighand->siglock)
 {
 	if (sig_kernel_ignore(signr))
 		return true;
 	if ((current->signal->flags & SIGNAL_UNKILLABLE) && !sig_kernel_only(signr))
 		return true;
 	if (!sig_kernel_stop(signr))
-		die_by(signr);
+		die_by(signr, info);
 	return !stop_still_valid(signr) || !do_signal_stop(signr);
 }
 
@@ -171,7 +176,7 @@ again:
 			if (sigismember(&current->pending.signal, SIGKILL) ||
 			    (signal->flags & SIGNAL_GROUP_EXIT)) {
 				sigdelset(&current->pending.signal, SIGKILL);
-				die_by(signal->group_exit_code ?: SIGKILL);
+				die_by(signal->group_exit_code ?: SIGKILL, NULL);
 			}
 		}
 		if (unlikely(current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
@@ -188,7 +193,7 @@ again:
 				ka->sa.sa_handler = SIG_DFL;
 			break;
 		}
-		if (!default_action(signr))
+		if (!default_action(signr, &ksig->info))
 			goto again;
 	}
 	spin_unlock_irq(&sighand->siglock);

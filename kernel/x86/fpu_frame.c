@@ -66,25 +66,30 @@ static u16 abridged_tags(u32 tags)
 	return twd;
 }
 
-int fpu_save_to_user(void __user *frame)
+void fpu_to_frame(const struct fxregs_state *fx, struct _fpstate *fp)
 {
-	const struct fxregs_state *fx = &current->thread.fpu.state;
-	struct _fpstate fp;
 	unsigned int i;
 
-	fpu_sync_current();
-	fp.cw = fx->cwd | FSAVE_HIGH_WORD;
-	fp.sw = fx->swd | FSAVE_HIGH_WORD;
-	fp.tag = full_tags(fx);
-	fp.ipoff = fx->fip;
-	fp.cssel = (fx->fcs & 0xFFFF) | (u32)fx->fop << 16;
-	fp.dataoff = fx->foo;
-	fp.datasel = fx->fos;
+	fp->cw = fx->cwd | FSAVE_HIGH_WORD;
+	fp->sw = fx->swd | FSAVE_HIGH_WORD;
+	fp->tag = full_tags(fx);
+	fp->ipoff = fx->fip;
+	fp->cssel = (fx->fcs & 0xFFFF) | (u32)fx->fop << 16;
+	fp->dataoff = fx->foo;
+	fp->datasel = fx->fos;
 	for (i = 0; i < FP_REGISTERS; i++)
-		memcpy(&fp._st[i], st_register(fx, i), FSAVE_ST_BYTES);
-	fp.status = fx->swd;
-	fp.magic = X86_FXSR_MAGIC;
-	memcpy(fp._fxsr_env, fx, sizeof(*fx));
+		memcpy(&fp->_st[i], st_register(fx, i), FSAVE_ST_BYTES);
+	fp->status = fx->swd;
+	fp->magic = X86_FXSR_MAGIC;
+	memcpy(fp->_fxsr_env, fx, sizeof(*fx));
+}
+
+int fpu_save_to_user(void __user *frame)
+{
+	struct _fpstate fp;
+
+	fpu_sync_current();
+	fpu_to_frame(&current->thread.fpu.state, &fp);
 	return copy_to_user(frame, &fp, sizeof(fp)) ? -EFAULT : 0;
 }
 

@@ -10,6 +10,7 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
+#include <linux/uaccess.h>
 #include <asm/tlbflush.h>
 
 /* What the task ran in before. */
@@ -50,6 +51,19 @@ static inline unsigned long map_anon(unsigned long addr, unsigned long len, unsi
 {
 	return vm_mmap(NULL, addr, len, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | flags, 0);
+}
+
+/* A word of it: 0 or -EFAULT; what is there or -EFAULT. */
+static inline int poke(unsigned long addr, int value)
+{
+	return put_user(value, (int __user *)addr);
+}
+
+static inline int peek(unsigned long addr)
+{
+	int value = -1;
+
+	return get_user(value, (int __user *)addr) ? -EFAULT : value;
 }
 
 #endif

@@ -28,18 +28,6 @@ static void vma_test_exit(struct kunit *test)
 	leave_test_mm(&space);
 }
 
-static int poke(unsigned long addr, int value)
-{
-	return put_user(value, (int __user *)addr);
-}
-
-static int peek(unsigned long addr)
-{
-	int value = -1;
-
-	return get_user(value, (int __user *)addr) ? -EFAULT : value;
-}
-
 /* The list and the tree must tell the same: how many vmas, or -1. */
 static int count_vmas(void)
 {

@@ -4,6 +4,7 @@ user-tests += blockdev
 user-tests += clocks
 user-tests += clone_flags
 user-tests += content
+user-tests += core_dump
 user-tests += descriptors
 user-tests += devices
 user-tests += directories

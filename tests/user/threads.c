@@ -14,55 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "tap.h"
-
-#define STACK		16384
-#define THREAD_FLAGS	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | \
-			 CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
-
-struct thread {
-	uint32_t tid;			/* cleared and woken by the kernel at the end */
-	char stack[STACK] __attribute__((aligned(16)));
-};
-
-/*
- * long clone_call(unsigned long flags, void **stack, uint32_t *tid)
- * clone() returns in the thread on the new stack, on which a function and its
- * argument lie; the thread ends when the function returns.
- */
-long clone_call(unsigned long flags, void **stack, uint32_t *tid);
-asm("clone_call:\n"
-    "	pushl %ebx\n"
-    "	pushl %esi\n"
-    "	pushl %edi\n"
-    "	movl 16(%esp), %ebx\n"
-    "	movl 20(%esp), %ecx\n"
-    "	movl 24(%esp), %edx\n"
-    "	movl %edx, %edi\n"
-    "	xorl %esi, %esi\n"
-    "	movl $120, %eax\n"		/* SYS_clone */
-    "	int $0x80\n"
-    "	testl %eax, %eax\n"
-    "	jnz 1f\n"
-    "	xorl %ebp, %ebp\n"
-    "	popl %eax\n"
-    "	call *%eax\n"
-    "	movl $1, %eax\n"		/* SYS_exit */
-    "	xorl %ebx, %ebx\n"
-    "	int $0x80\n"
-    "1:	popl %edi\n"
-    "	popl %esi\n"
-    "	popl %ebx\n"
-    "	ret\n");
-
-static long start(struct thread *thread, unsigned long flags, void (*run)(struct thread *))
-{
-	void **top = (void **)(thread->stack + STACK) - 4;
-
-	thread->tid = 1;
-	top[0] = (void *)run;
-	top[1] = thread;
-	return clone_call(flags, top, &thread->tid);
-}
+#include "thread.h"
 
 static long futex(uint32_t *word, int op, uint32_t val, const void *time, uint32_t *word2,
 		  uint32_t val3)
@@ -98,7 +50,7 @@ static void set_shared(struct thread *thread)
 
 static void memory_and_number_are_shared(void)
 {
-	long tid = start(&threads[0], THREAD_FLAGS, set_shared);
+	long tid = thread_start(&threads[0], THREAD_FLAGS, set_shared);
 
 	CHECK(tid > 0 && tid != getpid());
 	join(&threads[0]);
@@ -120,7 +72,7 @@ static void futex_wakes_who_waits(void)
 
 	word = woken = 0;
 	for (i = 0; i < 3; i++)
-		start(&threads[i], THREAD_FLAGS, wait_for_word);
+		thread_start(&threads[i], THREAD_FLAGS, wait_for_word);
 	nap(60);
 	CHECK_EQ(woken, 0);
 	__atomic_store_n(&word, 1, __ATOMIC_RELEASE);
@@ -157,7 +109,7 @@ static void futex_requeue_moves_sleepers(void)
 
 	word = word2 = woken = 0;
 	for (i = 0; i < 3; i++)
-		start(&threads[i], THREAD_FLAGS, wait_once);
+		thread_start(&threads[i], THREAD_FLAGS, wait_once);
 	nap(60);
 	CHECK_FAILS(futex(&word, FUTEX_CMP_REQUEUE, 1, (void *)10, &word2, 5), EAGAIN);
 	CHECK_EQ(futex(&word, FUTEX_CMP_REQUEUE, 1, (void *)10, &word2, 0), 3);
@@ -180,8 +132,8 @@ static void exit_group_ends_all(void)
 	pid_t pid = fork();
 
 	if (!pid) {
-		start(&threads[0], THREAD_FLAGS, sleep_long);
-		start(&threads[1], THREAD_FLAGS, sleep_long);
+		thread_start(&threads[0], THREAD_FLAGS, sleep_long);
+		thread_start(&threads[1], THREAD_FLAGS, sleep_long);
 		nap(30);
 		_exit(6);
 	}
@@ -200,7 +152,7 @@ static void fault_of_one_ends_all(void)
 	pid_t pid = fork();
 
 	if (!pid) {
-		start(&threads[0], THREAD_FLAGS, die);
+		thread_start(&threads[0], THREAD_FLAGS, die);
 		nap(100000);
 	}
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
@@ -221,8 +173,8 @@ static void exec_by_a_thread_keeps_the_number(void)
 	pid_t pid = fork();
 
 	if (!pid) {
-		start(&threads[0], THREAD_FLAGS, sleep_long);
-		start(&threads[1], THREAD_FLAGS, exec_true);
+		thread_start(&threads[0], THREAD_FLAGS, sleep_long);
+		thread_start(&threads[1], THREAD_FLAGS, exec_true);
 		nap(100000);
 	}
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
@@ -236,8 +188,8 @@ static void leader_may_end_first(void)
 
 	if (!pid) {
 		shared = 0;
-		start(&threads[0], THREAD_FLAGS, set_shared);
-		start(&threads[1], THREAD_FLAGS, wait_for_word);
+		thread_start(&threads[0], THREAD_FLAGS, set_shared);
+		thread_start(&threads[1], THREAD_FLAGS, wait_for_word);
 		syscall(SYS_exit, 4);			/* only this thread */
 	}
 	nap(60);
@@ -280,7 +232,7 @@ static void close_takes_off_a_lock_that_is_awaited(void)
 	lock_fd = open("awaited", O_RDWR | O_CREAT, 0600);
 	pid = lock_in_child(200);
 	nap(60);
-	start(&threads[0], THREAD_FLAGS, await_lock);
+	thread_start(&threads[0], THREAD_FLAGS, await_lock);
 	nap(60);
 	close(lock_fd);
 	join(&threads[0]);

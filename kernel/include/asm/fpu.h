@@ -17,6 +17,7 @@
 
 struct task_struct;
 struct pt_regs;
+struct _fpstate;
 
 struct fxregs_state {
 	u16 cwd;		/* control */
@@ -54,6 +55,8 @@ void fpu_sync_current(void);
 void fpu_fork(struct task_struct *child);
 /* si_code of the error that raised exception 16 or 19 in the current task. */
 int fpu_exception_code(unsigned int vector);
+/* A state that is in memory in the two forms that signal frames and core files have. */
+void fpu_to_frame(const struct fxregs_state *fx, struct _fpstate *fp);
 /*
  * The current task's state to and from a struct _fpstate of a signal frame.
  * 0 or -EFAULT. Context: process, may sleep.

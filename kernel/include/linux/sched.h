@@ -76,6 +76,7 @@ struct robust_list_head;
 /* task->flags: written by the task itself only */
 #define PF_IDLE			0x00000002
 #define PF_EXITING		0x00000004
+#define PF_POSTCOREDUMP		0x00000008	/* a core dump does not wait for it any more */
 #define PF_FORKNOEXEC		0x00000040
 #define PF_SIGNALED		0x00000400
 #define PF_MEMALLOC		0x00000800	/* may use the last free pages */

@@ -67,6 +67,7 @@ struct signal_struct {
 	int notify_count;			/* [s, t] for how many; below 0: for the leader's end */
 	unsigned int flags;			/* [s] SIGNAL_* */
 	int group_stop_count;			/* [s] */
+	struct core_state *core_state;		/* [s] a dump that waits for the threads, or NULL */
 
 	struct timer_list real_timer;		/* ITIMER_REAL, alarm() */
 	u64 it_real_incr;			/* [s] ns, 0: once */

@@ -175,6 +175,9 @@ typedef struct elf32_note {
 #define NT_PRFPREG 2
 #define NT_PRPSINFO 3
 #define NT_AUXV 6
+#define NT_SIGINFO 0x53494749
+#define NT_FILE 0x46494c45
+#define NT_PRXFPREG 0x46e62b7f
 
 #define EM_NONE 0
 #define EM_386 3
