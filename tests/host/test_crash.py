@@ -39,6 +39,11 @@ class Crash(unittest.TestCase):
         said = self.crash('EXHAUST_STACK', 'BUG: kernel stack overflow', 'doublefault_report')
         self.assertIn('fill_stack', said)
 
+    # contract: S2-02 S2-09
+    def test_idle_task_does_not_sleep(self):
+        said = self.crash('KHG_TASK0_SLEEPS', 'Kernel panic: task[0] trying to sleep')
+        self.assertIn('sleep_in_idle', said)
+
     def test_with_smep_and_smap(self):
         self.crash('EXCEPTION', 'null pointer dereference', cpu='qemu32,+smep,+smap')
 
