@@ -12,4 +12,5 @@ kernel-objs += \
 	drivers/tty/n_tty_out.o \
 	drivers/tty/serial/8250.o \
 	drivers/tty/serial/8250_console.o \
-	drivers/tty/serial/8250_modes.o
+	drivers/tty/serial/8250_modes.o \
+	drivers/tty/serial/8250_port.o

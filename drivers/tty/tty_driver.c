@@ -124,15 +124,24 @@ dev_t tty_devnum(struct tty_struct *tty)
 	return MKDEV(tty->driver->major, tty->driver->minor_start + tty->index);
 }
 
-/* The line's device in /sys/class/tty and its node in /dev, or an error. */
-struct device *tty_register_device(struct tty_driver *driver, unsigned index,
-				   struct device *parent)
+/* The line's device in /sys/class/tty with these attributes, and its node in /dev, or an error. */
+struct device *tty_register_device_attr(struct tty_driver *driver, unsigned index,
+					struct device *parent, void *drvdata,
+					const struct attribute_group **groups)
 {
 	char name[16];
 
 	line_name(driver, index, name, sizeof(name));
-	return device_create(tty_class, parent, MKDEV(driver->major, driver->minor_start + index),
-			     NULL, "%s", name);
+	return device_create_with_groups(tty_class, parent,
+					 MKDEV(driver->major, driver->minor_start + index),
+					 drvdata, groups, "%s", name);
+}
+EXPORT_SYMBOL_GPL(tty_register_device_attr);
+
+struct device *tty_register_device(struct tty_driver *driver, unsigned index,
+				   struct device *parent)
+{
+	return tty_register_device_attr(driver, index, parent, NULL, NULL);
 }
 EXPORT_SYMBOL(tty_register_device);
 
@@ -183,11 +192,13 @@ static struct tty_struct *tty_alloc(struct tty_driver *driver, unsigned int inde
 	mutex_init(&tty->atomic_write_lock);
 	init_waitqueue_head(&tty->read_wait);
 	init_waitqueue_head(&tty->write_wait);
+	INIT_WORK(&tty->hangup_work, tty_hangup_work);
 	return tty;
 }
 
 void tty_free(struct tty_struct *tty)
 {
+	cancel_work_sync(&tty->hangup_work);
 	if (tty->port)
 		tty->port->tty = NULL;
 	if (tty->disc_data)

@@ -79,8 +79,14 @@ void tty_vhangup(struct tty_struct *tty)
 	wake_up_interruptible_poll(&tty->read_wait, EPOLLIN);
 }
 
+void tty_hangup_work(struct work_struct *work)
+{
+	tty_vhangup(container_of(work, struct tty_struct, hangup_work));
+}
+
+/* The same soon, asked for by a driver whose line lost its carrier.  Context: any. */
 void tty_hangup(struct tty_struct *tty)
 {
-	tty_vhangup(tty);
+	schedule_work(&tty->hangup_work);
 }
 EXPORT_SYMBOL(tty_hangup);

@@ -21,6 +21,9 @@ extern void tty_free(struct tty_struct *tty);
 
 extern int tty_release(struct inode *inode, struct file *file);
 
+/* tty_hangup.c: of tty->hangup_work */
+extern void tty_hangup_work(struct work_struct *work);
+
 /* tty_line.c: -ENOIOCTLCMD when cmd is not about the line. */
 extern long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 

@@ -8,6 +8,7 @@
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
 #include <linux/uaccess.h>
+#include <uapi/linux/serial.h>
 #include "tty_internal.h"
 
 static long tty_break(struct tty_struct *tty, unsigned long ms)
@@ -87,6 +88,19 @@ static long tty_fake_input(struct tty_struct *tty, unsigned long arg)
 	return 0;
 }
 
+static long tty_icount_ioctl(struct tty_struct *tty, unsigned long arg)
+{
+	struct serial_icounter_struct icount = { 0 };
+	int err;
+
+	if (!tty->ops->get_icount)
+		return -ENOTTY;
+	err = tty->ops->get_icount(tty, &icount);
+	if (err)
+		return err;
+	return copy_to_user((void __user *)arg, &icount, sizeof(icount)) ? -EFAULT : 0;
+}
+
 /* Requests about the line itself; -ENOIOCTLCMD for all others. */
 long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 {
@@ -132,6 +146,8 @@ long tty_line_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 	case TIOCMBIS:
 	case TIOCMBIC:
 		return tty_modem_ioctl(tty, cmd, arg);
+	case TIOCGICOUNT:
+		return tty_icount_ioctl(tty, arg);
 	}
 	return -ENOIOCTLCMD;
 }

@@ -69,7 +69,7 @@ class Serial(unittest.TestCase):
         self.assertIn('ok 2 - select_gives_up_in_time\n', text)
 
     @staticmethod
-    def speak_when_asked(path):
+    def connect(path):
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(30)
         for _ in range(200):
@@ -78,6 +78,11 @@ class Serial(unittest.TestCase):
                 break
             except OSError:
                 time.sleep(0.05)
+        return line
+
+    @classmethod
+    def speak_when_asked(cls, path):
+        line = cls.connect(path)
         heard = b''
         while b'waiting' not in heard:
             data = line.recv(64)
@@ -88,6 +93,39 @@ class Serial(unittest.TestCase):
         line.sendall(b'hello')
         while line.recv(64):
             pass
+
+    SWITCH = ('exec 3<>/dev/ttyS1; stty raw -echo <&3; for irq in 3 0 3; do echo $irq >/sys/class/tty/ttyS1/irq; '
+              'echo ready >&3; head -n 50 <&3 >/tmp/got; cat /tmp/got >&3; grep "^  3:" /proc/interrupts; done')
+
+    # contract: S2-06
+    def test_both_ways_by_interrupts_and_polled(self):
+        lines = b''.join(b'%06d the quick brown fox\n' % n for n in range(50))
+        with tempfile.TemporaryDirectory() as scratch:
+            path, output, heard = os.path.join(scratch, 'peer'), [], []
+            with Machine(['sh', '-c', self.SWITCH], args='-serial unix:%s,server=on,wait=off' % path) as machine:
+                peer = threading.Thread(target=self.answer, args=(path, lines, heard))
+                peer.start()
+                outcome = machine.run(output.append)
+                peer.join()
+        text = b''.join(output).decode()
+        self.assertEqual(outcome.status, 0, text + outcome.explain())
+        self.assertEqual(heard, [lines] * 3)
+        first, polled, again = (int(count) for count in re.findall(r'^  3: +(\d+)', text, re.M))
+        self.assertLess(polled - first, 10)     # the last bytes of the first round
+        self.assertGreater(again - polled, 50)
+
+    @classmethod
+    def answer(cls, path, lines, heard):
+        line = cls.connect(path)
+        for _ in range(3):
+            got = b''
+            while not got.endswith(b'ready\n'):
+                got += line.recv(64)
+            line.sendall(lines)
+            got = b''
+            while len(got) < len(lines):
+                got += line.recv(len(lines) - len(got))
+            heard.append(got)
 
 
 class Printer(unittest.TestCase):

@@ -35,6 +35,7 @@ user-tests += proc_files
 user-tests += proc_wait
 user-tests += rights
 user-tests += select_serial
+user-tests += serial
 user-tests += sessions
 user-tests += sh_builtin
 user-tests += sh_control

@@ -1,6 +1,6 @@
 /*
- * 8250.c - the PC's serial ports: 16550A UARTs, driven by interrupts both ways.
- * Modes and modem lines are in 8250_modes.c, kernel messages in 8250_console.c.
+ * 8250.c - the PC's serial ports: 16550A UARTs, driven by interrupts both ways, or polled.
+ * Modes and modem lines are in 8250_modes.c, settings in 8250_port.c, kernel messages in 8250_console.c.
  *
  *   out: uart_write() fills a ring and switches the transmit interrupt on;
  *        the handler feeds the FIFO 16 bytes at a time and switches it off
@@ -8,8 +8,13 @@
  *   in:  the handler empties the receive FIFO into the port's flip buffer,
  *        whose work item carries it to the line discipline.
  *
+ * A port without an interrupt line (irq 0, which TIOCSSERIAL and the attribute `irq` choose)
+ * does the same from a timer, at each tick: what comes faster than a FIFO a tick is
+ * overrun, and counted.
+ *
  * Contexts: the handler in interrupt, write and its like in any, open and
- * set_termios in process context.  Lock: uart->lock guards ring and registers.
+ * set_termios in process context.  Locks: uart->lock guards ring and registers,
+ * uart->mutex opening and the choice of the line; order: tty->lock, mutex, lock.
  * Registers and bits: National Semiconductor PC16550D, section 8.
  */
 #include <linux/init.h>
@@ -45,15 +50,15 @@ struct tty_driver *serial_driver;
 static char flag_of(struct uart_8250 *up, unsigned char lsr)
 {
 	if (lsr & UART_LSR_BI) {
-		up->brk++;
+		up->icount.brk++;
 		return TTY_BREAK;
 	}
 	if (lsr & UART_LSR_PE) {
-		up->parity++;
+		up->icount.parity++;
 		return TTY_PARITY;
 	}
 	if (lsr & UART_LSR_FE) {
-		up->frame++;
+		up->icount.frame++;
 		return TTY_FRAME;
 	}
 	return TTY_NORMAL;
@@ -91,12 +96,12 @@ static int receive(struct uart_8250 *up)
 
 		up->lsr_errors = 0;
 		if (errors & UART_LSR_OE) {
-			up->overrun++;
+			up->icount.overrun++;
 			tty_insert_flip_char(&up->port, 0, TTY_OVERRUN);
 		}
 		if (!take_sysrq(up, c, flag, &sysrq))
 			tty_insert_flip_char(&up->port, c, flag);
-		up->rx_count++;
+		up->icount.rx++;
 	}
 	tty_flip_buffer_push(&up->port);
 	return sysrq;
@@ -104,8 +109,16 @@ static int receive(struct uart_8250 *up)
 
 static void set_ier(struct uart_8250 *up, unsigned char ier)
 {
-	if (up->ier != ier)
-		uart_out(up, UART_IER, up->ier = ier);
+	if (up->ier != ier) {
+		up->ier = ier;
+		uart_write_ier(up);
+	}
+}
+
+/* [l] held. */
+static bool may_send(struct uart_8250 *up)
+{
+	return !up->stopped && (!up->hard_flow || up->msr & UART_MSR_CTS);
 }
 
 /* [l] held.  The transmitter is empty: gives it a FIFO's worth.  True: writers may go on. */
@@ -118,37 +131,71 @@ static bool transmit(struct uart_8250 *up)
 		up->x_char = 0;
 		n--;
 	}
-	while (n-- && tx_pending(up) && !up->stopped) {
+	while (n-- && tx_pending(up) && may_send(up)) {
 		uart_out(up, UART_TX, up->tx[up->tx_tail++ & TX_MASK]);
-		up->tx_count++;
+		up->icount.tx++;
 	}
-	if (!tx_pending(up) || up->stopped)
+	if (!tx_pending(up) || !may_send(up))
 		set_ier(up, up->ier & ~UART_IER_THRI);
 	return tx_pending(up) < TX_WAKEUP;
+}
+
+/* What a round under the lock leaves to be done without it. */
+struct uart_round {
+	bool wake;			/* writers may go on */
+	int sysrq;			/* a key for the kernel, or 0 */
+};
+
+/* [l] held. */
+static void uart_service(struct uart_8250 *up, struct uart_round *round)
+{
+	if (uart_lsr(up) & UART_LSR_DR)
+		round->sysrq = receive(up) ?: round->sysrq;
+	uart_check_modem(up);
+	if ((up->ier & UART_IER_THRI) && (uart_lsr(up) & UART_LSR_THRE))
+		round->wake |= transmit(up);
+}
+
+static void uart_finish(struct uart_8250 *up, const struct uart_round *round)
+{
+	if (round->wake && up->port.tty)
+		tty_wakeup(up->port.tty);
+	if (round->sysrq)
+		handle_sysrq(round->sysrq);	/* unlocked: what it says goes out here */
 }
 
 static irqreturn_t uart_interrupt(int irq, void *dev)
 {
 	struct uart_8250 *up = dev;
+	struct uart_round round = { 0 };
 	int passes = PASS_LIMIT;
-	bool handled = false, wake = false;
-	int sysrq = 0;
+	bool handled = false;
 
 	spin_lock(&up->lock);
 	while (!(uart_in(up, UART_IIR) & UART_IIR_NO_INT) && passes--) {
 		handled = true;
-		if (uart_lsr(up) & UART_LSR_DR)
-			sysrq = receive(up) ?: sysrq;
-		uart_in(up, UART_MSR);		/* reading it ends a modem-status interrupt */
-		if ((up->ier & UART_IER_THRI) && (uart_lsr(up) & UART_LSR_THRE))
-			wake |= transmit(up);
+		uart_service(up, &round);
 	}
 	spin_unlock(&up->lock);
-	if (wake && up->port.tty)
-		tty_wakeup(up->port.tty);
-	if (sysrq)
-		handle_sysrq(sysrq);	/* unlocked: what it says goes out here */
+	uart_finish(up, &round);
 	return IRQ_RETVAL(handled);
+}
+
+/* The same for a port without a line, as often as there is something to do now.  Context: timer. */
+static void uart_poll(struct timer_list *timer)
+{
+	struct uart_8250 *up = from_timer(up, timer, poll_timer);
+	struct uart_round round = { 0 };
+	int passes = PASS_LIMIT;
+	unsigned long irq;
+
+	spin_lock_irqsave(&up->lock, irq);
+	do
+		uart_service(up, &round);
+	while ((uart_lsr(up) & (UART_LSR_DR | (up->ier & UART_IER_THRI ? UART_LSR_THRE : 0))) && passes--);
+	spin_unlock_irqrestore(&up->lock, irq);
+	uart_finish(up, &round);
+	mod_timer(&up->poll_timer, jiffies + 1);
 }
 
 /* ------------------------------------------------------------------ output */
@@ -156,7 +203,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 /* [l] held.  The handler feeds the line from here on. */
 static void start_tx(struct uart_8250 *up)
 {
-	if ((tx_pending(up) && !up->stopped) || up->x_char)
+	if ((tx_pending(up) && may_send(up)) || up->x_char)
 		set_ier(up, up->ier | UART_IER_THRI);
 }
 
@@ -265,34 +312,58 @@ static void uart_send_xchar(struct tty_struct *tty, char c)
 
 /* ------------------------------------------------------------------ open, close, probe */
 
-static int uart_startup(struct uart_8250 *up)
+/* [m] held.  Ready to receive and send; nothing that is under way is lost.  0, or what request_irq() says. */
+int uart_startup(struct uart_8250 *up)
 {
-	int err = request_irq(up->irq, uart_interrupt, IRQF_SHARED, "serial", up);
+	int err = up->irq ? request_irq(up->irq, uart_interrupt, IRQF_SHARED, "serial", up) : 0;
 
 	if (err)
 		return err;
 	spin_lock_irq(&up->lock);
-	uart_out(up, UART_FCR, UART_FCR_ENABLE_FIFO | UART_FCR_CLEAR_RCVR | UART_FCR_CLEAR_XMIT |
-		 UART_FCR_TRIGGER_8);
-	up->mcr |= UART_MCR_DTR | UART_MCR_RTS | UART_MCR_OUT2;	/* OUT2 lets the interrupt through */
-	uart_out(up, UART_MCR, up->mcr);
 	uart_in(up, UART_LSR);
-	uart_in(up, UART_RX);
 	uart_in(up, UART_IIR);
-	uart_in(up, UART_MSR);
-	set_ier(up, UART_IER_RDI | UART_IER_RLSI);
+	set_ier(up, UART_IER_RDI | UART_IER_RLSI | UART_IER_MSI | (tx_pending(up) ? UART_IER_THRI : 0));
 	spin_unlock_irq(&up->lock);
+	if (!up->irq)
+		mod_timer(&up->poll_timer, jiffies + 1);
 	return 0;
 }
 
-static void uart_shutdown(struct uart_8250 *up)
+/* [m] held.  When it returns neither handler nor timer runs or will. */
+void uart_shutdown(struct uart_8250 *up)
 {
 	spin_lock_irq(&up->lock);
 	set_ier(up, 0);
 	spin_unlock_irq(&up->lock);
-	free_irq(up->irq, up);
+	if (up->irq)
+		free_irq(up->irq, up);
+	else
+		del_timer_sync(&up->poll_timer);
 }
 
+/* [m] held.  The first open: the modes, then DTR and RTS. */
+static int first_open(struct tty_struct *tty, struct uart_8250 *up)
+{
+	int err;
+
+	spin_lock_irq(&up->lock);
+	uart_out(up, UART_FCR, UART_FCR_ENABLE_FIFO | UART_FCR_CLEAR_RCVR | UART_FCR_CLEAR_XMIT |
+		 UART_FCR_TRIGGER_8);
+	uart_in(up, UART_RX);
+	up->msr = uart_in(up, UART_MSR);
+	spin_unlock_irq(&up->lock);
+	err = uart_startup(up);
+	if (err)
+		return err;
+	down_write(&tty->termios_rwsem);
+	uart_set_termios(tty, NULL);
+	up_write(&tty->termios_rwsem);
+	return 0;
+}
+
+static void uart_close(struct tty_struct *tty, struct file *file);
+
+/* [o] held, and given back while it waits for a carrier. */
 static int uart_open(struct tty_struct *tty, struct file *file)
 {
 	struct uart_8250 *up = &uarts[tty->index];
@@ -301,24 +372,33 @@ static int uart_open(struct tty_struct *tty, struct file *file)
 	if (!up->present)
 		return -ENODEV;
 	tty->driver_data = up;
-	if (up->users == 0) {
-		err = uart_startup(up);
-		if (err)
-			return err;
-		down_write(&tty->termios_rwsem);
-		uart_set_termios(tty, NULL);
-		up_write(&tty->termios_rwsem);
-	}
-	up->users++;
-	return 0;
+	mutex_lock(&up->mutex);
+	if (up->users == 0)
+		err = first_open(tty, up);
+	if (!err)
+		up->users++;
+	mutex_unlock(&up->mutex);
+	if (err || (file->f_flags & O_NONBLOCK))
+		return err;
+	err = uart_wait_carrier(tty, up);
+	if (err)
+		uart_close(tty, file);
+	return err;
 }
 
 static void uart_close(struct tty_struct *tty, struct file *file)
 {
 	struct uart_8250 *up = to_uart(tty);
 
-	if (--up->users == 0)
+	mutex_lock(&up->mutex);
+	if (--up->users == 0) {
 		uart_shutdown(up);
+		spin_lock_irq(&up->lock);
+		up->mcr &= C_FLAG(tty, HUPCL) ? 0 : UART_MCR_DTR | UART_MCR_RTS;
+		uart_write_mcr(up);
+		spin_unlock_irq(&up->lock);
+	}
+	mutex_unlock(&up->mutex);
 }
 
 static void uart_hangup(struct tty_struct *tty)
@@ -345,6 +425,7 @@ static const struct tty_operations uart_ops = {
 	.send_xchar	= uart_send_xchar,
 	.tiocmget	= uart_tiocmget,
 	.tiocmset	= uart_tiocmset,
+	.get_icount	= uart_get_icount,
 };
 
 /* Is a UART there?  Its scratch register keeps what is written; FIFOs answer in the IIR. */
@@ -368,6 +449,9 @@ static void uart_attach(int line)
 	struct uart_8250 *up = &uarts[line];
 
 	spin_lock_init(&up->lock);
+	mutex_init(&up->mutex);
+	timer_setup(&up->poll_timer, uart_poll, 0);
+	init_waitqueue_head(&up->modem_wait);
 	if (!request_region(up->base, UART_PORTS, "serial"))
 		return;
 	up->present = uart_probe(up);
@@ -377,7 +461,7 @@ static void uart_attach(int line)
 	}
 	tty_port_init(&up->port);
 	tty_port_link_device(&up->port, serial_driver, line);
-	tty_register_device(serial_driver, line, NULL);
+	tty_register_device_attr(serial_driver, line, NULL, up, uart_groups);
 	pr_info("ttyS%d at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
 		up->has_fifo ? "16550A" : "8250");
 }

@@ -5,8 +5,12 @@
 #define _DRIVERS_TTY_SERIAL_8250_H
 
 #include <linux/io.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/tty.h>
+#include <linux/wait.h>
+#include <uapi/linux/serial.h>
 #include <uapi/linux/serial_reg.h>
 
 #define UART_PORTS	8		/* I/O ports of one UART */
@@ -17,12 +21,17 @@
 #define TX_WAKEUP	256		/* fewer left than this: the writer goes on */
 
 /*
- * [l] lock, irq-safe   [o] tty->lock   else constant once probed
+ * [l] lock, irq-safe   [m] mutex   else constant once probed
  */
 struct uart_8250 {
-	unsigned int base, irq;
+	unsigned int base;
 	bool present;
 	bool has_fifo;
+
+	struct mutex mutex;		/* this is m: open, close, a change of line */
+	int users;			/* [m] */
+	unsigned int irq;		/* [m] changes, [l] too; 0: polled by poll_timer */
+	struct timer_list poll_timer;	/* [m] starts and stops it, with users */
 
 	spinlock_t lock;		/* this is l; also guards the registers */
 	unsigned char ier, mcr, lcr;	/* [l] what was last written there */
@@ -32,9 +41,12 @@ struct uart_8250 {
 	unsigned char x_char;		/* [l] XON or XOFF that goes first; 0: none */
 	unsigned char lsr_errors;	/* [l] error bits that were read but not used yet */
 	unsigned long sysrq_until;	/* [l] a break came: the next byte before this is a key; 0: none */
-	unsigned int rx_count, tx_count, frame, parity, overrun, brk; /* [l] for TIOCGICOUNT */
+	unsigned char msr;		/* [l] the modem lines when they were last looked at */
+	bool hard_flow;			/* [l] CRTSCTS: send only while CTS is on */
+	bool hang_up;			/* [l] !CLOCAL: the end of the carrier is the end of the line */
+	struct serial_icounter_struct icount; /* [l] */
+	wait_queue_head_t modem_wait;	/* a modem line changed */
 
-	int users;			/* [o] */
 	struct tty_port port;
 };
 
@@ -51,6 +63,18 @@ static inline unsigned char uart_in(struct uart_8250 *up, int reg)
 static inline void uart_out(struct uart_8250 *up, int reg, unsigned char value)
 {
 	outb(value, up->base + reg);
+}
+
+/* [l] held.  The interrupts wished for, which a polled port does without. */
+static inline void uart_write_ier(struct uart_8250 *up)
+{
+	uart_out(up, UART_IER, up->irq ? up->ier : 0);
+}
+
+/* [l] held.  OUT2 lets the interrupt through to the bus; a port in loop-back has it as its carrier. */
+static inline void uart_write_mcr(struct uart_8250 *up)
+{
+	uart_out(up, UART_MCR, up->mcr & UART_MCR_LOOP ? up->mcr : up->mcr | UART_MCR_OUT2);
 }
 
 #define LSR_ERRORS	(UART_LSR_OE | UART_LSR_PE | UART_LSR_FE | UART_LSR_BI)
@@ -76,11 +100,22 @@ extern void uart_8250_console_init(void);
 /* Kernel messages go out on this line. */
 extern bool is_console(const struct uart_8250 *up);
 
+/* 8250.c: a service by interrupt or by timer, between uart_startup() and uart_shutdown().  [m] held */
+extern int uart_startup(struct uart_8250 *up);
+extern void uart_shutdown(struct uart_8250 *up);
+
 /* 8250_modes.c */
+extern void uart_check_modem(struct uart_8250 *up);
+extern int uart_wait_carrier(struct tty_struct *tty, struct uart_8250 *up);
 extern void uart_set_termios(struct tty_struct *tty, struct ktermios *old);
 extern int uart_break_ctl(struct tty_struct *tty, int state);
 extern int uart_tiocmget(struct tty_struct *tty);
 extern int uart_tiocmset(struct tty_struct *tty, unsigned int set, unsigned int clear);
+
+/* 8250_port.c */
+extern int uart_set_irq(struct uart_8250 *up, unsigned int irq);
+extern int uart_get_icount(struct tty_struct *tty, struct serial_icounter_struct *icount);
+extern const struct attribute_group *uart_groups[];
 extern int uart_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 
 #endif

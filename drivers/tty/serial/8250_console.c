@@ -29,7 +29,7 @@ static void write_polled(struct uart_8250 *up, const char *s, unsigned int count
 			put_polled(up, '\r');
 		put_polled(up, *s++);
 	}
-	outb(up->ier, up->base + UART_IER);
+	uart_write_ier(up);
 }
 
 static void uart_console_write(struct console *con, const char *s, unsigned int count)

@@ -85,6 +85,7 @@ struct tty_struct {
 	wait_queue_head_t read_wait;
 	wait_queue_head_t write_wait;
 	struct fasync_struct *fasync;		/* fasync_helper()'s own lock */
+	struct work_struct hangup_work;
 	void *disc_data;			/* [o] the line discipline's */
 	void *driver_data;			/* [o] the driver's */
 };

@@ -12,6 +12,7 @@
 #include <linux/export.h>
 #include <uapi/asm/termios.h>
 
+struct attribute_group;
 struct device;
 struct file;
 struct serial_icounter_struct;
@@ -72,6 +73,9 @@ extern int tty_register_driver(struct tty_driver *driver);
 extern void tty_unregister_driver(struct tty_driver *driver);
 extern struct device *tty_register_device(struct tty_driver *driver, unsigned index,
 					  struct device *parent);
+extern struct device *tty_register_device_attr(struct tty_driver *driver, unsigned index,
+					       struct device *parent, void *drvdata,
+					       const struct attribute_group **groups);
 extern void tty_unregister_device(struct tty_driver *driver, unsigned index);
 extern int tty_proc_drivers(int (*show)(struct tty_driver *driver, void *arg), void *arg);
 

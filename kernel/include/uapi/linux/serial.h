@@ -25,6 +25,7 @@ struct serial_struct {
 	unsigned long iomap_base;
 };
 
+#define PORT_8250 1
 #define PORT_16550A 4
 
 #define ASYNC_SPD_HI (1U << 4)
