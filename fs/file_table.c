@@ -65,6 +65,8 @@ static void __fput(struct file *file)
 	struct inode *inode = file->f_inode;
 
 	might_sleep();
+	if (unlikely(!list_empty(&file->f_ep_links)))
+		eventpoll_release(file);
 	if (likely(file->f_mode & FMODE_OPENED)) {
 		if (unlikely(!list_empty(&inode->i_flock)))
 			locks_remove_file(file);

@@ -165,6 +165,11 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from);
 __poll_t pipe_poll(struct file *file, struct poll_table_struct *table);
 long pipe_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
+/* eventpoll.c */
+void eventpoll_release(struct file *file);
+int do_epoll_wait(int epfd, struct epoll_event __user *events, int max, ktime_t *expires,
+		  bool no_wait);
+
 /* select.c */
 int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait);
 int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait);

@@ -1,5 +1,5 @@
 /*
- * The system calls of select.c: their time-outs and signal masks.
+ * The system calls of select.c and epoll's waiting ones: their time-outs and signal masks.
  *
  * A time-out is turned into a point in time once, so that being woken in
  * between does not stretch it.  select() and the p… calls store what is left of
@@ -39,6 +39,13 @@ static int get_deadline(struct deadline *deadline, const void __user *tsp, bool 
 	if (wide ? get_timespec64(&ts, tsp) : get_old_timespec32(&ts, tsp))
 		return -EFAULT;
 	return set_deadline(deadline, ts.tv_sec, ts.tv_nsec);
+}
+
+/* From ms; negative: never. */
+static void set_timeout(struct deadline *deadline, int ms)
+{
+	if (ms >= 0)
+		set_deadline(deadline, ms / MSEC_PER_SEC, ms % MSEC_PER_SEC * NSEC_PER_MSEC);
 }
 
 static ktime_t *expires(struct deadline *deadline)
@@ -210,9 +217,7 @@ long sys_poll(struct pollfd __user *ufds, unsigned int nfds, int timeout)
 	struct deadline deadline = no_deadline;
 	long ret;
 
-	if (timeout >= 0)
-		set_deadline(&deadline, timeout / MSEC_PER_SEC,
-			     timeout % MSEC_PER_SEC * NSEC_PER_MSEC);
+	set_timeout(&deadline, timeout);
 	ret = do_sys_poll(ufds, nfds, expires(&deadline), deadline.at_once);
 	if (ret != -EINTR)
 		return ret;
@@ -255,4 +260,34 @@ long sys_ppoll_time32(struct pollfd __user *ufds, unsigned int nfds,
 	const struct sigset_argpack mask = { sigmask, sigsetsize };
 
 	return do_ppoll(ufds, nfds, tsp, false, &mask);
+}
+
+/* ------------------------------------------------------------------ epoll */
+
+static long epoll_until(int epfd, struct epoll_event __user *events, int max,
+			struct deadline *deadline, const struct sigset_argpack *mask)
+{
+	long ret = set_call_sigmask(mask);
+
+	if (!ret) {
+		ret = do_epoll_wait(epfd, events, max, expires(deadline), deadline->at_once);
+		end_call_sigmask(ret == -EINTR);
+	}
+	return ret;
+}
+
+/* timeout in ms; negative: none.  A signal always ends it: it is not started anew. */
+long sys_epoll_pwait(int epfd, struct epoll_event __user *events, int maxevents, int timeout,
+		     const sigset_t __user *sigmask, size_t sigsetsize)
+{
+	const struct sigset_argpack mask = { sigmask, sigsetsize };
+	struct deadline deadline = no_deadline;
+
+	set_timeout(&deadline, timeout);
+	return epoll_until(epfd, events, maxevents, &deadline, &mask);
+}
+
+long sys_epoll_wait(int epfd, struct epoll_event __user *events, int maxevents, int timeout)
+{
+	return sys_epoll_pwait(epfd, events, maxevents, timeout, NULL, 0);
 }

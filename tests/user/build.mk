@@ -9,6 +9,7 @@ user-tests += descriptors
 user-tests += devices
 user-tests += directories
 user-tests += eeprom
+user-tests += epoll
 user-tests += events
 user-tests += exhaustion
 user-tests += faults

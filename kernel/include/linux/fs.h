@@ -316,7 +316,7 @@ struct file {
 	struct file_ra_state f_ra;		/* a hint: torn values do no harm */
 	u64 f_version;
 	void *private_data;			/* the driver's */
-	struct list_head f_ep_links;		/* epoll: f_lock */
+	struct list_head f_ep_links;		/* fs/eventpoll.c: its items */
 	struct address_space *f_mapping;
 };
 
