@@ -76,7 +76,7 @@ EXPORT_SYMBOL(verify_area);
 
 void kfree_s(const void *p, size_t size)
 {
-	WARN(DEBUG_BUILD && p && size > ksize(p), "kfree_s() of %zu bytes, but there are %zu", size,
+	WARN(p && size > ksize(p), "kfree_s() of %zu bytes, but there are %zu", size,
 	     ksize(p));
 	kfree(p);
 }

@@ -359,7 +359,7 @@ static void a_wrong_size_is_told(struct kunit *test)
 /* contract: S2-07 */
 static void user_memory_both_ways(struct kunit *test)
 {
-	struct test_mm mm;
+	static struct test_mm mm;
 	char buf[8] = "";
 
 	KUNIT_ASSERT_TRUE(test, enter_test_mm(&mm));
@@ -382,7 +382,7 @@ static void user_memory_both_ways(struct kunit *test)
 /* contract: S2-07 */
 static void verify_area_sees_holes_and_constants(struct kunit *test)
 {
-	struct test_mm mm;
+	static struct test_mm mm;
 
 	KUNIT_ASSERT_TRUE(test, enter_test_mm(&mm));
 	KUNIT_EXPECT_EQ(test, map_anon(USER, PAGE_SIZE, MAP_FIXED), USER);
@@ -434,12 +434,12 @@ static void no_user_memory_in_an_interrupt(struct kunit *test)
 		"get_fs_long()", "put_fs_byte()", "put_fs_word()", "put_fs_long()",
 	};
 	char said[64];
-	struct test_mm mm;
+	static struct test_mm mm;
 
 	KUNIT_ASSERT_TRUE(test, enter_test_mm(&mm));
 	map_anon(USER, PAGE_SIZE, MAP_FIXED);
 	put_fs_long(0x55555555, (void *)USER);
-	for (unsigned long i = 0; DEBUG_BUILD && i < ARRAY_SIZE(names); i++) {
+	for (unsigned long i = 0; i < ARRAY_SIZE(names); i++) {
 		snprintf(said, sizeof(said), "%s in an interrupt", names[i]);
 		kunit_expect_report(test, said, interrupt_and_move, (void *)i);
 		KUNIT_EXPECT_EQ(test, moved, 0);

@@ -7,7 +7,7 @@
 
 #include <khg/base.h>
 
-/* kfree() for who knows the size; DEBUG=1 tells one that knows it wrongly. Context: any. */
+/* kfree() for who knows the size; one that is larger than what was allocated is told. Context: any. */
 void kfree_s(const void *p, size_t size);
 
 #endif

@@ -1,0 +1,504 @@
+/*
+ * Devices of 1996 from below: what their methods are given, what missing ones do, and blocks by
+ * bread(), breada() and bwrite() with a strategy routine that counts.
+ *
+ * The calls of today come first; from <khg/…> on a name means what it meant then.
+ */
+#include <kunit/test.h>
+#include <linux/blkdev.h>
+#include <linux/buffer_head.h>
+#include <linux/devtmpfs.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/poll.h>
+
+#define MAJOR_TESTED	61
+#define NODE		"khg_dev_test"
+
+static struct file *opened;
+
+static int open_minor(unsigned int minor, int flags)
+{
+	devtmpfs_create_node(MKDEV(MAJOR_TESTED, minor), 0600, NODE, S_IFCHR);
+	opened = filp_open("/dev/" NODE, flags, 0);
+	devtmpfs_delete_node(NODE);
+	return PTR_ERR_OR_ZERO(opened);
+}
+
+static void close_it(void)
+{
+	if (!IS_ERR_OR_NULL(opened))
+		fput(opened);
+	opened = NULL;
+}
+
+static ssize_t read_it(size_t count)
+{
+	return vfs_read(opened, NULL, count, &opened->f_pos);
+}
+
+static ssize_t write_it(size_t count)
+{
+	return vfs_write(opened, NULL, count, &opened->f_pos);
+}
+
+static loff_t seek_it(loff_t offset, int whence)
+{
+	return vfs_llseek(opened, offset, whence);
+}
+
+static long ioctl_it(unsigned int cmd, unsigned long arg)
+{
+	return vfs_ioctl(opened, cmd, arg);
+}
+
+static unsigned int poll_it(poll_table *table)
+{
+	return (__force unsigned int)vfs_poll(opened, table);
+}
+
+static int readdir_it(void)
+{
+	struct dir_context ctx = { 0 };
+
+	return iterate_dir(opened, &ctx);
+}
+
+static int add_today(int major, const char *name)
+{
+	static const struct file_operations none;
+
+	return register_chrdev(major, name, &none);
+}
+
+#define MAJOR_NR	MAJOR_TESTED
+#include <khg/fs.h>
+#include <khg/blk.h>
+#include <khg/kernel.h>
+#include <khg/sched.h>
+
+/* ------------------------------------------------------------------ what methods are given */
+
+/* What the driver saw in its last call. */
+static struct {
+	struct inode *inode;
+	struct file *file;
+	int count, releases, sel_types, tables;
+	unsigned int cmd, arg;
+	off_t offset;
+	int origin;
+} seen;
+
+static struct wait_queue *queue = NULL;
+static int ready;			/* SEL_* that are */
+
+static struct file_operations foo_fops, bare_fops;
+
+static void note(struct inode *inode, struct file *file)
+{
+	seen.inode = inode;
+	seen.file = file;
+}
+
+static int foo_lseek(struct inode *inode, struct file *file, off_t offset, int origin)
+{
+	note(inode, file);
+	seen.offset = offset;
+	seen.origin = origin;
+	file->f_pos = 77;
+	return 77;
+}
+
+static int foo_read(struct inode *inode, struct file *file, char *buf, int count)
+{
+	note(inode, file);
+	seen.count = count;
+	file->f_pos += 3;
+	return 3;
+}
+
+static int foo_write(struct inode *inode, struct file *file, char *buf, int count)
+{
+	note(inode, file);
+	return -EIO;
+}
+
+static int foo_select(struct inode *inode, struct file *file, int sel_type, select_table *table)
+{
+	note(inode, file);
+	seen.sel_types |= sel_type;
+	seen.tables += table != NULL;
+	if (ready & sel_type)
+		return 1;
+	select_wait(&queue, table);
+	return 0;
+}
+
+static int foo_ioctl(struct inode *inode, struct file *file, unsigned int cmd, unsigned int arg)
+{
+	note(inode, file);
+	seen.cmd = cmd;
+	seen.arg = arg;
+	return 1996;
+}
+
+/* Minor 1 is bare; 2 has no inode, as far as its file knows; 3 is taken; 4 is absent. */
+static int foo_open(struct inode *inode, struct file *file)
+{
+	note(inode, file);
+	switch (MINOR(inode->i_rdev)) {
+	case 1:
+	case 2:
+		file->f_op = &bare_fops;
+		inode->i_size = 1000;
+		if (MINOR(inode->i_rdev) == 2)
+			file->f_inode = NULL;
+		break;
+	case 3:
+		return -EBUSY;
+	case 4:
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static void foo_release(struct inode *inode, struct file *file)
+{
+	note(inode, file);
+	seen.releases++;
+}
+
+static struct file_operations foo_fops = {
+	foo_lseek, foo_read, foo_write, NULL, foo_select, foo_ioctl, NULL, foo_open, foo_release,
+};
+
+static int dev_init(struct kunit *test)
+{
+	memset(&seen, 0, sizeof(seen));
+	ready = 0;
+	return register_chrdev(MAJOR_TESTED, "foo", &foo_fops);
+}
+
+static void dev_exit(struct kunit *test)
+{
+	close_it();
+	unregister_chrdev(MAJOR_TESTED, "foo");
+}
+
+/* contract: S2-11 S2-14 */
+static void methods_get_inode_and_file(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, open_minor(200, O_RDWR | O_NONBLOCK), 0);
+	KUNIT_EXPECT_EQ(test, MINOR(seen.inode->i_rdev), 200u);
+	KUNIT_EXPECT_TRUE(test, S_ISCHR(seen.inode->i_mode));
+	KUNIT_EXPECT_EQ(test, seen.inode->i_size, (loff_t)0);
+	KUNIT_EXPECT_PTR_EQ(test, seen.file->f_inode, seen.inode);
+	KUNIT_EXPECT_PTR_EQ(test, seen.file->f_op, &foo_fops);
+	KUNIT_EXPECT_TRUE(test, seen.file->f_flags & O_NONBLOCK);
+	KUNIT_EXPECT_EQ(test, seen.file->f_pos, (off_t)0);
+	KUNIT_EXPECT_EQ(test, read_it(10), (ssize_t)3);
+	KUNIT_EXPECT_EQ(test, seen.count, 10);
+	KUNIT_EXPECT_EQ(test, read_it(10), (ssize_t)3);
+	KUNIT_EXPECT_EQ(test, seen.file->f_pos, (off_t)6);
+	KUNIT_EXPECT_EQ(test, write_it(1), (ssize_t)-EIO);
+	KUNIT_EXPECT_EQ(test, ioctl_it(5, 6), 1996l);
+	KUNIT_EXPECT_EQ(test, seen.cmd, 5u);
+	KUNIT_EXPECT_EQ(test, seen.arg, 6u);
+	KUNIT_EXPECT_EQ(test, seek_it(-9, 2), (loff_t)77);
+	KUNIT_EXPECT_EQ(test, seen.offset, (off_t)-9);
+	KUNIT_EXPECT_EQ(test, seen.origin, 2);
+	KUNIT_EXPECT_EQ(test, read_it(1), (ssize_t)3);
+	KUNIT_EXPECT_EQ(test, seen.file->f_pos, (off_t)80);	/* the position lseek() left */
+	KUNIT_EXPECT_EQ(test, readdir_it(), -ENOTDIR);
+	close_it();
+	KUNIT_EXPECT_EQ(test, seen.releases, 1);
+}
+
+/* contract: S2-20 */
+static void open_says_busy_or_absent(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, open_minor(3, O_RDWR), -EBUSY);
+	KUNIT_EXPECT_EQ(test, open_minor(4, O_RDWR), -ENODEV);
+	KUNIT_EXPECT_EQ(test, seen.releases, 0);		/* what was not opened is not closed */
+	KUNIT_EXPECT_EQ(test, open_minor(0, O_RDWR), 0);
+}
+
+/* contract: S2-16 */
+static void select_is_asked_with_and_without_a_table(struct kunit *test)
+{
+	static const struct {
+		int type;
+		unsigned int mask;
+	} sets[] = {
+		{ SEL_IN, POLLIN | POLLRDNORM }, { SEL_OUT, POLLOUT | POLLWRNORM }, { SEL_EX, POLLPRI },
+	};
+	struct poll_wqueues waits;
+
+	KUNIT_ASSERT_EQ(test, open_minor(0, O_RDWR), 0);
+	KUNIT_EXPECT_EQ(test, poll_it(NULL), 0u);
+	KUNIT_EXPECT_EQ(test, seen.sel_types, SEL_IN | SEL_OUT | SEL_EX);
+	KUNIT_EXPECT_EQ(test, seen.tables, 0);
+	for (int i = 0; i < 3; i++) {
+		ready = sets[i].type;
+		KUNIT_EXPECT_EQ(test, poll_it(NULL), sets[i].mask);
+	}
+	ready = 0;
+	poll_initwait(&waits);
+	waits.pt._key = (__force __poll_t)POLLIN;
+	seen.sel_types = 0;
+	KUNIT_EXPECT_EQ(test, poll_it(&waits.pt), 0u);		/* and it did not sleep */
+	KUNIT_EXPECT_EQ(test, seen.sel_types, SEL_IN);
+	KUNIT_EXPECT_EQ(test, seen.tables, 1);
+	KUNIT_EXPECT_EQ(test, waits.triggered, 0);
+	wake_up_interruptible(&queue);
+	KUNIT_EXPECT_EQ(test, waits.triggered, 1);
+	poll_freewait(&waits);
+	select_wait(&queue, NULL);
+	KUNIT_EXPECT_NULL(test, queue);
+}
+
+/* ------------------------------------------------------------------ what missing methods do */
+
+/* contract: S2-12 S2-13 S2-15 S2-17 S2-22 */
+static void defaults_of_1996(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, open_minor(1, O_RDWR), 0);
+	KUNIT_EXPECT_EQ(test, read_it(0), (ssize_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, write_it(0), (ssize_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, ioctl_it(1, 0), (long)-EINVAL);
+	KUNIT_EXPECT_EQ(test, readdir_it(), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, poll_it(NULL), (unsigned int)(POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM));
+	KUNIT_EXPECT_EQ(test, seek_it(10, 0), (loff_t)10);
+	KUNIT_EXPECT_EQ(test, seek_it(5, 1), (loff_t)15);
+	KUNIT_EXPECT_EQ(test, seek_it(-20, 1), (loff_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, seek_it(-1, 2), (loff_t)999);	/* i_size counts */
+	KUNIT_EXPECT_EQ(test, seek_it(1, 2), (loff_t)1001);
+	KUNIT_EXPECT_EQ(test, seek_it(0, 1), (loff_t)1001);
+	KUNIT_EXPECT_EQ(test, seek_it(-1001, 2), (loff_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, seek_it(0, 3), (loff_t)-EINVAL);
+	close_it();
+	KUNIT_EXPECT_EQ(test, seen.releases, 0);		/* the bare one has none */
+}
+
+/* contract: S2-12 */
+static void no_inode_no_end(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, open_minor(2, O_RDWR), 0);
+	KUNIT_EXPECT_EQ(test, seek_it(0, 2), (loff_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, seek_it(3, 0), (loff_t)3);
+}
+
+/* contract: S2-22 */
+static void a_major_is_registered_once(struct kunit *test)
+{
+	int major = register_chrdev(0, "any", &bare_fops);
+
+	KUNIT_EXPECT_GT(test, major, 0);
+	KUNIT_EXPECT_EQ(test, unregister_chrdev(major, "any"), 0);
+	KUNIT_EXPECT_EQ(test, unregister_chrdev(major, "any"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, register_chrdev(MAJOR_TESTED, "again", &bare_fops), -EBUSY);
+	KUNIT_EXPECT_EQ(test, add_today(MAJOR_TESTED, "today's"), -EBUSY);
+	KUNIT_EXPECT_EQ(test, register_chrdev(600, "large", &bare_fops), -EINVAL);
+}
+
+/* ------------------------------------------------------------------ blocks */
+
+#define KIB	64
+
+static char *memory;
+static int sizes[2] = { KIB, 0 };
+static int calls, reads, writes, bad_sector;
+static int quota;			/* pieces that the device moves before it takes its time */
+
+static void bar_request(void)
+{
+	unsigned long at, bytes;
+
+	calls++;
+repeat:
+	INIT_REQUEST;
+	if (!quota)
+		return;
+	quota--;
+	at = CURRENT->sector << 9;
+	bytes = CURRENT->current_nr_sectors << 9;
+	if (bad_sector && CURRENT->sector == bad_sector) {
+		end_request(0);
+		goto repeat;
+	}
+	if (CURRENT->cmd == READ) {
+		memcpy(CURRENT->buffer, memory + at, bytes);
+		reads += bytes >> 10;
+	} else {
+		memcpy(memory + at, CURRENT->buffer, bytes);
+		writes += bytes >> 10;
+	}
+	end_request(1);
+	goto repeat;
+}
+
+static struct file_operations bar_fops;
+static struct block_device *bdev;
+
+static int blk_init(struct kunit *test)
+{
+	int err;
+
+	memory = kunit_kzalloc(test, KIB << 10, GFP_KERNEL);
+	if (!memory)
+		return -ENOMEM;
+	for (int i = 0; i < KIB; i++)
+		memory[i << 10] = i;
+	calls = reads = writes = bad_sector = 0;
+	quota = INT_MAX;
+	err = register_blkdev(MAJOR_NR, "bar", &bar_fops);
+	if (err)
+		return err;
+	blk_dev[MAJOR_NR].request_fn = bar_request;
+	blk_size[MAJOR_NR] = sizes;
+	bdev = blkdev_get_by_dev(MKDEV(MAJOR_NR, 0), FMODE_READ | FMODE_WRITE, NULL);
+	return PTR_ERR_OR_ZERO(bdev);
+}
+
+static void blk_exit(struct kunit *test)
+{
+	quota = INT_MAX;
+	bar_request();
+	if (!IS_ERR_OR_NULL(bdev))
+		blkdev_put(bdev, FMODE_READ | FMODE_WRITE);
+	bdev = NULL;
+	unregister_blkdev(MAJOR_NR, "bar");
+}
+
+/* contract: S2-04 S2-08 */
+static void a_block_is_read_once(struct kunit *test)
+{
+	struct buffer_head *bh = bread(MKDEV(MAJOR_NR, 0), 5, 1024), *again;
+
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 5);
+	KUNIT_EXPECT_EQ(test, reads, 1);
+	again = bread(MKDEV(MAJOR_NR, 0), 5, 1024);
+	KUNIT_EXPECT_PTR_EQ(test, again, bh);		/* the cache's own room */
+	KUNIT_EXPECT_EQ(test, reads, 1);		/* a hit: no call of the strategy routine */
+	brelse(again);
+	brelse(bh);
+	bh = bread(MKDEV(MAJOR_NR, 0), 60, 1024);	/* anywhere, in any order */
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 60);
+	brelse(bh);
+	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 0), KIB, 1024));
+	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 1), 0, 1024));	/* nobody has that open */
+}
+
+/* contract: S2-04 */
+static void what_is_written_waits_in_the_cache(struct kunit *test)
+{
+	struct buffer_head *bh = bread(MKDEV(MAJOR_NR, 0), 9, 1024);
+
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	bh->b_data[0] = 'w';
+	bwrite(bh);
+	brelse(bh);
+	KUNIT_EXPECT_EQ(test, writes, 0);
+	KUNIT_EXPECT_EQ(test, memory[9 << 10], 9);
+	sync_blockdev(bdev);
+	KUNIT_EXPECT_EQ(test, writes, 1);
+	KUNIT_EXPECT_EQ(test, memory[9 << 10], 'w');
+}
+
+/* contract: S2-04 */
+static void breada_has_more_on_its_way(struct kunit *test)
+{
+	struct buffer_head *bh;
+	int before;
+
+	read_ahead[MAJOR_NR] = 8;			/* sectors: four blocks */
+	bh = breada(MKDEV(MAJOR_NR, 0), 20, 1024, 20 << 10, KIB << 10);
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 20);
+	brelse(bh);
+	schedule_timeout_uninterruptible(2);
+	before = reads;
+	KUNIT_EXPECT_EQ(test, before, 5);
+	for (int i = 21; i <= 24; i++) {
+		bh = bread(MKDEV(MAJOR_NR, 0), i, 1024);
+		KUNIT_ASSERT_NOT_NULL(test, bh);
+		KUNIT_EXPECT_EQ(test, bh->b_data[0], i);
+		brelse(bh);
+	}
+	KUNIT_EXPECT_EQ(test, reads, before);		/* they were there */
+	bh = breada(MKDEV(MAJOR_NR, 0), 30, 1024, 2 << 10, 3 << 10);
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	brelse(bh);
+	schedule_timeout_uninterruptible(2);
+	KUNIT_EXPECT_EQ(test, reads, before + 1);	/* not beyond the file's end */
+}
+
+/* contract: S2-04 */
+static void breada_does_not_wait_for_the_others(struct kunit *test)
+{
+	struct buffer_head *bh;
+
+	read_ahead[MAJOR_NR] = 4;
+	quota = 1;
+	bh = breada(MKDEV(MAJOR_NR, 0), 40, 1024, 40 << 10, KIB << 10);
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 40);
+	KUNIT_EXPECT_EQ(test, reads, 1);
+	KUNIT_EXPECT_NOT_NULL(test, CURRENT);		/* asked for, not there yet */
+	brelse(bh);
+	calls = 0;
+	__breadahead(bdev, 50, 1024);
+	KUNIT_EXPECT_EQ(test, calls, 0);		/* the device is busy: queued, not told again */
+	KUNIT_EXPECT_EQ(test, reads, 1);
+	quota = INT_MAX;
+	bar_request();
+	bh = bread(MKDEV(MAJOR_NR, 0), 50, 1024);
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 50);
+	KUNIT_EXPECT_EQ(test, reads, 4);
+	KUNIT_EXPECT_NULL(test, CURRENT);
+	brelse(bh);
+}
+
+/* contract: S2-04 */
+static void a_bad_block_is_none(struct kunit *test)
+{
+	struct buffer_head *bh;
+
+	bad_sector = 14;
+	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 0), 7, 1024));
+	bad_sector = 0;
+	bh = bread(MKDEV(MAJOR_NR, 0), 7, 1024);
+	KUNIT_ASSERT_NOT_NULL(test, bh);
+	KUNIT_EXPECT_EQ(test, bh->b_data[0], 7);
+	brelse(bh);
+}
+
+static struct kunit_case dev_cases[] = {
+	KUNIT_CASE(methods_get_inode_and_file), KUNIT_CASE(open_says_busy_or_absent),
+	KUNIT_CASE(select_is_asked_with_and_without_a_table), KUNIT_CASE(defaults_of_1996),
+	KUNIT_CASE(no_inode_no_end), KUNIT_CASE(a_major_is_registered_once), {}
+};
+
+static struct kunit_suite khg_dev_suite = {
+	.name = "khg_dev",
+	.init = dev_init,
+	.exit = dev_exit,
+	.test_cases = dev_cases,
+};
+
+static struct kunit_case blk_cases[] = {
+	KUNIT_CASE(a_block_is_read_once), KUNIT_CASE(what_is_written_waits_in_the_cache),
+	KUNIT_CASE(breada_has_more_on_its_way), KUNIT_CASE(breada_does_not_wait_for_the_others),
+	KUNIT_CASE(a_bad_block_is_none), {}
+};
+
+static struct kunit_suite khg_blk_suite = {
+	.name = "khg_blk",
+	.init = blk_init,
+	.exit = blk_exit,
+	.test_cases = blk_cases,
+};
+kunit_test_suites(&khg_dev_suite, &khg_blk_suite);
