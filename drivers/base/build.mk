@@ -4,6 +4,7 @@ kernel-objs += drivers/base/core.o
 kernel-objs += drivers/base/create.o
 kernel-objs += drivers/base/dd.o
 kernel-objs += drivers/base/devres.o
+kernel-objs += $(if $(filter 1,$(DEBUG)),drivers/base/dma-debug.o)
 kernel-objs += drivers/base/dma-mapping.o
 kernel-objs += drivers/base/dmapool.o
 kernel-objs += drivers/base/kobject.o

@@ -7,6 +7,7 @@
  */
 #include <linux/cred.h>
 #include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/devtmpfs.h>
 #include <linux/export.h>
 #include <linux/fs.h>
@@ -333,6 +334,7 @@ void device_del(struct device *dev)
 	remove_node(dev);
 	class_remove_device(dev);
 	devres_release_all(dev);
+	dma_debug_device_gone(dev);
 	kobject_del(&dev->kobj);
 	put_device(parent);
 }

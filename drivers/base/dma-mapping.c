@@ -4,37 +4,76 @@
  * A bus address is a physical address here. What must be bounced has a record,
  * found by its bus address:
  *
- *	map	record, copy of the buffer if the device reads it
+ *	map	record, copy of the buffer
  *	sync	one way or the other, a part of it
  *	unmap	copy back if the device wrote it, record and copy freed
  *
- * Locks: bounce_lock, irq-safe. Context: any.
+ * With DEBUG=1 every mapping has one, and dma-debug.c looks at what is done with it.
+ *
+ * Locks: dma_lock, irq-safe. Context: any.
  */
-#include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/report.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "dma.h"
 
-#define BOUNCE_BUCKETS	64
 #define MIN_DMA_MASK	DMA_BIT_MASK(24)	/* ZONE_DMA's end */
 
-/* A streaming mapping that the device has as a copy. */
-struct bounce {
-	struct hlist_node hash;		/* bounce_lock */
-	struct device *dev;
-	void *cpu;			/* the driver's buffer */
-	void *copy;			/* pages of their own */
-	size_t size;
-	enum dma_data_direction dir;
-	bool with_cpu;			/* bounce_lock: lent back by a sync */
-	depot_stack_handle_t mapped;	/* who mapped it, DEBUG=1 */
-};
+DEFINE_SPINLOCK(dma_lock);
+struct hlist_head dma_records[DMA_BUCKETS];
+static unsigned long largest;			/* dma_lock: pages of the largest mapping so far, 0: none yet */
 
-static DEFINE_SPINLOCK(bounce_lock);
-static struct hlist_head bounces[BOUNCE_BUCKETS];	/* bounce_lock, by the copy's page */
+/* ------------------------------------------------------------------ records */
+
+static struct hlist_head *bucket_of(dma_addr_t addr)
+{
+	return &dma_records[(addr >> PAGE_SHIFT) % DMA_BUCKETS];
+}
+
+static void add_record(struct dma_record *record)
+{
+	unsigned long flags;
+
+	record->mapped = stack_depot_save_here(2);
+	spin_lock_irqsave(&dma_lock, flags);
+	hlist_add_head(&record->hash, bucket_of(record->bus));
+	largest = max(largest, PFN_UP(record->size));
+	spin_unlock_irqrestore(&dma_lock, flags);
+}
+
+/* The record that @addr lies in: of a streaming mapping, or with DMA_NONE of coherent memory. dma_lock held. */
+static struct dma_record *find_record(dma_addr_t addr, bool coherent)
+{
+	struct dma_record *record;
+	dma_addr_t page = addr & PAGE_MASK;
+
+	/* It is hashed by its first page only: walk back to that. */
+	for (unsigned long back = 0; back < largest; back++, page -= PAGE_SIZE)
+		hlist_for_each_entry(record, bucket_of(page), hash)
+			if (record->bus == page && (record->dir == DMA_NONE) == coherent)
+				return addr - page < record->size ? record : NULL;
+	return NULL;
+}
+
+/* Takes the record off the list; NULL: there is none, or with DEBUG=1 it is none to end like that. */
+static struct dma_record *end_record(const struct dma_use *use)
+{
+	struct dma_record *record;
+	unsigned long flags;
+
+	spin_lock_irqsave(&dma_lock, flags);
+	record = find_record(use->addr, use->dir == DMA_NONE);
+	if (record && record->dev == use->dev)
+		hlist_del(&record->hash);
+	spin_unlock_irqrestore(&dma_lock, flags);
+	dma_debug_check(use, record);
+	if (!record || record->dev != use->dev)
+		return NULL;
+	dma_debug_take_back(record);
+	return record;
+}
 
 /* ------------------------------------------------------------------ coherent */
 
@@ -53,22 +92,46 @@ static void *alloc_reachable(u64 mask, gfp_t gfp, unsigned int order)
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp)
 {
 	u64 mask = dev && dev->coherent_dma_mask ? dev->coherent_dma_mask : DMA_BIT_MASK(32);
+	struct dma_record *record;
 	void *cpu;
 
 	if (WARN(!size, "dma_alloc_coherent: of no size\n"))
 		return NULL;
-	cpu = alloc_reachable(mask, (gfp & ~GFP_DMA) | __GFP_ZERO, get_order(size));
-	if (cpu)
-		*handle = __pa(cpu);
+	gfp &= ~(GFP_DMA | __GFP_ZERO);
+	cpu = alloc_reachable(mask, gfp | __GFP_ZERO, get_order(size));
+	if (!cpu)
+		return NULL;
+	*handle = __pa(cpu);
+	if (!DEBUG_BUILD)
+		return cpu;
+	record = kmalloc(sizeof(*record), gfp);
+	if (!record) {
+		free_pages((unsigned long)cpu, get_order(size));
+		return NULL;
+	}
+	*record = (struct dma_record){ .dev = dev, .cpu = cpu, .bus = *handle, .size = size, .dir = DMA_NONE };
+	add_record(record);
 	return cpu;
 }
 EXPORT_SYMBOL(dma_alloc_coherent);
 
 void dma_free_coherent(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
 {
+	const struct dma_use use = { dev, handle, size, DMA_NONE, "freed", true };
+	struct dma_record *record;
+
 	if (!cpu_addr)
 		return;
-	WARN(__pa(cpu_addr) != handle, "dma_free_coherent: %p is not at %pad\n", cpu_addr, &handle);
+	if (WARN(__pa(cpu_addr) != handle, "dma_free_coherent: %p is not at %pad\n", cpu_addr, &handle))
+		return;
+	if (DEBUG_BUILD) {
+		record = end_record(&use);
+		if (!record)
+			return;
+		size = record->size;
+		dma_debug_ended(record);
+		kfree(record);
+	}
 	free_pages((unsigned long)cpu_addr, get_order(size));
 }
 EXPORT_SYMBOL(dma_free_coherent);
@@ -128,90 +191,26 @@ int dma_mmap_coherent(struct device *dev, struct vm_area_struct *vma, void *cpu_
 }
 EXPORT_SYMBOL(dma_mmap_coherent);
 
-/* ------------------------------------------------------------------ who owns a streaming buffer */
-
-static struct hlist_head *bucket_of(dma_addr_t addr)
-{
-	return &bounces[(addr >> PAGE_SHIFT) % BOUNCE_BUCKETS];
-}
-
-/* The record whose copy @addr lies in. bounce_lock held. */
-static struct bounce *find_bounce(dma_addr_t addr)
-{
-	struct bounce *bounce;
-	dma_addr_t page = addr & PAGE_MASK;
-
-	/* A copy is hashed by each page's first one only: walk back to it. */
-	for (unsigned int back = 0; back < 1u << (MAX_ORDER - 1); back++, page -= PAGE_SIZE)
-		hlist_for_each_entry(bounce, bucket_of(page), hash)
-			if (__pa(bounce->copy) == page)
-				return addr - page < bounce->size ? bounce : NULL;
-	return NULL;
-}
-
-#if DEBUG_BUILD
-static void __cold complain(struct device *dev, const struct bounce *bounce, const char *what,
-			    dma_addr_t addr, size_t size)
-{
-	report_begin(_RET_IP_, "DMA: %s", what);
-	report_line("device: %s, bus address %08lx, %zu bytes", dev ? dev_name(dev) : "?",
-		    (unsigned long)addr, size);
-	if (bounce)
-		report_saved_stack("Mapped by:", bounce->mapped);
-	report_stack_here("Call trace:");
-	report_end();
-}
-
-/* What a caller says of a mapping must be what it is. bounce_lock is not held. */
-static void check_use(struct device *dev, const struct bounce *bounce, dma_addr_t addr, size_t size,
-		      enum dma_data_direction dir, const char *unknown)
-{
-	if (!bounce)
-		complain(dev, NULL, unknown, addr, size);
-	else if (bounce->dev != dev)
-		complain(dev, bounce, "mapped for another device", addr, size);
-	else if (bounce->dir != dir && bounce->dir != DMA_BIDIRECTIONAL)
-		complain(dev, bounce, "mapped in another direction", addr, size);
-	else if (addr - __pa(bounce->copy) + size > bounce->size)
-		complain(dev, bounce, "more bytes than were mapped", addr, size);
-}
-
-static const bool bounce_all = true;
-#else
-static inline void check_use(struct device *dev, const struct bounce *bounce, dma_addr_t addr,
-			     size_t size, enum dma_data_direction dir, const char *unknown)
-{
-}
-
-static const bool bounce_all;
-#endif
-
 /* ------------------------------------------------------------------ streaming */
 
 static dma_addr_t map_bounce(struct device *dev, void *ptr, size_t size, enum dma_data_direction dir)
 {
-	struct bounce *bounce = kzalloc(sizeof(*bounce), GFP_ATOMIC);
-	unsigned long flags;
+	struct dma_record *record = kmalloc(sizeof(*record), GFP_ATOMIC);
 
-	if (!bounce)
+	if (!record)
 		return DMA_MAPPING_ERROR;
-	/* The same place in its page: devices may ask for an alignment. */
-	bounce->copy = alloc_reachable(dma_get_mask(dev), GFP_ATOMIC, get_order(size));
-	if (!bounce->copy) {
-		kfree(bounce);
+	*record = (struct dma_record){ .dev = dev, .cpu = ptr, .size = size, .dir = dir };
+	record->copy = alloc_reachable(dma_get_mask(dev), GFP_ATOMIC | __GFP_NOWARN, get_order(size));
+	if (!record->copy) {
+		kfree(record);
 		return DMA_MAPPING_ERROR;
 	}
-	bounce->dev = dev;
-	bounce->cpu = ptr;
-	bounce->size = size;
-	bounce->dir = dir;
-	bounce->mapped = stack_depot_save_here(1);
+	record->bus = __pa(record->copy);
 	/* Also for FROM_DEVICE: bytes that the device leaves alone keep their value. */
-	memcpy(bounce->copy, ptr, size);
-	spin_lock_irqsave(&bounce_lock, flags);
-	hlist_add_head(&bounce->hash, bucket_of(__pa(bounce->copy)));
-	spin_unlock_irqrestore(&bounce_lock, flags);
-	return __pa(bounce->copy);
+	memcpy(record->copy, ptr, size);
+	dma_debug_give(record);
+	add_record(record);
+	return record->bus;
 }
 
 dma_addr_t dma_map_single(struct device *dev, void *ptr, size_t size, enum dma_data_direction dir)
@@ -220,7 +219,7 @@ dma_addr_t dma_map_single(struct device *dev, void *ptr, size_t size, enum dma_d
 		return DMA_MAPPING_ERROR;
 	if (WARN(!virt_addr_valid(ptr), "dma_map_single: %p is a stack or vmalloc() address\n", ptr))
 		return DMA_MAPPING_ERROR;
-	if (bounce_all || !dma_capable(dev, __pa(ptr), size))
+	if (DEBUG_BUILD || !dma_capable(dev, __pa(ptr), size))
 		return map_bounce(dev, ptr, size, dir);
 	return __pa(ptr);
 }
@@ -241,21 +240,16 @@ EXPORT_SYMBOL(dma_mapping_error);
 
 void dma_unmap_single(struct device *dev, dma_addr_t addr, size_t size, enum dma_data_direction dir)
 {
-	struct bounce *bounce;
-	unsigned long flags;
+	const struct dma_use use = { dev, addr, size, dir, "unmapped", true };
+	struct dma_record *record = end_record(&use);
 
-	spin_lock_irqsave(&bounce_lock, flags);
-	bounce = find_bounce(addr);
-	if (bounce)
-		hlist_del(&bounce->hash);
-	spin_unlock_irqrestore(&bounce_lock, flags);
-	check_use(dev, bounce, addr, size, dir, "unmapped what is not mapped");
-	if (!bounce)
+	if (!record)
 		return;
-	if (bounce->dir != DMA_TO_DEVICE && !bounce->with_cpu)
-		memcpy(bounce->cpu, bounce->copy, bounce->size);
-	free_pages((unsigned long)bounce->copy, get_order(bounce->size));
-	kfree(bounce);
+	if (record->dir != DMA_TO_DEVICE && !record->with_cpu)
+		memcpy(record->cpu, record->copy, record->size);
+	dma_debug_ended(record);
+	free_pages((unsigned long)record->copy, get_order(record->size));
+	kfree(record);
 }
 EXPORT_SYMBOL(dma_unmap_single);
 
@@ -263,23 +257,27 @@ EXPORT_SYMBOL(dma_unmap_single);
 static void sync(struct device *dev, dma_addr_t addr, size_t size, enum dma_data_direction dir,
 		 bool to_cpu)
 {
-	struct bounce *bounce;
+	const struct dma_use use = { dev, addr, size, dir, "synchronised" };
+	struct dma_record *record;
 	unsigned long flags;
 	size_t at;
 
-	spin_lock_irqsave(&bounce_lock, flags);
-	bounce = find_bounce(addr);
-	if (bounce) {
-		at = addr - __pa(bounce->copy);
-		size = min(size, bounce->size - at);
-		if (to_cpu && bounce->dir != DMA_TO_DEVICE)
-			memcpy(bounce->cpu + at, bounce->copy + at, size);
+	spin_lock_irqsave(&dma_lock, flags);
+	record = find_record(addr, false);
+	if (record) {
+		at = addr - record->bus;
+		size = min(size, record->size - at);
+		dma_debug_take_back(record);
+		if (to_cpu && record->dir != DMA_TO_DEVICE)
+			memcpy(record->cpu + at, record->copy + at, size);
 		else if (!to_cpu)
-			memcpy(bounce->copy + at, bounce->cpu + at, size);
-		bounce->with_cpu = to_cpu;
+			memcpy(record->copy + at, record->cpu + at, size);
+		record->with_cpu = to_cpu;
+		if (!to_cpu)
+			dma_debug_give(record);
 	}
-	spin_unlock_irqrestore(&bounce_lock, flags);
-	check_use(dev, bounce, addr, size, dir, "synchronised what is not mapped");
+	spin_unlock_irqrestore(&dma_lock, flags);
+	dma_debug_check(&use, record);
 }
 
 void dma_sync_single_for_cpu(struct device *dev, dma_addr_t addr, size_t size,
@@ -366,22 +364,3 @@ int dma_set_coherent_mask(struct device *dev, u64 mask)
 	return 0;
 }
 EXPORT_SYMBOL(dma_set_coherent_mask);
-
-#if DEBUG_BUILD
-/* The device's last reference goes: what it has mapped still is a leak. */
-void dma_debug_device_gone(struct device *dev)
-{
-	struct bounce *bounce, *leaked = NULL;
-	unsigned long flags;
-
-	spin_lock_irqsave(&bounce_lock, flags);
-	for (int i = 0; i < BOUNCE_BUCKETS; i++)
-		hlist_for_each_entry(bounce, &bounces[i], hash)
-			if (bounce->dev == dev)
-				leaked = bounce;
-	spin_unlock_irqrestore(&bounce_lock, flags);
-	if (leaked)
-		complain(dev, leaked, "still mapped as the driver leaves", __pa(leaked->copy),
-			 leaked->size);
-}
-#endif

@@ -43,6 +43,18 @@ void kasan_unpoison(const void *addr, size_t size)
 		*kasan_shadow(addr + size) = size % KASAN_GRANULE;
 }
 
+void kasan_repoison(const void *addr, size_t size, u8 from, u8 to)
+{
+	const void *end = addr + size - (KASAN_GRANULE - 1);
+	u8 *shadow;
+
+	for (addr = PTR_ALIGN(addr, KASAN_GRANULE); addr < end; addr += KASAN_GRANULE) {
+		shadow = kasan_shadow(addr);
+		if (*shadow == from)
+			*shadow = to;
+	}
+}
+
 /* ------------------------------------------------------------------ checks */
 
 /* The first byte of the range that may not be used, or 0. */

@@ -14,6 +14,7 @@
 
 bool kasan_enabled;				/* [I] */
 void (*kasan_describe)(unsigned long addr);	/* [I] */
+void (*kasan_describe_device)(unsigned long addr); /* [I] */
 
 /* The string functions do what they are told: the place to name is their caller's. */
 static unsigned long callers_frame(unsigned long frame)
@@ -43,6 +44,7 @@ static const char *kind_of(const struct kasan_access *access)
 	switch (*shadow) {
 	case KASAN_SLAB_FREE:
 	case KASAN_FREE_PAGE:		return "use-after-free";
+	case KASAN_DEVICE_OWNED:	return "device-owned";
 	case KASAN_GLOBAL_REDZONE:	return "global-out-of-bounds";
 	case KASAN_STACK_LEFT:
 	case KASAN_STACK_MID:
@@ -132,7 +134,7 @@ static void show_shadow(unsigned long bad)
 	unsigned int i;
 
 	report_line("memory around, one number for 8 bytes: 00 may be used, 01-07 the first so many,");
-	report_line("fb freed, fc fe between objects, ff free page, fd no vmalloc area, f1-f3 around stack variables, f9 behind a global");
+	report_line("fa a device owns it, fb freed, fc fe between objects, ff free page, fd no vmalloc area, f1-f3 around stack variables, f9 behind a global");
 	for (i = 0; i < 2 * ROWS + 1; i++, addr += row)
 		if (addr >= PAGE_OFFSET && addr < __KASAN_SHADOW_START)
 			show_row(addr, bad);
@@ -140,6 +142,8 @@ static void show_shadow(unsigned long bad)
 
 static void describe(unsigned long addr)
 {
+	if (*kasan_shadow((void *)addr) == KASAN_DEVICE_OWNED && kasan_describe_device)
+		kasan_describe_device(addr);
 	if (near_stack(addr))
 		describe_stack(addr);
 	else if (!describe_global(addr) && kasan_describe)

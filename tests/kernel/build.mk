@@ -7,6 +7,7 @@ kernel-objs += tests/kernel/buddy_test.o
 kernel-objs += tests/kernel/crimes.o
 kernel-objs += tests/kernel/debug_test.o
 kernel-objs += tests/kernel/devmap_test.o
+kernel-objs += tests/kernel/dma_test.o
 kernel-objs += tests/kernel/ext2_disk.o
 kernel-objs += tests/kernel/ext2_test.o
 kernel-objs += tests/kernel/format_test.o

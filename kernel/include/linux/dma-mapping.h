@@ -52,6 +52,12 @@ static inline void dma_free_attrs(struct device *dev, size_t size, void *cpu_add
 	dma_free_coherent(dev, size, cpu_addr, handle);
 }
 
+static inline int dma_mmap_attrs(struct device *dev, struct vm_area_struct *vma, void *cpu_addr,
+				 dma_addr_t handle, size_t size, unsigned long attrs)
+{
+	return dma_mmap_coherent(dev, vma, cpu_addr, handle, size);
+}
+
 #define dma_alloc_wc(dev, size, handle, gfp)	dma_alloc_coherent(dev, size, handle, gfp)
 #define dma_free_wc(dev, size, addr, handle)	dma_free_coherent(dev, size, addr, handle)
 #define dma_mmap_wc(dev, vma, addr, handle, size) dma_mmap_coherent(dev, vma, addr, handle, size)
@@ -62,11 +68,32 @@ void dma_unmap_single(struct device *dev, dma_addr_t addr, size_t size, enum dma
 dma_addr_t dma_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
 			enum dma_data_direction dir);
 #define dma_unmap_page(dev, addr, size, dir)	dma_unmap_single(dev, addr, size, dir)
+#define dma_map_single_attrs(dev, ptr, size, dir, attrs)	dma_map_single(dev, ptr, size, dir)
+#define dma_unmap_single_attrs(dev, addr, size, dir, attrs)	dma_unmap_single(dev, addr, size, dir)
+#define dma_map_page_attrs(dev, page, offset, size, dir, attrs)	dma_map_page(dev, page, offset, size, dir)
+#define dma_unmap_page_attrs(dev, addr, size, dir, attrs)	dma_unmap_single(dev, addr, size, dir)
 /* 0 or -ENOMEM. */
 int __must_check dma_mapping_error(struct device *dev, dma_addr_t addr);
 /* How many pieces the device is to be given, or 0: none could be mapped. */
 int dma_map_sg(struct device *dev, struct scatterlist *sgl, int nents, enum dma_data_direction dir);
 void dma_unmap_sg(struct device *dev, struct scatterlist *sgl, int nents, enum dma_data_direction dir);
+
+#define dma_map_sg_attrs(dev, sgl, nents, dir, attrs)		dma_map_sg(dev, sgl, nents, dir)
+#define dma_unmap_sg_attrs(dev, sgl, nents, dir, attrs)		dma_unmap_sg(dev, sgl, nents, dir)
+
+/* A whole table: 0, or -EINVAL where dma_map_sg() has 0. */
+static inline int dma_map_sgtable(struct device *dev, struct sg_table *sgt, enum dma_data_direction dir,
+				  unsigned long attrs)
+{
+	sgt->nents = dma_map_sg(dev, sgt->sgl, sgt->orig_nents, dir);
+	return sgt->nents ? 0 : -EINVAL;
+}
+
+static inline void dma_unmap_sgtable(struct device *dev, struct sg_table *sgt,
+				     enum dma_data_direction dir, unsigned long attrs)
+{
+	dma_unmap_sg(dev, sgt->sgl, sgt->orig_nents, dir);
+}
 
 /* The CPU may look at what the device wrote; then hands the buffer back. */
 void dma_sync_single_for_cpu(struct device *dev, dma_addr_t addr, size_t size,
@@ -77,6 +104,15 @@ void dma_sync_sg_for_cpu(struct device *dev, struct scatterlist *sgl, int nents,
 			 enum dma_data_direction dir);
 void dma_sync_sg_for_device(struct device *dev, struct scatterlist *sgl, int nents,
 			    enum dma_data_direction dir);
+
+#define dma_sync_single_range_for_cpu(dev, addr, offset, size, dir) \
+	dma_sync_single_for_cpu(dev, (addr) + (offset), size, dir)
+#define dma_sync_single_range_for_device(dev, addr, offset, size, dir) \
+	dma_sync_single_for_device(dev, (addr) + (offset), size, dir)
+#define dma_sync_sgtable_for_cpu(dev, sgt, dir) \
+	dma_sync_sg_for_cpu(dev, (sgt)->sgl, (sgt)->orig_nents, dir)
+#define dma_sync_sgtable_for_device(dev, sgt, dir) \
+	dma_sync_sg_for_device(dev, (sgt)->sgl, (sgt)->orig_nents, dir)
 
 /* 0; -EIO: no device of ours reaches so little (below 16 MiB), or it does no DMA at all. */
 int dma_set_mask(struct device *dev, u64 mask);
@@ -101,10 +137,36 @@ static inline u64 dma_get_mask(struct device *dev)
 	return dev->dma_mask && *dev->dma_mask ? *dev->dma_mask : DMA_BIT_MASK(32);
 }
 
+/* Whether a device that reaches so far could be served; 0 or -EIO would be dma_set_mask()'s answer. */
+static inline int dma_supported(struct device *dev, u64 mask)
+{
+	return mask >= DMA_BIT_MASK(24);
+}
+
 static inline bool dma_capable(struct device *dev, dma_addr_t addr, size_t size)
 {
 	return (u64)addr + size - 1 <= dma_get_mask(dev);
 }
+
+/* Another device's registers as a target: they are where they are. Error as for memory. */
+static inline dma_addr_t dma_map_resource(struct device *dev, phys_addr_t phys, size_t size,
+					  enum dma_data_direction dir, unsigned long attrs)
+{
+	return dma_capable(dev, phys, size) ? phys : DMA_MAPPING_ERROR;
+}
+
+static inline void dma_unmap_resource(struct device *dev, dma_addr_t addr, size_t size,
+				      enum dma_data_direction dir, unsigned long attrs)
+{
+}
+
+/* What unmapping will need, in a driver's own structure. */
+#define DEFINE_DMA_UNMAP_ADDR(name)		dma_addr_t name
+#define DEFINE_DMA_UNMAP_LEN(name)		__u32 name
+#define dma_unmap_addr(ptr, name)		((ptr)->name)
+#define dma_unmap_addr_set(ptr, name, val)	((ptr)->name = (val))
+#define dma_unmap_len(ptr, name)		((ptr)->name)
+#define dma_unmap_len_set(ptr, name, val)	((ptr)->name = (val))
 
 #if DEBUG_BUILD
 /* Its driver leaves: what it mapped and did not unmap is told. */

@@ -23,6 +23,7 @@
 #define KASAN_VMALLOC_INVALID	0xFD	/* no area of vmalloc() */
 #define KASAN_SLAB_REDZONE	0xFC	/* between objects */
 #define KASAN_SLAB_FREE		0xFB	/* an object that was freed */
+#define KASAN_DEVICE_OWNED	0xFA	/* mapped for a device that may write it */
 #define KASAN_GLOBAL_REDZONE	0xF9
 #define KASAN_STACK_LEFT	0xF1	/* these six are the compilers' */
 #define KASAN_STACK_MID		0xF2
@@ -47,6 +48,8 @@ static __always_inline u8 *kasan_shadow(const void *addr)
 void kasan_poison(const void *addr, size_t size, u8 value);
 /* @size bytes from @addr may be used, those behind in the last granule may not. */
 void kasan_unpoison(const void *addr, size_t size);
+/* Of the granules that lie wholly in the range those whose shadow is @from get @to. */
+void kasan_repoison(const void *addr, size_t size, u8 from, u8 to);
 /* Reports, if not all of the range may be used; false then. User addresses are left to page faults. */
 bool kasan_check_read(const volatile void *addr, size_t size);
 bool kasan_check_write(const volatile void *addr, size_t size);
@@ -62,6 +65,8 @@ unsigned long kasan_fault_address(unsigned long ip, unsigned long address);
 void kasan_report_free(const char *what, const void *addr, unsigned long frame);
 /* Set by the allocators: who has @addr, in lines of the report. */
 extern void (*kasan_describe)(unsigned long addr);
+/* Set by the DMA API: which device owns @addr. */
+extern void (*kasan_describe_device)(unsigned long addr);
 
 /* mm/kasan_vmalloc.c. 0 or -ENOMEM. Context: process, may sleep. */
 int kasan_vmalloc_alloc(const void *addr, unsigned long size);
