@@ -36,15 +36,28 @@ int tty_insert_flip_char(struct tty_port *port, unsigned char c, char flag)
 }
 EXPORT_SYMBOL_GPL(tty_insert_flip_char);
 
-int tty_insert_flip_string(struct tty_port *port, const unsigned char *chars, size_t size)
+int tty_insert_flip_string_fixed_flag(struct tty_port *port, const unsigned char *chars, char flag,
+				      size_t size)
 {
 	size_t done = 0;
 
-	while (done < size && tty_insert_flip_char(port, chars[done], TTY_NORMAL))
+	while (done < size && tty_insert_flip_char(port, chars[done], flag))
 		done++;
 	return done;
 }
-EXPORT_SYMBOL_GPL(tty_insert_flip_string);
+EXPORT_SYMBOL_GPL(tty_insert_flip_string_fixed_flag);
+
+int tty_buffer_request_room(struct tty_port *port, size_t size)
+{
+	unsigned long irq;
+	size_t room;
+
+	spin_lock_irqsave(&port->lock, irq);
+	room = port->flip_chars ? TTY_FLIP_SIZE - (port->flip_head - port->flip_tail) : 0;
+	spin_unlock_irqrestore(&port->lock, irq);
+	return min(size, room);
+}
+EXPORT_SYMBOL_GPL(tty_buffer_request_room);
 
 void tty_flip_buffer_push(struct tty_port *port)
 {

@@ -6,6 +6,7 @@
 #include <linux/cdev.h>
 #include <linux/device.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/tty.h>
 #include "tty_internal.h"
 
@@ -26,6 +27,7 @@ struct ktermios tty_std_termios = {
 	.c_ispeed = 38400,
 	.c_ospeed = 38400,
 };
+EXPORT_SYMBOL(tty_std_termios);
 
 /* Returns the new driver with room for that many lines, or ERR_PTR(-ENOMEM). */
 struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags)
@@ -35,6 +37,7 @@ struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags)
 	if (!driver)
 		return ERR_PTR(-ENOMEM);
 	driver->num = lines;
+	driver->flags = flags;
 	driver->ttys = kcalloc(lines, sizeof(*driver->ttys), GFP_KERNEL);
 	driver->ports = kcalloc(lines, sizeof(*driver->ports), GFP_KERNEL);
 	if (!driver->ttys || !driver->ports) {
@@ -45,6 +48,15 @@ struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags)
 	return driver;
 }
 EXPORT_SYMBOL(tty_alloc_driver);
+
+/* The older form: NULL if there is no memory; flags are set by hand, before it is registered. */
+struct tty_driver *alloc_tty_driver(unsigned int lines)
+{
+	struct tty_driver *driver = tty_alloc_driver(lines, 0);
+
+	return IS_ERR(driver) ? NULL : driver;
+}
+EXPORT_SYMBOL(alloc_tty_driver);
 
 /* Frees a driver that is not, or no longer, registered. */
 void put_tty_driver(struct tty_driver *driver)
@@ -67,6 +79,15 @@ void tty_port_link_device(struct tty_port *port, struct tty_driver *driver, unsi
 }
 EXPORT_SYMBOL(tty_port_link_device);
 
+/* All lines of a driver that does not bring them one by one. */
+static void register_lines(struct tty_driver *driver)
+{
+	unsigned int i;
+
+	for (i = 0; i < driver->num && !(driver->flags & TTY_DRIVER_DYNAMIC_DEV); i++)
+		tty_register_device(driver, i, NULL);
+}
+
 /* major 0 asks for one.  0 or a negative errno.  Context: process, may sleep. */
 int tty_register_driver(struct tty_driver *driver)
 {
@@ -88,8 +109,10 @@ int tty_register_driver(struct tty_driver *driver)
 	mutex_unlock(&tty_mutex);
 
 	err = cdev_add(&driver->cdev, dev, driver->num);
-	if (!err)
+	if (!err) {
+		register_lines(driver);
 		return 0;
+	}
 	mutex_lock(&tty_mutex);
 	list_del(&driver->tty_drivers);
 	mutex_unlock(&tty_mutex);
@@ -103,26 +126,34 @@ void tty_unregister_driver(struct tty_driver *driver)
 {
 	unsigned int i;
 
+	for (i = 0; i < driver->num && !(driver->flags & TTY_DRIVER_DYNAMIC_DEV); i++)
+		tty_unregister_device(driver, i);
 	cdev_del(&driver->cdev);
 	unregister_chrdev_region(MKDEV(driver->major, driver->minor_start), driver->num);
 	mutex_lock(&tty_mutex);
 	list_del(&driver->tty_drivers);
 	for (i = 0; i < driver->num; i++)
-		if (driver->ttys[i])
+		if (driver->ttys[i]) {
+			tty_leave_session(driver->ttys[i]);
 			tty_free(driver->ttys[i]);
+		}
 	mutex_unlock(&tty_mutex);
 }
 EXPORT_SYMBOL(tty_unregister_driver);
 
 static void line_name(struct tty_driver *driver, unsigned index, char *name, size_t size)
 {
-	snprintf(name, size, "%s%u", driver->name, driver->name_base + index);
+	if (driver->flags & TTY_DRIVER_UNNUMBERED_NODE)
+		strscpy(name, driver->name, size);
+	else
+		snprintf(name, size, "%s%u", driver->name, driver->name_base + index);
 }
 
 dev_t tty_devnum(struct tty_struct *tty)
 {
 	return MKDEV(tty->driver->major, tty->driver->minor_start + tty->index);
 }
+EXPORT_SYMBOL(tty_devnum);
 
 /* The line's device in /sys/class/tty with these attributes, and its node in /dev, or an error. */
 struct device *tty_register_device_attr(struct tty_driver *driver, unsigned index,

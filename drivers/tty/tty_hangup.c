@@ -49,6 +49,7 @@ int tty_hung_up_p(struct file *file)
 {
 	return file && READ_ONCE(file->f_op) == &hung_up_tty_fops;
 }
+EXPORT_SYMBOL(tty_hung_up_p);
 
 /*
  * The line is gone, or its session is: nobody who has it open gets through any
@@ -78,6 +79,7 @@ void tty_vhangup(struct tty_struct *tty)
 	wake_up_interruptible_poll(&tty->write_wait, EPOLLOUT);
 	wake_up_interruptible_poll(&tty->read_wait, EPOLLIN);
 }
+EXPORT_SYMBOL(tty_vhangup);
 
 void tty_hangup_work(struct work_struct *work)
 {

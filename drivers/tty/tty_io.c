@@ -22,11 +22,13 @@ void tty_lock(struct tty_struct *tty)
 {
 	mutex_lock(&tty->lock);
 }
+EXPORT_SYMBOL(tty_lock);
 
 void tty_unlock(struct tty_struct *tty)
 {
 	mutex_unlock(&tty->lock);
 }
+EXPORT_SYMBOL(tty_unlock);
 
 /* ------------------------------------------------------------------ open and close */
 
@@ -138,8 +140,11 @@ int tty_release(struct inode *inode, struct file *file)
 	list_del(&priv->list);
 	if (tty->ops->close)
 		tty->ops->close(tty, file);
-	if (--tty->count == 0)
+	if (--tty->count == 0) {
 		clear_bit(TTY_EXCLUSIVE, &tty->flags);
+		if (tty->driver->flags & TTY_DRIVER_RESET_TERMIOS)
+			tty_set_termios(tty, &tty->driver->init_termios);
+	}
 	tty_unlock(tty);
 	kfree(priv);
 	return 0;
@@ -212,6 +217,7 @@ int tty_put_char(struct tty_struct *tty, unsigned char c)
 		return tty->ops->put_char(tty, c);
 	return tty->ops->write(tty, &c, 1);
 }
+EXPORT_SYMBOL(tty_put_char);
 
 unsigned int tty_write_room(struct tty_struct *tty)
 {
@@ -231,6 +237,7 @@ void tty_wait_until_sent(struct tty_struct *tty, long timeout)
 	if (timeout > 0 && tty->ops->wait_until_sent)
 		tty->ops->wait_until_sent(tty, timeout);
 }
+EXPORT_SYMBOL(tty_wait_until_sent);
 
 /* ------------------------------------------------------------------ flow control */
 
@@ -247,6 +254,7 @@ void stop_tty(struct tty_struct *tty)
 	}
 	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
 }
+EXPORT_SYMBOL(stop_tty);
 
 /* Context: any. */
 void start_tty(struct tty_struct *tty)
@@ -263,6 +271,7 @@ void start_tty(struct tty_struct *tty)
 	if (was)
 		tty_wakeup(tty);
 }
+EXPORT_SYMBOL(start_tty);
 
 /* ------------------------------------------------------------------ ioctl */
 

@@ -23,6 +23,7 @@ struct tty_struct *get_current_tty(void)
 	spin_unlock_irq(&current->sighand->siglock);
 	return tty;
 }
+EXPORT_SYMBOL(get_current_tty);
 
 static struct pid *tty_pgrp(struct tty_struct *tty)
 {
@@ -190,6 +191,22 @@ void tty_signal_session_leader(struct tty_struct *tty)
 	put_pid(session);
 }
 
+/* The session that the terminal controls, if any, has none any more.  Context: process. */
+void tty_leave_session(struct tty_struct *tty)
+{
+	struct pid *session;
+
+	spin_lock_irq(&tty->ctrl_lock);
+	session = get_pid(tty->session);
+	spin_unlock_irq(&tty->ctrl_lock);
+	set_owner(tty, NULL, NULL);
+	read_lock(&tasklist_lock);
+	if (session)
+		session_clear_tty(session);
+	read_unlock(&tasklist_lock);
+	put_pid(session);
+}
+
 /*
  * The current session's leader gives its terminal up: because it ends (on_exit,
  * then the line hangs up), or by TIOCNOTTY.  Context: process, may sleep.
@@ -214,10 +231,7 @@ void disassociate_ctty(int on_exit)
 		kill_pgrp(pgrp, SIGCONT, 0);
 		put_pid(pgrp);
 	}
-	set_owner(tty, NULL, NULL);
-	read_lock(&tasklist_lock);
-	session_clear_tty(task_session(current));
-	read_unlock(&tasklist_lock);
+	tty_leave_session(tty);
 }
 
 /* TIOCNOTTY: the leader takes it from all, anybody else only leaves it himself. */

@@ -98,11 +98,12 @@ static int __init vt_init(void)
 	vt0.present = vgacon_probe();
 	if (!vt0.present)
 		return -ENODEV;
-	vt_driver = tty_alloc_driver(2, 0);
+	vt_driver = tty_alloc_driver(2, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
 	if (IS_ERR(vt_driver))
 		return PTR_ERR(vt_driver);
 	vt_driver->driver_name = "console";
 	vt_driver->name = "tty";
+	vt_driver->type = TTY_DRIVER_TYPE_CONSOLE;
 	vt_driver->major = TTY_MAJOR;
 	vt_driver->init_termios.c_iflag |= IUTF8;
 	tty_set_operations(vt_driver, &vt_ops);

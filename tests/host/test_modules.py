@@ -150,6 +150,16 @@ class Modules(Built):
         self.assertIn('No such device', text)
         self.assertEqual(text.count('No such file or directory'), 3)
 
+    def test_terminal_driver(self):
+        text, console = self.guest(
+            'insmod mirror.ko; ls /dev/ttyM1; exec 3<>/dev/ttyM1; stty opost <&3; stty -a <&3 | grep -c -- -opost; exec 3<&-;'
+            'stty -a </dev/ttyM1 | grep -c -- -opost; (stty raw; printf xyz; head -c 3 >/tmp/back) <>/dev/ttyM0 >&0;'
+            'cat /tmp/back; echo; rmmod mirror; ls /dev/ttyM0; true')
+        self.assertTrue(text.startswith('/dev/ttyM1\n0\n1\n'), text)        # the last close put it back
+        self.assertIn('xyz\n', text)
+        self.assertIn('ttyM0: No such file', text)
+        self.assertIn('line 0: 3 out, 3 in', console)
+
     def test_debugfs(self):
         text, _ = self.guest(
             'mount -t debugfs debugfs /sys/kernel/debug; insmod knobs.ko; cd /sys/kernel/debug/knobs; ls; cat level hex enabled doubled lines;'

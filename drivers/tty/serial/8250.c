@@ -470,11 +470,13 @@ static int __init uart_8250_init(void)
 {
 	int line, err;
 
-	serial_driver = tty_alloc_driver(NR_UARTS, 0);
+	serial_driver = tty_alloc_driver(NR_UARTS, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
 	if (IS_ERR(serial_driver))
 		return PTR_ERR(serial_driver);
 	serial_driver->driver_name = "serial";
 	serial_driver->name = "ttyS";
+	serial_driver->type = TTY_DRIVER_TYPE_SERIAL;
+	serial_driver->subtype = SERIAL_TYPE_NORMAL;
 	serial_driver->major = TTY_MAJOR;
 	serial_driver->minor_start = SERIAL_MINOR;
 	serial_driver->init_termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;

@@ -1,13 +1,15 @@
 /*
- * Evaluate their arguments once and refuse to compare unlike types.
+ * Evaluate their arguments once and refuse to compare unlike types; int and long, which are the
+ * same here, are not unlike.
  */
 #ifndef _LINUX_MINMAX_H
 #define _LINUX_MINMAX_H
 
+#define __like(x) typeof(_Generic((x), long: 0, unsigned long: 0U, default: (x)))
 #define __cmp_once(x, y, op) ({						\
 	typeof(x) __x1 = (x);						\
 	typeof(y) __y1 = (y);						\
-	(void)(&__x1 == &__y1);						\
+	(void)((__like(__x1) *)1 == (__like(__y1) *)1);			\
 	__x1 op __y1 ? __x1 : __y1; })
 
 #define min(x, y)	__cmp_once(x, y, <)

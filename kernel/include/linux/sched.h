@@ -200,7 +200,6 @@ extern void scheduler_tick(void);
 extern void set_user_nice(struct task_struct *task, long nice);
 extern int task_prio(const struct task_struct *task);
 extern void yield(void);
-extern void sched_init(void);
 extern bool task_running(const struct task_struct *task);
 extern int idle_cpu(int cpu);
 extern void sched_fork(struct task_struct *task);

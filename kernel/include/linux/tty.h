@@ -113,8 +113,19 @@ static inline struct tty_struct *file_tty(struct file *file)
 #define O_FLAG(tty, f)	((tty)->termios.c_oflag & (f))
 #define C_FLAG(tty, f)	((tty)->termios.c_cflag & (f))
 #define L_FLAG(tty, f)	((tty)->termios.c_lflag & (f))
+#define I_IGNBRK(tty)	I_FLAG(tty, IGNBRK)
+#define I_BRKINT(tty)	I_FLAG(tty, BRKINT)
+#define I_IGNPAR(tty)	I_FLAG(tty, IGNPAR)
+#define I_PARMRK(tty)	I_FLAG(tty, PARMRK)
+#define I_INPCK(tty)	I_FLAG(tty, INPCK)
 #define I_IXON(tty)	I_FLAG(tty, IXON)
+#define I_IXOFF(tty)	I_FLAG(tty, IXOFF)
 #define O_OPOST(tty)	O_FLAG(tty, OPOST)
+#define C_BAUD(tty)	C_FLAG(tty, CBAUD)
+#define C_CSIZE(tty)	C_FLAG(tty, CSIZE)
+#define C_CREAD(tty)	C_FLAG(tty, CREAD)
+#define C_HUPCL(tty)	C_FLAG(tty, HUPCL)
+#define C_CLOCAL(tty)	C_FLAG(tty, CLOCAL)
 #define C_CRTSCTS(tty)	C_FLAG(tty, CRTSCTS)
 #define L_ICANON(tty)	L_FLAG(tty, ICANON)
 #define L_ECHO(tty)	L_FLAG(tty, ECHO)
@@ -122,6 +133,8 @@ static inline struct tty_struct *file_tty(struct file *file)
 #define L_IEXTEN(tty)	L_FLAG(tty, IEXTEN)
 #define L_TOSTOP(tty)	L_FLAG(tty, TOSTOP)
 #define CC(tty, which)	((tty)->termios.c_cc[which])
+#define START_CHAR(tty)	CC(tty, VSTART)
+#define STOP_CHAR(tty)	CC(tty, VSTOP)
 
 extern struct ktermios tty_std_termios;
 
@@ -156,6 +169,7 @@ extern long tty_jobctrl_ioctl(struct tty_struct *tty, struct file *file, unsigne
 extern void tty_signal_session_leader(struct tty_struct *tty);
 extern struct tty_struct *get_current_tty(void);
 extern void disassociate_ctty(int on_exit);
+extern void tty_leave_session(struct tty_struct *tty);
 extern void proc_clear_tty(struct task_struct *task);
 extern void no_tty(void);
 extern dev_t tty_devnum(struct tty_struct *tty);

@@ -56,6 +56,8 @@ struct tty_driver {
 	int name_base;				/* number of the first line's name */
 	int major, minor_start;
 	unsigned int num;			/* lines */
+	short type, subtype;			/* TTY_DRIVER_TYPE_*, what /proc/tty/drivers says */
+	unsigned long flags;			/* TTY_DRIVER_* */
 	struct ktermios init_termios;
 	const struct tty_operations *ops;
 	struct tty_struct **ttys;		/* [m] by line, once opened */
@@ -65,7 +67,21 @@ struct tty_driver {
 	void *driver_state;
 };
 
+/* flags */
+#define TTY_DRIVER_INSTALLED		0x0001
+#define TTY_DRIVER_RESET_TERMIOS	0x0002	/* the last close puts termios back */
+#define TTY_DRIVER_REAL_RAW		0x0004	/* the driver looks after breaks and parity itself */
+#define TTY_DRIVER_DYNAMIC_DEV		0x0008	/* lines come by tty_register_device() */
+#define TTY_DRIVER_UNNUMBERED_NODE	0x0080	/* the only line's name has no number */
+
+#define TTY_DRIVER_TYPE_SYSTEM		0x0001
+#define TTY_DRIVER_TYPE_CONSOLE		0x0002
+#define TTY_DRIVER_TYPE_SERIAL		0x0003
+#define TTY_DRIVER_TYPE_PTY		0x0004
+#define SERIAL_TYPE_NORMAL		1
+
 extern struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags);
+extern struct tty_driver *alloc_tty_driver(unsigned int lines);
 extern void put_tty_driver(struct tty_driver *driver);
 extern void tty_set_operations(struct tty_driver *driver, const struct tty_operations *ops);
 extern void tty_port_link_device(struct tty_port *port, struct tty_driver *driver, unsigned index);

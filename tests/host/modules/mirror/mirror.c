@@ -1,0 +1,91 @@
+/*
+ * A terminal driver whose lines hear what they say: each byte written comes back as input.
+ */
+#include <linux/module.h>
+#include <linux/serial.h>
+#include <linux/tty.h>
+#include <linux/tty_driver.h>
+#include <linux/tty_flip.h>
+
+#define LINES	2
+
+static struct tty_driver *mirror;
+static struct tty_port ports[LINES];
+static struct async_icount counts[LINES];
+
+static int mirror_open(struct tty_struct *tty, struct file *file)
+{
+	tty->driver_data = &counts[tty->index];
+	return 0;
+}
+
+static void mirror_close(struct tty_struct *tty, struct file *file)
+{
+	struct async_icount *count = tty->driver_data;
+
+	pr_info("line %d: %u out, %u in\n", tty->index, count->tx, count->rx);
+}
+
+static int mirror_write(struct tty_struct *tty, const unsigned char *buf, int count)
+{
+	struct async_icount *icount = tty->driver_data;
+	int room = tty_buffer_request_room(tty->port, count);
+
+	icount->tx += count;
+	icount->rx += tty_insert_flip_string(tty->port, buf, room);
+	tty_flip_buffer_push(tty->port);
+	return count;
+}
+
+static int mirror_write_room(struct tty_struct *tty)
+{
+	return 256;
+}
+
+static const struct tty_operations mirror_ops = {
+	.open = mirror_open,
+	.close = mirror_close,
+	.write = mirror_write,
+	.write_room = mirror_write_room,
+};
+
+static int __init mirror_init(void)
+{
+	int i, err;
+
+	mirror = alloc_tty_driver(LINES);
+	if (!mirror)
+		return -ENOMEM;
+	mirror->owner = THIS_MODULE;
+	mirror->driver_name = "mirror";
+	mirror->name = "ttyM";
+	mirror->type = TTY_DRIVER_TYPE_SERIAL;
+	mirror->subtype = SERIAL_TYPE_NORMAL;
+	mirror->flags = TTY_DRIVER_REAL_RAW | TTY_DRIVER_RESET_TERMIOS;
+	mirror->init_termios = tty_std_termios;
+	mirror->init_termios.c_lflag = 0;
+	mirror->init_termios.c_oflag = 0;
+	tty_set_operations(mirror, &mirror_ops);
+	for (i = 0; i < LINES; i++) {
+		tty_port_init(&ports[i]);
+		tty_port_link_device(&ports[i], mirror, i);
+	}
+	err = tty_register_driver(mirror);
+	if (err)
+		put_tty_driver(mirror);
+	return err;
+}
+
+static void __exit mirror_exit(void)
+{
+	int i;
+
+	tty_unregister_driver(mirror);
+	put_tty_driver(mirror);
+	for (i = 0; i < LINES; i++)
+		tty_port_destroy(&ports[i]);
+}
+
+module_init(mirror_init);
+module_exit(mirror_exit);
+MODULE_LICENSE("Dual MIT/GPL");
