@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/miscdevice.h>
+#include <linux/module.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 
@@ -33,16 +34,18 @@ static struct miscdevice *misc_find(int minor)
 
 static int misc_open(struct inode *inode, struct file *file)
 {
+	const struct file_operations *fops;
 	struct miscdevice *misc;
 	int err = -ENODEV;
 
 	mutex_lock(&misc_mtx);
 	misc = misc_find(iminor(inode));
-	if (!misc)
+	fops = misc ? fops_get(misc->fops) : NULL;	/* NULL: the driver's module is going */
+	if (!fops)
 		goto out;
 	file->private_data = misc;
-	file->f_op = misc->fops;
-	err = misc->fops->open ? misc->fops->open(inode, file) : 0;
+	replace_fops(file, fops);
+	err = fops->open ? fops->open(inode, file) : 0;
 out:
 	mutex_unlock(&misc_mtx);
 	return err;
