@@ -36,6 +36,7 @@
 #define RECLAIM_ROUNDS	12
 
 struct page *mem_map;
+EXPORT_SYMBOL(mem_map);
 unsigned long max_mapnr;
 void *high_memory;
 struct zone zones[MAX_NR_ZONES] = {

@@ -8,6 +8,8 @@
 #include <linux/falloc.h>
 #include <sys/types.h>
 
+#define O_ASYNC FASYNC
+
 #undef F_GETLK
 #undef F_SETLK
 #undef F_SETLKW
