@@ -113,6 +113,7 @@ static int open_partition(struct block_device *bdev, struct gendisk *disk, fmode
 		put_nested(whole, mode & ~FMODE_EXCL, SINGLE_DEPTH_NESTING);
 		return -ENXIO;
 	}
+	get_device(part_to_dev(part));
 	bdev->bd_contains = whole;
 	bdev->bd_part = part;
 	set_size(bdev, part->nr_sects);
@@ -124,11 +125,13 @@ static int open_locked(struct block_device *bdev, fmode_t mode)
 {
 	struct gendisk *disk = bdev->bd_disk;
 	int partno = bdev->bd_partno, err;
+	struct module *owner = NULL;
 
 	if (!bdev->bd_openers) {
 		disk = get_gendisk(bdev->bd_dev, &partno);
 		if (!disk)
 			return -ENXIO;
+		owner = disk->fops->owner;
 		bdev->bd_disk = disk;
 		bdev->bd_partno = partno;
 	}
@@ -139,7 +142,7 @@ static int open_locked(struct block_device *bdev, fmode_t mode)
 		bdev->bd_disk = NULL;
 		bdev->bd_part = NULL;
 		bdev->bd_contains = NULL;
-		put_disk(disk);
+		put_gendisk(disk, owner);
 	}
 	return err;
 }
@@ -178,10 +181,12 @@ static struct block_device *close_last(struct block_device *bdev)
 	struct gendisk *disk = bdev->bd_disk;
 
 	kill_bdev(bdev);
+	if (bdev->bd_partno)
+		put_device(part_to_dev(bdev->bd_part));
 	bdev->bd_disk = NULL;
 	bdev->bd_part = NULL;
 	bdev->bd_contains = NULL;
-	put_disk(disk);
+	put_gendisk(disk, disk->fops->owner);
 	return whole == bdev ? NULL : whole;
 }
 

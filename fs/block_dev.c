@@ -179,6 +179,20 @@ void invalidate_bdev(struct block_device *bdev)
 }
 EXPORT_SYMBOL(invalidate_bdev);
 
+int truncate_bdev_range(struct block_device *bdev, fmode_t mode, loff_t start, loff_t end)
+{
+	struct address_space *mapping = bdev->bd_inode->i_mapping;
+	int err;
+
+	/* A mounted file system would go on with what it has cached. */
+	if (!(mode & FMODE_EXCL) && bdev->bd_holder)
+		return -EBUSY;
+	err = filemap_write_and_wait_range(mapping, start, end);
+	invalidate_mapping_pages(mapping, start >> PAGE_SHIFT, end >> PAGE_SHIFT);
+	return err;
+}
+EXPORT_SYMBOL(truncate_bdev_range);
+
 /* Drop everything, dirty or not. */
 void kill_bdev(struct block_device *bdev)
 {
@@ -243,6 +257,13 @@ struct block_device *bdget(dev_t dev)
 	return bdev;
 }
 EXPORT_SYMBOL(bdget);
+
+struct block_device *bdgrab(struct block_device *bdev)
+{
+	ihold(bdev->bd_inode);
+	return bdev;
+}
+EXPORT_SYMBOL(bdgrab);
 
 void bdput(struct block_device *bdev)
 {

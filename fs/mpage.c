@@ -49,10 +49,10 @@ static void mpage_init(struct mpage_data *md, struct inode *inode, unsigned int 
 static void end_transfer(struct bio *bio)
 {
 	bool writing = op_is_write(bio_op(bio));
+	struct bvec_iter_all all;
 	struct bio_vec *bv;
-	int i;
 
-	bio_for_each_segment_all(bv, bio, i) {
+	bio_for_each_segment_all(bv, bio, all) {
 		struct page *page = bv->bv_page;
 
 		if (bio->bi_status)

@@ -64,15 +64,15 @@ static bool is_block(const struct device *dev)
 	return dev->class && !strcmp(dev->class->name, "block");
 }
 
-/* The node's name below /dev and its mode; *tmp is to be freed. */
-static const char *node_of(struct device *dev, umode_t *mode, char **tmp)
+/* The node's name below /dev, its mode and group; *tmp is to be freed. */
+static const char *node_of(struct device *dev, umode_t *mode, kgid_t *gid, char **tmp)
 {
 	kuid_t uid;
-	kgid_t gid;
 
 	*tmp = NULL;
+	*gid = GLOBAL_ROOT_GID;
 	if (dev->type && dev->type->devnode)
-		*tmp = dev->type->devnode(dev, mode, &uid, &gid);
+		*tmp = dev->type->devnode(dev, mode, &uid, gid);
 	else if (dev->class && dev->class->devnode)
 		*tmp = dev->class->devnode(dev, mode);
 	if (*tmp)
@@ -87,11 +87,12 @@ static int device_uevent(struct kset *kset, struct kobject *kobj, struct kobj_ue
 {
 	struct device *dev = kobj_to_dev(kobj);
 	umode_t mode = 0;
+	kgid_t gid;
 	int err = 0;
 	char *tmp;
 
 	if (dev->devt) {
-		const char *name = node_of(dev, &mode, &tmp);
+		const char *name = node_of(dev, &mode, &gid, &tmp);
 
 		add_uevent_var(env, "MAJOR=%u", MAJOR(dev->devt));
 		add_uevent_var(env, "MINOR=%u", MINOR(dev->devt));
@@ -211,6 +212,7 @@ static struct kobject *dev_link_dir(struct device *dev)
 static int add_node(struct device *dev)
 {
 	umode_t mode = 0;
+	kgid_t gid;
 	char number[24], *tmp;
 	const char *name;
 	int err;
@@ -221,8 +223,8 @@ static int add_node(struct device *dev)
 	err = sysfs_create_link(dev_link_dir(dev), &dev->kobj, number);
 	if (err)
 		return err;
-	name = node_of(dev, &mode, &tmp);
-	err = devtmpfs_create_node(dev->devt, mode, name, is_block(dev) ? S_IFBLK : S_IFCHR);
+	name = node_of(dev, &mode, &gid, &tmp);
+	err = devtmpfs_create_node_of(dev->devt, mode, gid, name, is_block(dev) ? S_IFBLK : S_IFCHR);
 	kfree(tmp);
 	if (err)
 		sysfs_remove_link(dev_link_dir(dev), number);
@@ -232,13 +234,14 @@ static int add_node(struct device *dev)
 static void remove_node(struct device *dev)
 {
 	umode_t mode = 0;
+	kgid_t gid;
 	char number[24], *tmp;
 
 	if (!dev->devt)
 		return;
 	snprintf(number, sizeof(number), "%u:%u", MAJOR(dev->devt), MINOR(dev->devt));
 	sysfs_remove_link(dev_link_dir(dev), number);
-	devtmpfs_delete_node(node_of(dev, &mode, &tmp));
+	devtmpfs_delete_node(node_of(dev, &mode, &gid, &tmp));
 	kfree(tmp);
 }
 

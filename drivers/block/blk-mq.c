@@ -7,6 +7,9 @@
  *   blk_mq_complete_request -> ->complete() -> blk_mq_end_request: bios end,
  *                        the tag is free, and the queue runs again from there
  *
+ * After a completion the queue runs from a workqueue, unless the driver asked for
+ * BLK_MQ_F_CHAIN.  Freezing and quiescing are in blk-queue.c.
+ *
  * Context: submission may sleep for a free request; all else runs anywhere.
  * Locks: q->queue_lock, then tag_set->lock; neither is held over queue_rq().
  */
@@ -59,7 +62,7 @@ static void put_back(struct request_queue *q, struct request *rq)
 static bool dispatch_one(struct request_queue *q, unsigned long *flags)
 	__must_hold(&q->queue_lock)
 {
-	struct request *rq = q->stopped ? NULL : elv_next(q);
+	struct request *rq = q->stopped || q->quiesce_depth ? NULL : elv_next(q);
 	struct blk_mq_queue_data bd = { .rq = rq };
 	blk_status_t status;
 	int tag;
@@ -83,6 +86,11 @@ static bool dispatch_one(struct request_queue *q, unsigned long *flags)
 		return true;
 	list_del_init(&rq->queuelist);
 	put_back(q, rq);
+	if (q->mq_ops->commit_rqs) {	/* it was told that others would follow */
+		spin_unlock_irqrestore(&q->queue_lock, *flags);
+		q->mq_ops->commit_rqs(q->queue_hw_ctx);
+		spin_lock_irqsave(&q->queue_lock, *flags);
+	}
 	return false;
 }
 
@@ -113,6 +121,8 @@ void blk_mq_run_queue_now(struct request_queue *q)
 	} while (q->rerun);
 	q->dispatching = false;
 	spin_unlock_irqrestore(&q->queue_lock, flags);
+	if (q->quiesce_depth)
+		wake_up_all(&q->free_wait);
 }
 
 void blk_mq_run_hw_queue(struct blk_mq_hw_ctx *hctx, bool async)
@@ -132,15 +142,26 @@ void blk_mq_run_hw_queues(struct request_queue *q, bool async)
 }
 EXPORT_SYMBOL(blk_mq_run_hw_queues);
 
-/* A tag came free: let the queues that share the set have it in turn. */
-static void run_tag_set(struct blk_mq_tag_set *set, struct request_queue *own)
+void blk_mq_delay_run_hw_queue(struct blk_mq_hw_ctx *hctx, unsigned long msecs)
 {
+	queue_delayed_work(kblockd, &hctx->queue->run_work, msecs_to_jiffies(msecs));
+}
+EXPORT_SYMBOL(blk_mq_delay_run_hw_queue);
+
+/*
+ * A tag came free: let the queues that share the set have it in turn.
+ * @pending: the own queue has something for it.
+ */
+static void run_tag_set(struct blk_mq_tag_set *set, struct request_queue *own, bool pending)
+{
+	bool async = !(set->flags & BLK_MQ_F_CHAIN);
 	struct request_queue *q;
 	unsigned long flags;
 	int left;
 
 	if (list_is_singular(&set->tag_list)) {
-		blk_mq_run_hw_queue(own->queue_hw_ctx, false);
+		if (pending)
+			blk_mq_run_hw_queue(own->queue_hw_ctx, async);
 		return;
 	}
 	for (left = 2; left; left--) {
@@ -148,12 +169,12 @@ static void run_tag_set(struct blk_mq_tag_set *set, struct request_queue *own)
 		q = list_first_entry_or_null(&set->tag_list, struct request_queue, tag_set_list);
 		if (q) {
 			list_move_tail(&q->tag_set_list, &set->tag_list);
-			atomic_inc(&q->refs);
+			kobject_get(&q->kobj);
 		}
 		spin_unlock_irqrestore(&set->lock, flags);
 		if (!q)
 			return;
-		blk_mq_run_hw_queue(q->queue_hw_ctx, false);
+		blk_mq_run_hw_queue(q->queue_hw_ctx, async);
 		blk_put_queue(q);
 	}
 }
@@ -181,7 +202,7 @@ EXPORT_SYMBOL(blk_mq_start_stopped_hw_queues);
 
 /* ------------------------------------------------------------------ submission */
 
-static void init_request_from_bio(struct request *rq, struct bio *bio)
+static void init_request_from_bio(struct request_queue *q, struct request *rq, struct bio *bio)
 {
 	rq->cmd_flags = bio->bi_opf;
 	if ((bio->bi_opf & REQ_PREFLUSH) && !bio->bi_iter.bi_size)
@@ -193,10 +214,20 @@ static void init_request_from_bio(struct request *rq, struct bio *bio)
 	rq->rq_disk = bio->bi_disk;
 	rq->retries = 0;
 	rq->state = MQ_RQ_IDLE;
+	rq->late = RQ_IN_TIME;
+	rq->timeout = q->rq_timeout;
+	rq->start_time = jiffies;
+	atomic_inc(&bio->bi_disk->in_flight);
 	rq->end_io = NULL;
 }
 
-/* Queue it; false when all requests are in use. */
+static bool may_merge(const struct request_queue *q, const struct bio *bio)
+{
+	return bio->bi_vcnt && q->nr_waiting && !q->nomerges &&
+	       (q->tag_set->flags & BLK_MQ_F_SHOULD_MERGE);
+}
+
+/* Queue it; false when all requests are in use, or no new ones are wanted. */
 static bool try_to_queue(struct request_queue *q, struct bio *bio)
 {
 	struct request *rq;
@@ -204,15 +235,20 @@ static bool try_to_queue(struct request_queue *q, struct bio *bio)
 	bool queued = true;
 
 	spin_lock_irqsave(&q->queue_lock, flags);
-	if (bio->bi_vcnt && q->nr_waiting && elv_merge(q, bio))
-		goto out;
-	rq = list_first_entry_or_null(&q->free, struct request, queuelist);
-	if (!rq) {
+	if (unlikely(q->freeze_depth) && !q->dying) {
 		queued = false;
 		goto out;
 	}
+	if (may_merge(q, bio) && elv_merge(q, bio))
+		goto out;
+	if (q->nr_used >= q->nr_requests) {
+		queued = false;
+		goto out;
+	}
+	rq = list_first_entry(&q->free, struct request, queuelist);
 	list_del_init(&rq->queuelist);
-	init_request_from_bio(rq, bio);
+	q->nr_used++;
+	init_request_from_bio(q, rq, bio);
 	if (bio->bi_vcnt)
 		elv_add(q, rq);
 	else
@@ -238,13 +274,13 @@ void blk_mq_start_request(struct request *rq)
 
 	spin_lock_irqsave(&q->queue_lock, flags);
 	WRITE_ONCE(rq->state, MQ_RQ_IN_FLIGHT);
-	list_add_tail(&rq->queuelist, &q->in_flight);
+	list_move_tail(&rq->queuelist, &q->in_flight);
 	blk_timeout_arm(q, rq);
 	spin_unlock_irqrestore(&q->queue_lock, flags);
 }
 EXPORT_SYMBOL(blk_mq_start_request);
 
-/* The device is done.  False when the time-out has claimed the request: leave it alone then. */
+/* Who comes first: the interrupt, or the driver's ->timeout. */
 bool blk_mq_complete_request(struct request *rq)
 {
 	if (cmpxchg(&rq->state, MQ_RQ_IN_FLIGHT, MQ_RQ_COMPLETE) != MQ_RQ_IN_FLIGHT)
@@ -271,6 +307,9 @@ bool blk_update_request(struct request *rq, blk_status_t error, unsigned int byt
 {
 	if (error)
 		report_error(rq, error);
+	if (rq->rq_disk)
+		atomic_add(bytes >> SECTOR_SHIFT,
+			   &rq->rq_disk->part0.sectors[blk_stat_group(req_op(rq))]);
 	rq->__sector += bytes >> SECTOR_SHIFT;
 	rq->__data_len -= bytes;
 	while (rq->bio) {
@@ -295,33 +334,60 @@ EXPORT_SYMBOL(blk_update_request);
 static void account(struct request *rq)
 {
 	struct hd_struct *whole = &rq->rq_disk->part0;
-	int dir = rq_data_dir(rq);
+	unsigned int group = blk_stat_group(req_op(rq));
 
-	atomic_inc(&whole->ios[dir]);
-	atomic_add(blk_rq_sectors(rq), &whole->sectors[dir]);
+	atomic_dec(&rq->rq_disk->in_flight);
+	if (req_op(rq) == REQ_OP_FLUSH)
+		return;
+	atomic_inc(&whole->ios[group]);
+	atomic_add(jiffies - rq->start_time, &whole->ticks[group]);
 }
 
-void blk_mq_end_request(struct request *rq, blk_status_t error)
+/* It can be used for another bio, and its tag for another request. */
+void blk_mq_free_request(struct request *rq)
 {
 	struct request_queue *q = rq->q;
-	rq_end_io_fn *end_io = rq->end_io;
 	unsigned long flags;
-
-	if (rq->rq_disk)
-		account(rq);
-	blk_update_request(rq, error, blk_rq_bytes(rq));
-	if (end_io)
-		end_io(rq, error);
+	bool pending;
 
 	spin_lock_irqsave(&q->queue_lock, flags);
+	if (rq->late == RQ_AT_TIMEOUT) {	/* blk-timeout.c does this when the driver returns */
+		rq->late = RQ_ENDED_AT_TIMEOUT;
+		spin_unlock_irqrestore(&q->queue_lock, flags);
+		return;
+	}
 	rq->state = MQ_RQ_IDLE;
 	list_del_init(&rq->queuelist);
-	put_tag(q->tag_set, rq);
+	if (rq->tag >= 0)
+		put_tag(q->tag_set, rq);
 	list_add(&rq->queuelist, &q->free);
+	q->nr_used--;
+	pending = !q->dispatching && elv_next(q);
+	q->rerun = true;			/* for who is in the loop */
 	spin_unlock_irqrestore(&q->queue_lock, flags);
 	if (waitqueue_active(&q->free_wait))
 		wake_up(&q->free_wait);
-	run_tag_set(q->tag_set, q);
+	run_tag_set(q->tag_set, q, pending);
+}
+EXPORT_SYMBOL(blk_mq_free_request);
+
+/* For a driver that has called blk_update_request() until it said false. */
+void __blk_mq_end_request(struct request *rq, blk_status_t error)
+{
+	rq_end_io_fn *end_io = rq->end_io;
+
+	if (rq->rq_disk)
+		account(rq);
+	if (end_io)
+		end_io(rq, error);
+	blk_mq_free_request(rq);
+}
+EXPORT_SYMBOL(__blk_mq_end_request);
+
+void blk_mq_end_request(struct request *rq, blk_status_t error)
+{
+	blk_update_request(rq, error, blk_rq_bytes(rq));
+	__blk_mq_end_request(rq, error);
 }
 EXPORT_SYMBOL(blk_mq_end_request);
 
@@ -334,6 +400,7 @@ void blk_mq_requeue_request(struct request *rq, bool kick_requeue_list)
 	spin_lock_irqsave(&q->queue_lock, flags);
 	list_del_init(&rq->queuelist);
 	rq->state = MQ_RQ_IDLE;
+	rq->late = RQ_IN_TIME;
 	put_tag(q->tag_set, rq);
 	list_add(&rq->queuelist, &q->dispatch);
 	spin_unlock_irqrestore(&q->queue_lock, flags);

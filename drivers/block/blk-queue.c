@@ -1,5 +1,5 @@
 /*
- * Queues and tag sets: made and taken down.
+ * Queues and tag sets: made, held up, and taken down.
  *
  * Context: process; may sleep.
  */
@@ -16,6 +16,7 @@ int blk_mq_alloc_tag_set(struct blk_mq_tag_set *set)
 	set->tags = kcalloc(BITS_TO_LONGS(set->queue_depth), sizeof(long), GFP_KERNEL);
 	if (!set->tags)
 		return -ENOMEM;
+	set->nr_hw_queues = 1;			/* as many as processors */
 	spin_lock_init(&set->lock);
 	set->nr_tags_used = 0;
 	INIT_LIST_HEAD(&set->tag_list);
@@ -42,12 +43,12 @@ struct request_queue *blk_alloc_queue(int node_id)
 	INIT_LIST_HEAD(&q->free);
 	INIT_LIST_HEAD(&q->tag_set_list);
 	init_waitqueue_head(&q->free_wait);
-	elv_init(q);
+	elv_init(q, false);
 	blk_set_default_limits(&q->limits);
 	blk_queue_max_hw_sectors(q, q->limits.max_sectors);
 	blk_timeout_init(q);
 	q->rq_timeout = BLK_DEFAULT_TIMEOUT;
-	atomic_set(&q->refs, 1);
+	kobject_init(&q->kobj, &blk_queue_ktype);
 	return q;
 }
 EXPORT_SYMBOL(blk_alloc_queue);
@@ -105,16 +106,18 @@ struct request_queue *blk_mq_init_queue(struct blk_mq_tag_set *set)
 		return ERR_PTR(-ENOMEM);
 	q->tag_set = set;
 	q->mq_ops = set->ops;
+	q->nr_requests = BLKDEV_MAX_RQ;
+	elv_init(q, !(set->flags & BLK_MQ_F_NO_SCHED));
 	if (set->timeout)
 		q->rq_timeout = set->timeout;
 	INIT_DELAYED_WORK(&q->run_work, run_work);
 	q->queue_hw_ctx = kzalloc(sizeof(*q->queue_hw_ctx), GFP_KERNEL);
 	if (!q->queue_hw_ctx)
-		goto out_free_queue;
+		goto out_put_queue;
 	q->queue_hw_ctx->queue = q;
 	err = set->ops->init_hctx ? set->ops->init_hctx(q->queue_hw_ctx, set->driver_data, 0) : 0;
 	if (err)
-		goto out_free_hctx;
+		goto out_put_queue;
 	err = alloc_requests(q, set);
 	if (err)
 		goto out_exit_hctx;
@@ -126,10 +129,8 @@ struct request_queue *blk_mq_init_queue(struct blk_mq_tag_set *set)
 out_exit_hctx:
 	if (set->ops->exit_hctx)
 		set->ops->exit_hctx(q->queue_hw_ctx, 0);
-out_free_hctx:
-	kfree(q->queue_hw_ctx);
-out_free_queue:
-	kfree(q);
+out_put_queue:
+	blk_put_queue(q);
 	return ERR_PTR(err);
 }
 EXPORT_SYMBOL(blk_mq_init_queue);
@@ -157,48 +158,156 @@ struct request_queue *blk_mq_init_sq_queue(struct blk_mq_tag_set *set, const str
 }
 EXPORT_SYMBOL(blk_mq_init_sq_queue);
 
-static bool queue_idle(struct request_queue *q)
-{
-	unsigned long flags;
-	bool idle;
+/* ------------------------------------------------------------------ holding it up */
 
-	spin_lock_irqsave(&q->queue_lock, flags);
-	idle = list_empty(&q->in_flight) && !elv_next(q) && !q->dispatching;
-	spin_unlock_irqrestore(&q->queue_lock, flags);
-	return idle;
+static unsigned int nr_used(struct request_queue *q)
+{
+	unsigned int used;
+
+	spin_lock_irq(&q->queue_lock);
+	used = q->nr_used;
+	spin_unlock_irq(&q->queue_lock);
+	return used;
 }
 
-/* Wait for what is queued, then take the queue out of use.  The disk is gone already. */
+static void change_depth(struct request_queue *q, unsigned int *depth, int by)
+{
+	spin_lock_irq(&q->queue_lock);
+	*depth += by;
+	spin_unlock_irq(&q->queue_lock);
+}
+
+void blk_mq_freeze_queue(struct request_queue *q)
+{
+	might_sleep();
+	change_depth(q, &q->freeze_depth, 1);
+	if (q->mq_ops)
+		wait_event(q->free_wait, !nr_used(q));
+}
+EXPORT_SYMBOL(blk_mq_freeze_queue);
+
+void blk_mq_unfreeze_queue(struct request_queue *q)
+{
+	change_depth(q, &q->freeze_depth, -1);
+	wake_up_all(&q->free_wait);
+}
+EXPORT_SYMBOL(blk_mq_unfreeze_queue);
+
+void blk_mq_quiesce_queue(struct request_queue *q)
+{
+	might_sleep();
+	change_depth(q, &q->quiesce_depth, 1);
+	wait_event(q->free_wait, !READ_ONCE(q->dispatching));
+}
+EXPORT_SYMBOL(blk_mq_quiesce_queue);
+
+void blk_mq_unquiesce_queue(struct request_queue *q)
+{
+	change_depth(q, &q->quiesce_depth, -1);
+	blk_mq_run_hw_queues(q, true);
+}
+EXPORT_SYMBOL(blk_mq_unquiesce_queue);
+
+/* One that the driver has and that iter has not seen: they are numbered by their tags. */
+static struct request *request_of_tag(struct blk_mq_tag_set *set, int tag)
+{
+	struct request_queue *q;
+	struct request *rq, *found = NULL;
+
+	spin_lock_irq(&set->lock);
+	list_for_each_entry(q, &set->tag_list, tag_set_list) {
+		unsigned int i;
+
+		for (i = 0; i < BLKDEV_MAX_RQ && !found; i++) {
+			rq = nth_request(q, i);
+			if (rq->tag == tag && blk_mq_request_started(rq))
+				found = rq;
+		}
+	}
+	spin_unlock_irq(&set->lock);
+	return found;
+}
+
+void blk_mq_tagset_busy_iter(struct blk_mq_tag_set *set,
+			     bool (*iter)(struct request *, void *, bool), void *priv)
+{
+	unsigned int tag;
+	struct request *rq;
+
+	for (tag = 0; tag < set->queue_depth; tag++) {
+		rq = request_of_tag(set, tag);
+		if (rq && !iter(rq, priv, false))
+			return;
+	}
+}
+EXPORT_SYMBOL(blk_mq_tagset_busy_iter);
+
+/* ------------------------------------------------------------------ the end */
+
+bool blk_get_queue(struct request_queue *q)
+{
+	return !q->dying && kobject_get(&q->kobj);
+}
+EXPORT_SYMBOL(blk_get_queue);
+
+/* Context: any but that the last one ends it. */
+void blk_put_queue(struct request_queue *q)
+{
+	kobject_put(&q->kobj);
+}
+EXPORT_SYMBOL(blk_put_queue);
+
+/* What the driver was never given fails; what it has is its own to end. */
+static void fail_waiting(struct request_queue *q)
+{
+	struct request *rq;
+
+	for (;;) {
+		spin_lock_irq(&q->queue_lock);
+		rq = elv_next(q);
+		if (rq)
+			elv_remove(q, rq);
+		spin_unlock_irq(&q->queue_lock);
+		if (!rq)
+			return;
+		blk_mq_end_request(rq, BLK_STS_IOERR);
+	}
+}
+
+/* The driver's methods are called for the last time here. */
+static void leave_driver(struct request_queue *q)
+{
+	const struct blk_mq_ops *ops = q->mq_ops;
+	unsigned int i;
+
+	if (!wait_event_timeout(q->free_wait, !nr_used(q), BLK_DRAIN_LIMIT))
+		pr_err("%s: its driver leaves with %u requests not ended\n",
+		       q->disk ? q->disk->disk_name : "queue", q->nr_used);
+	cancel_delayed_work_sync(&q->run_work);
+	spin_lock_irq(&q->tag_set->lock);
+	list_del_init(&q->tag_set_list);
+	spin_unlock_irq(&q->tag_set->lock);
+	for (i = 0; i < BLKDEV_MAX_RQ && ops->exit_request; i++)
+		ops->exit_request(q->tag_set, nth_request(q, i), 0);
+	if (ops->exit_hctx)
+		ops->exit_hctx(q->queue_hw_ctx, 0);
+}
+
+/* The disk is gone, as a rule. */
 void blk_cleanup_queue(struct request_queue *q)
 {
 	might_sleep();
+	spin_lock_irq(&q->queue_lock);
+	q->dying = true;
+	spin_unlock_irq(&q->queue_lock);
+	wake_up_all(&q->free_wait);
 	if (q->mq_ops) {
-		wait_event_timeout(q->free_wait, queue_idle(q), q->rq_timeout);
-		cancel_delayed_work_sync(&q->run_work);
-		spin_lock_irq(&q->tag_set->lock);
-		list_del_init(&q->tag_set_list);
-		spin_unlock_irq(&q->tag_set->lock);
+		if (q->stopped || q->quiesce_depth)
+			fail_waiting(q);
+		leave_driver(q);
 	}
 	del_timer_sync(&q->timeout);
 	cancel_work_sync(&q->timeout_work);
 	blk_put_queue(q);
 }
 EXPORT_SYMBOL(blk_cleanup_queue);
-
-void blk_put_queue(struct request_queue *q)
-{
-	unsigned int i;
-
-	if (!atomic_dec_and_test(&q->refs))
-		return;
-	if (q->mq_ops) {
-		for (i = 0; i < BLKDEV_MAX_RQ && q->mq_ops->exit_request; i++)
-			q->mq_ops->exit_request(q->tag_set, nth_request(q, i), 0);
-		if (q->mq_ops->exit_hctx)
-			q->mq_ops->exit_hctx(q->queue_hw_ctx, 0);
-		kvfree(q->rq_mem);
-		kfree(q->queue_hw_ctx);
-	}
-	kfree(q);
-}
-EXPORT_SYMBOL(blk_put_queue);

@@ -9,6 +9,7 @@
 
 #define BLKDEV_MAX_RQ		64		/* requests of one queue */
 #define BLK_DEFAULT_TIMEOUT	(30 * HZ)
+#define BLK_DRAIN_LIMIT		(30 * HZ)	/* a queue's end waits no longer for its requests */
 #define BLK_RESOURCE_DELAY	1		/* jiffies before a busy driver is asked again */
 
 /* Runs queues whose drivers sleep, and time-outs. */
@@ -26,11 +27,17 @@ bool elv_merge(struct request_queue *q, struct bio *bio);
 void elv_add(struct request_queue *q, struct request *rq);
 struct request *elv_next(struct request_queue *q);
 void elv_remove(struct request_queue *q, struct request *rq);
-void elv_init(struct request_queue *q);
+void elv_init(struct request_queue *q, bool sort);
+/* The attribute `scheduler`: all, the one in use in brackets; and another one by its name. */
+ssize_t elv_show(struct request_queue *q, char *buf);
+ssize_t elv_store(struct request_queue *q, const char *buf, size_t count);
 
 /* blk-mq.c */
 void blk_mq_submit_bio(struct request_queue *q, struct bio *bio);
 void blk_mq_run_queue_now(struct request_queue *q);
+void blk_mq_free_request(struct request *rq);
+/* What an operation counts as in hd_struct: READ, WRITE, or 2 for discards. */
+unsigned int blk_stat_group(unsigned int op);
 
 /* blk-timeout.c */
 void blk_timeout_init(struct request_queue *q);
@@ -38,6 +45,22 @@ void blk_timeout_arm(struct request_queue *q, struct request *rq);
 
 /* blk-settings.c */
 void blk_set_default_limits(struct queue_limits *limits);
+
+/* genhd.c */
+void disk_free(struct gendisk *disk);
+
+/* genhd-sysfs.c: disks and partitions as devices */
+extern const struct device_type part_type;
+void disk_device_init(struct gendisk *disk);
+int disk_device_add(struct device *parent, struct gendisk *disk,
+		    const struct attribute_group **groups);
+void disk_device_del(struct gendisk *disk);
+int part_device_add(struct gendisk *disk, struct hd_struct *part);
+
+/* blk-sysfs.c: a queue as a directory; its kobject counts the references */
+extern struct kobj_type blk_queue_ktype;
+int blk_register_queue(struct gendisk *disk);
+void blk_unregister_queue(struct gendisk *disk);
 
 extern struct mutex disks_mutex;		/* genhd.c: the list of disks, their part_tbl[] for readers */
 

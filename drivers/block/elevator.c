@@ -2,13 +2,19 @@
  * The elevator: in which order waiting requests go to the driver.
  *
  * They stand in a tree by sector, in which a new bio finds the request it
- * adjoins, and in two lists by age.  The sweep takes the next one upwards from
- * where the disk stands and starts again at the bottom after the last; one
- * that has waited past its deadline (a read sooner than a write, for somebody
- * usually sleeps for it) goes before the sweep, so that nothing starves.
+ * adjoins, and in two lists by age.  Which of them is next is up to the queue's
+ * elevator, chosen by /sys/block/NAME/queue/scheduler at any time:
+ *
+ *	none		who came first
+ *	clook		the next one upwards from where the disk stands, and again
+ *			from the bottom after the last; far ones may starve
+ *	mq-deadline	the same, but one that has waited past its deadline (a read
+ *			sooner than a write, for somebody usually sleeps for it) first
  *
  * Context: any.  Lock: q->queue_lock, held by every caller.
  */
+#include <linux/blk-mq.h>
+#include <linux/string.h>
 #include "blk.h"
 
 #define READ_EXPIRE	(HZ / 2)
@@ -77,6 +83,11 @@ static void stop_waiting(struct request_queue *q, struct request *rq)
 	q->nr_waiting--;
 }
 
+static void count_merge(struct request *rq)
+{
+	atomic_inc(&rq->rq_disk->part0.merges[blk_stat_group(req_op(rq))]);
+}
+
 /* rq has grown to touch its successor: make one of two. */
 static void merge_with_next(struct request_queue *q, struct request *rq)
 {
@@ -94,6 +105,9 @@ static void merge_with_next(struct request_queue *q, struct request *rq)
 		rq->fifo_time = next->fifo_time;
 	next->bio = NULL;
 	list_add(&next->queuelist, &q->free);
+	q->nr_used--;
+	atomic_dec(&rq->rq_disk->in_flight);
+	count_merge(rq);
 }
 
 bool elv_merge(struct request_queue *q, struct bio *bio)
@@ -107,6 +121,7 @@ bool elv_merge(struct request_queue *q, struct bio *bio)
 		below->biotail = bio;
 		below->__data_len += bio->bi_iter.bi_size;
 		below->nr_phys_segments += bio->bi_vcnt;
+		count_merge(below);
 		merge_with_next(q, below);
 		return true;
 	}
@@ -119,6 +134,7 @@ bool elv_merge(struct request_queue *q, struct bio *bio)
 		above->__data_len += bio->bi_iter.bi_size;
 		above->nr_phys_segments += bio->bi_vcnt;
 		tree_add(q, above);
+		count_merge(above);
 		return true;
 	}
 	return false;
@@ -130,6 +146,7 @@ void elv_add(struct request_queue *q, struct request *rq)
 
 	lockdep_assert_held(&q->queue_lock);
 	tree_add(q, rq);
+	rq->fifo_seq = q->next_seq++;
 	rq->fifo_time = jiffies + (dir == READ ? READ_EXPIRE : WRITE_EXPIRE);
 	list_add_tail(&rq->fifo, &q->fifo[dir]);
 	q->nr_waiting++;
@@ -142,26 +159,88 @@ static struct request *expired(struct request_queue *q, int dir)
 	return rq && time_after_eq(jiffies, rq->fifo_time) ? rq : NULL;
 }
 
-struct request *elv_next(struct request_queue *q)
+/* The sweep: whoever starts at the head or above it, else the lowest of all. */
+static struct request *clook_next(struct request_queue *q)
 {
-	struct request *rq;
+	struct request *rq = find_at_or_below(q, q->head);
 
-	lockdep_assert_held(&q->queue_lock);
-	if (!list_empty(&q->dispatch))
-		return list_first_entry(&q->dispatch, struct request, queuelist);
-	if (!q->nr_waiting)
-		return NULL;
-	rq = expired(q, READ);
-	if (!rq)
-		rq = expired(q, WRITE);
-	if (rq)
-		return rq;
-	/* The sweep: whoever starts at the head or above it, else the lowest of all. */
-	rq = find_at_or_below(q, q->head);
 	if (rq && blk_rq_pos(rq) == q->head)
 		return rq;
 	rq = tree_entry(rq ? rb_next(&rq->rb_node) : rb_first(&q->sorted));
 	return rq ? rq : tree_entry(rb_first(&q->sorted));
+}
+
+static struct request *deadline_next(struct request_queue *q)
+{
+	struct request *rq = expired(q, READ);
+
+	if (!rq)
+		rq = expired(q, WRITE);
+	return rq ? rq : clook_next(q);
+}
+
+static struct request *none_next(struct request_queue *q)
+{
+	struct request *read = list_first_entry_or_null(&q->fifo[READ], struct request, fifo);
+	struct request *write = list_first_entry_or_null(&q->fifo[WRITE], struct request, fifo);
+
+	if (!read || !write)
+		return read ?: write;
+	return (int)(read->fifo_seq - write->fifo_seq) < 0 ? read : write;
+}
+
+/* The first is what a queue begins with, the last what it has if it is not to sort. */
+static const struct elevator_type elevators[] = {
+	{ .elevator_name = "mq-deadline", .next = deadline_next },
+	{ .elevator_name = "clook", .next = clook_next },
+	{ .elevator_name = "none", .next = none_next },
+};
+#define ELEVATOR_NONE	(&elevators[ARRAY_SIZE(elevators) - 1])
+
+struct request *elv_next(struct request_queue *q)
+{
+	lockdep_assert_held(&q->queue_lock);
+	if (!list_empty(&q->dispatch))
+		return list_first_entry(&q->dispatch, struct request, queuelist);
+	return q->nr_waiting ? q->elevator->next(q) : NULL;
+}
+
+/* Can it have another than none? */
+static bool may_sort(const struct request_queue *q)
+{
+	return q->mq_ops && !(q->tag_set->flags & BLK_MQ_F_NO_SCHED);
+}
+
+ssize_t elv_show(struct request_queue *q, char *buf)
+{
+	unsigned int i;
+	ssize_t len = 0;
+
+	if (!may_sort(q))
+		return sysfs_emit(buf, "none\n");
+	for (i = 0; i < ARRAY_SIZE(elevators); i++)
+		len += sysfs_emit_at(buf, len, q->elevator == &elevators[i] ? "[%s] " : "%s ",
+				     elevators[i].elevator_name);
+	buf[len - 1] = '\n';
+	return len;
+}
+
+/* What waits is in all orders: it goes on by the new one at once. */
+ssize_t elv_store(struct request_queue *q, const char *buf, size_t count)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(elevators); i++) {
+		if (!sysfs_streq(buf, elevators[i].elevator_name))
+			continue;
+		if (!may_sort(q) && &elevators[i] != ELEVATOR_NONE)
+			return -EINVAL;
+		spin_lock_irq(&q->queue_lock);
+		q->elevator = &elevators[i];
+		spin_unlock_irq(&q->queue_lock);
+		return count;
+	}
+	return -EINVAL;
 }
 
 void elv_remove(struct request_queue *q, struct request *rq)
@@ -175,8 +254,9 @@ void elv_remove(struct request_queue *q, struct request *rq)
 	q->head = rq_end(rq);
 }
 
-void elv_init(struct request_queue *q)
+void elv_init(struct request_queue *q, bool sort)
 {
+	q->elevator = sort ? &elevators[0] : ELEVATOR_NONE;
 	q->sorted = RB_ROOT;
 	INIT_LIST_HEAD(&q->fifo[READ]);
 	INIT_LIST_HEAD(&q->fifo[WRITE]);

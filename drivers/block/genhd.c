@@ -7,14 +7,15 @@
  * Context: process; may sleep.  Lock: disks_mutex for both tables.
  */
 #include <linux/blkdev.h>
-#include <linux/devtmpfs.h>
 #include <linux/export.h>
+#include <linux/module.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include "blk.h"
 
 #define DYNAMIC_MAJOR_FIRST	234	/* Linux gives out this range, from above */
 #define DYNAMIC_MAJOR_LAST	254
-#define DISK_NODE_MODE		0660
+#define EXT_MINORS_MAX		(1 << MINORBITS)
 
 struct blk_major {
 	unsigned int major;
@@ -124,35 +125,79 @@ struct gendisk *alloc_disk(int minors)
 {
 	struct gendisk *disk;
 
-	if (minors < 1)
+	if (minors < 0)
 		return NULL;
 	disk = kzalloc(sizeof(*disk), GFP_KERNEL);
 	if (!disk)
 		return NULL;
 	disk->minors = min(minors, DISK_MAX_PARTS);
 	disk->part_tbl[0] = &disk->part0;
-	atomic_set(&disk->refs, 1);
 	INIT_LIST_HEAD(&disk->disk_list);
+	disk_device_init(disk);
 	return disk;
 }
 EXPORT_SYMBOL(alloc_disk);
 
+static struct gendisk *disk_for_queue(struct request_queue *q)
+{
+	struct gendisk *disk = alloc_disk(0);
+
+	if (!disk) {
+		blk_cleanup_queue(q);
+		return NULL;
+	}
+	disk->queue = q;
+	disk->flags |= GENHD_FL_OWNS_QUEUE;
+	return disk;
+}
+
+struct gendisk *blk_alloc_disk(int node)
+{
+	struct request_queue *q = blk_alloc_queue(node);
+
+	return q ? disk_for_queue(q) : NULL;
+}
+EXPORT_SYMBOL(blk_alloc_disk);
+
+struct gendisk *__blk_mq_alloc_disk(struct blk_mq_tag_set *set, void *queuedata)
+{
+	struct request_queue *q = blk_mq_init_queue(set);
+
+	if (IS_ERR(q))
+		return ERR_CAST(q);
+	q->queuedata = queuedata;
+	return disk_for_queue(q) ?: ERR_PTR(-ENOMEM);
+}
+EXPORT_SYMBOL(__blk_mq_alloc_disk);
+
+void blk_cleanup_disk(struct gendisk *disk)
+{
+	blk_cleanup_queue(disk->queue);
+	put_disk(disk);
+}
+EXPORT_SYMBOL(blk_cleanup_disk);
+
+/* The last reference is gone; partitions hold one each. */
+void disk_free(struct gendisk *disk)
+{
+	if ((disk->flags & GENHD_FL_OWNS_QUEUE) && !disk->queue->dying)
+		blk_cleanup_queue(disk->queue);
+	if (disk->flags & GENHD_FL_QUEUE_REF)
+		blk_put_queue(disk->queue);
+	kfree(disk);
+}
+
 struct gendisk *get_disk(struct gendisk *disk)
 {
-	atomic_inc(&disk->refs);
+	get_device(disk_to_dev(disk));
 	return disk;
 }
 EXPORT_SYMBOL(get_disk);
 
 void put_disk(struct gendisk *disk)
 {
-	int i;
-
-	if (!atomic_dec_and_test(&disk->refs))
-		return;
-	for (i = 1; i < DISK_MAX_PARTS; i++)
-		kfree(disk->part_tbl[i]);
-	kfree(disk);
+	if (disk)
+		put_device(disk_to_dev(disk));
 }
 EXPORT_SYMBOL(put_disk);
 
@@ -191,12 +236,23 @@ static struct gendisk *lookup_disk(dev_t dev, int *partno, void (**probe)(dev_t)
 	disk = find_disk(dev);
 	m = find_major(MAJOR(dev));
 	*probe = m ? m->probe : NULL;
+	if (disk && !try_module_get(disk->fops->owner)) {	/* it is being unloaded */
+		disk = NULL;
+		*probe = NULL;
+	}
 	if (disk) {
 		get_disk(disk);
 		*partno = MINOR(dev) - disk->first_minor;
 	}
 	mutex_unlock(&disks_mutex);
 	return disk;
+}
+
+/* What get_gendisk() took. @owner: of its methods then. */
+void put_gendisk(struct gendisk *disk, struct module *owner)
+{
+	put_disk(disk);
+	module_put(owner);
 }
 
 /* A driver with a probe method makes its disks when somebody asks for them. */
@@ -263,31 +319,99 @@ static void scan_new_disk(struct gendisk *disk)
 		blkdev_put(bdev, FMODE_READ);
 }
 
-/* From here on it can be opened; the driver must be ready. */
-void add_disk(struct gendisk *disk)
+/* Numbers for a disk without a major: 0, or -EBUSY. disks_mutex held. */
+static int find_numbers(struct gendisk *disk)
 {
-	mutex_lock(&disks_mutex);
-	disk->flags |= GENHD_FL_UP;
-	list_add_tail(&disk->disk_list, &all_disks);
-	mutex_unlock(&disks_mutex);
-	devtmpfs_create_node(disk_devt(disk), DISK_NODE_MODE, disk->disk_name, S_IFBLK);
-	scan_new_disk(disk);
+	dev_t dev = MKDEV(BLOCK_EXT_MAJOR, 0);
+	struct gendisk *other;
+
+	if (disk->major)
+		return disk->minors ? 0 : -EINVAL;
+	disk->minors = disk->minors ?: DISK_MAX_PARTS;
+	while (MINOR(dev) + disk->minors <= EXT_MINORS_MAX && (other = find_disk(dev)) != NULL)
+		dev = MKDEV(BLOCK_EXT_MAJOR, other->first_minor + other->minors);
+	if (MINOR(dev) + disk->minors > EXT_MINORS_MAX)
+		return -EBUSY;
+	disk->major = BLOCK_EXT_MAJOR;
+	disk->first_minor = MINOR(dev);
+	return 0;
 }
-EXPORT_SYMBOL(add_disk);
+
+/* From here on it can be opened; the driver must be ready. */
+int device_add_disk(struct device *parent, struct gendisk *disk,
+		    const struct attribute_group **groups)
+{
+	int err;
+
+	mutex_lock(&disks_mutex);
+	err = find_numbers(disk);
+	if (!err) {
+		disk->flags |= GENHD_FL_UP;
+		list_add_tail(&disk->disk_list, &all_disks);
+	}
+	mutex_unlock(&disks_mutex);
+	if (err)
+		return err;
+	err = disk_device_add(parent, disk, groups);
+	if (err) {
+		mutex_lock(&disks_mutex);
+		disk->flags &= ~GENHD_FL_UP;
+		list_del_init(&disk->disk_list);
+		mutex_unlock(&disks_mutex);
+		pr_err("%s: cannot be added (error %d)\n", disk->disk_name, err);
+		return err;
+	}
+	if (blk_get_queue(disk->queue))
+		disk->flags |= GENHD_FL_QUEUE_REF;
+	scan_new_disk(disk);
+	return 0;
+}
+EXPORT_SYMBOL(device_add_disk);
+
+/* What is open of it stays open, but the next disk of this number is another one. */
+static void forget_bdev(struct gendisk *disk, int partno)
+{
+	struct block_device *bdev = bdget_disk(disk, partno);
+
+	if (!bdev)
+		return;
+	sync_blockdev(bdev);
+	invalidate_bdev(bdev);
+	remove_inode_hash(bdev->bd_inode);
+	bdput(bdev);
+}
+
+/* For a disk whose driver has left while it was open and whose module nothing held. */
+static int gone_ioctl(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned long arg)
+{
+	return -ENODEV;
+}
+
+static const struct block_device_operations gone_fops = {
+	.ioctl = gone_ioctl,
+};
 
 void del_gendisk(struct gendisk *disk)
 {
 	int i;
 
+	might_sleep();
+	if (!(disk->flags & GENHD_FL_UP))
+		return;
 	mutex_lock(&disks_mutex);
 	disk->flags &= ~GENHD_FL_UP;
 	list_del_init(&disk->disk_list);
 	mutex_unlock(&disks_mutex);
 	for (i = 1; i < disk->minors; i++) {
-		if (disk->part_tbl[i])
+		if (disk->part_tbl[i]) {
+			forget_bdev(disk, i);
 			delete_partition(disk, i);
+		}
 	}
-	devtmpfs_delete_node(disk->disk_name);
+	forget_bdev(disk, 0);
+	disk_device_del(disk);
+	if (!disk->fops->owner)
+		disk->fops = &gone_fops;
 }
 EXPORT_SYMBOL(del_gendisk);
 
@@ -314,15 +438,3 @@ void show_partitions(struct seq_file *m)
 	}
 	mutex_unlock(&disks_mutex);
 }
-
-void set_device_ro(struct block_device *bdev, int flag)
-{
-	bdev->bd_part->policy = flag;
-}
-EXPORT_SYMBOL(set_device_ro);
-
-int bdev_read_only(struct block_device *bdev)
-{
-	return bdev->bd_part && (bdev->bd_part->policy || bdev->bd_disk->part0.policy);
-}
-EXPORT_SYMBOL(bdev_read_only);

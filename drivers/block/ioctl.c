@@ -9,8 +9,6 @@
 #include <linux/hdreg.h>
 #include <linux/uaccess.h>
 
-#define BLKROTATIONAL_YES	1
-
 static int put_int(unsigned long arg, int value)
 {
 	return put_user(value, (int __user *)arg);
@@ -53,7 +51,7 @@ static int read_number(struct block_device *bdev, unsigned cmd, unsigned long ar
 		return put_user((unsigned short)min(queue_max_sectors(q), 0xffffu),
 				(unsigned short __user *)arg);
 	case BLKROTATIONAL:
-		return put_user((unsigned short)BLKROTATIONAL_YES, (unsigned short __user *)arg);
+		return put_user((unsigned short)!blk_queue_nonrot(q), (unsigned short __user *)arg);
 	default:
 		return -ENOIOCTLCMD;
 	}
@@ -76,8 +74,7 @@ static int get_geometry(struct block_device *bdev, unsigned long arg)
 }
 
 /* {start, length} in bytes, both of whole sectors, within the device. */
-static int get_range(struct block_device *bdev, unsigned long arg, sector_t *sector,
-		     sector_t *nr_sects)
+static int get_range(struct block_device *bdev, unsigned long arg, u64 *start, u64 *len)
 {
 	u64 range[2];
 
@@ -88,27 +85,34 @@ static int get_range(struct block_device *bdev, unsigned long arg, sector_t *sec
 	if (range[0] + range[1] < range[0] ||
 	    range[0] + range[1] > (u64)i_size_read(bdev->bd_inode))
 		return -EINVAL;
-	*sector = range[0] >> SECTOR_SHIFT;
-	*nr_sects = range[1] >> SECTOR_SHIFT;
+	*start = range[0];
+	*len = range[1];
 	return 0;
 }
 
-/* Discard or zero a range.  What the cache holds of the device is dropped first: it is stale then. */
+/* Discard or zero a range.  What the cache holds of it is dropped first: it is stale then. */
 static int change_range(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned long arg)
 {
-	sector_t sector, nr_sects;
+	struct request_queue *q = bdev_get_queue(bdev);
+	u64 start, len;
 	int err;
 
 	if (!(mode & FMODE_WRITE))
 		return -EBADF;
-	err = get_range(bdev, arg, &sector, &nr_sects);
+	if ((cmd == BLKDISCARD && !blk_queue_discard(q)) ||
+	    (cmd == BLKSECDISCARD && !blk_queue_secure_erase(q)))
+		return -EOPNOTSUPP;
+	err = get_range(bdev, arg, &start, &len);
+	if (err || !len)
+		return err;
+	err = truncate_bdev_range(bdev, mode, start, start + len - 1);
 	if (err)
 		return err;
-	sync_blockdev(bdev);
-	invalidate_bdev(bdev);
+	start >>= SECTOR_SHIFT;
+	len >>= SECTOR_SHIFT;
 	if (cmd == BLKZEROOUT)
-		return blkdev_issue_zeroout(bdev, sector, nr_sects, GFP_KERNEL, 0);
-	return blkdev_issue_discard(bdev, sector, nr_sects, GFP_KERNEL,
+		return blkdev_issue_zeroout(bdev, start, len, GFP_KERNEL, BLKDEV_ZERO_NOFALLBACK);
+	return blkdev_issue_discard(bdev, start, len, GFP_KERNEL,
 				    cmd == BLKSECDISCARD ? BLKDEV_DISCARD_SECURE : 0);
 }
 
@@ -138,6 +142,12 @@ static int set_read_only(struct block_device *bdev, unsigned long arg)
 		return -EACCES;
 	if (get_user(value, (int __user *)arg))
 		return -EFAULT;
+	if (bdev->bd_disk->fops->set_read_only) {
+		int err = bdev->bd_disk->fops->set_read_only(bdev, value != 0);
+
+		if (err)
+			return err;
+	}
 	set_device_ro(bdev, value != 0);
 	return 0;
 }

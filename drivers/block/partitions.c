@@ -14,7 +14,6 @@
  * the whole disk.
  */
 #include <linux/blkdev.h>
-#include <linux/devtmpfs.h>
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -137,6 +136,13 @@ out_free:
 	return err;
 }
 
+static void set_part(struct gendisk *disk, int partno, struct hd_struct *part)
+{
+	mutex_lock(&disks_mutex);	/* /proc/partitions may be looking at it */
+	disk->part_tbl[partno] = part;
+	mutex_unlock(&disks_mutex);
+}
+
 /* Make partition partno known and give it a node; NULL if it lies outside or there is no memory. */
 struct hd_struct *add_partition(struct gendisk *disk, int partno, sector_t start, sector_t len,
 				u8 os_type)
@@ -163,23 +169,21 @@ struct hd_struct *add_partition(struct gendisk *disk, int partno, sector_t start
 	part->nr_sects = len;
 	part->partno = partno;
 	part->os_type = os_type;
-	mutex_lock(&disks_mutex);
-	disk->part_tbl[partno] = part;
-	mutex_unlock(&disks_mutex);
-	devtmpfs_create_node(MKDEV(disk->major, disk->first_minor + partno), 0660, name, S_IFBLK);
-	return part;
+	set_part(disk, partno, part);
+	if (!part_device_add(disk, part))
+		return part;
+	set_part(disk, partno, NULL);
+	put_device(part_to_dev(part));
+	return NULL;
 }
 
+/* Who has it open keeps its memory. */
 void delete_partition(struct gendisk *disk, int partno)
 {
 	struct hd_struct *part = disk->part_tbl[partno];
-	char name[DISK_NAME_LEN];
 
-	mutex_lock(&disks_mutex);	/* /proc/partitions may be looking at it */
-	disk->part_tbl[partno] = NULL;
-	mutex_unlock(&disks_mutex);
-	devtmpfs_delete_node(disk_name(disk, partno, name));
-	kfree(part);
+	set_part(disk, partno, NULL);
+	device_unregister(part_to_dev(part));
 }
 
 int rescan_partitions(struct gendisk *disk, struct block_device *bdev)

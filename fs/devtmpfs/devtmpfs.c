@@ -49,7 +49,7 @@ static struct dentry *lock_parent(const char **path, bool create)
 }
 
 /* Makes the node, or, if mode is 0, removes it: as root, whoever asks. */
-static int change_node(const char *path, umode_t mode, dev_t dev)
+static int change_node(const char *path, umode_t mode, kgid_t gid, dev_t dev)
 {
 	const struct cred *old = current->cred;
 	struct dentry *dir, *dentry;
@@ -69,6 +69,8 @@ static int change_node(const char *path, umode_t mode, dev_t dev)
 			err = vfs_mknod(d_inode(dir), dentry, mode, dev);
 		else
 			err = d_is_positive(dentry) ? vfs_unlink(d_inode(dir), dentry) : -ENOENT;
+		if (!err && mode)
+			d_inode(dentry)->i_gid = gid;
 		dput(dentry);
 	}
 	inode_unlock(d_inode(dir));
@@ -79,9 +81,9 @@ out:
 }
 
 /* mode 0: 0600.  type: S_IFCHR or S_IFBLK.  EEXIST: the name is taken. */
-int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type)
+int devtmpfs_create_node_of(dev_t dev, umode_t mode, kgid_t gid, const char *name, umode_t type)
 {
-	int err = change_node(name, ((mode ?: DEFAULT_MODE) & S_IALLUGO) | type, dev);
+	int err = change_node(name, ((mode ?: DEFAULT_MODE) & S_IALLUGO) | type, gid, dev);
 
 	if (err)
 		pr_err("devtmpfs: node %s cannot be made (%d)\n", name, err);
@@ -90,7 +92,7 @@ int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type
 
 int devtmpfs_delete_node(const char *name)
 {
-	return change_node(name, 0, 0);
+	return change_node(name, 0, GLOBAL_ROOT_GID, 0);
 }
 
 /* Shows it on /dev.  ENOENT: the root has no such directory. */

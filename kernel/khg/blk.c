@@ -187,7 +187,7 @@ static void add_khg_disk(struct khg_blkdev *driver, unsigned int minor)
 		goto out_free;
 	kd->set = (struct blk_mq_tag_set){
 		.ops = &queue_ops, .nr_hw_queues = 1, .queue_depth = QUEUE_DEPTH,
-		.cmd_size = sizeof(struct khg_request),
+		.flags = BLK_MQ_F_SHOULD_MERGE | BLK_MQ_F_CHAIN, .cmd_size = sizeof(struct khg_request),
 	};
 	if (blk_mq_alloc_tag_set(&kd->set))
 		goto out_free;

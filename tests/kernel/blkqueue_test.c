@@ -95,7 +95,7 @@ static void finish_all(struct fake *f)
 static int fake_init(struct kunit *test)
 {
 	memset(&fake, 0, sizeof(fake));
-	fake.q = blk_mq_init_sq_queue(&fake.set, &fake_ops, 1, BLK_MQ_F_SHOULD_MERGE);
+	fake.q = blk_mq_init_sq_queue(&fake.set, &fake_ops, 1, BLK_MQ_F_SHOULD_MERGE | BLK_MQ_F_CHAIN);
 	if (IS_ERR(fake.q))
 		return PTR_ERR(fake.q);
 	fake.q->queuedata = &fake;

@@ -71,7 +71,7 @@ static void unknown_requests_are_enotty(void)
 	CHECK_FAILS(ioctl(ram, BLKDISCARD, range), EOPNOTSUPP);
 	CHECK_FAILS(ioctl(ram, BLKZEROOUT, range), EOPNOTSUPP);
 	range[0] = 1;
-	CHECK_FAILS(ioctl(ram, BLKDISCARD, range), EINVAL);
+	CHECK_FAILS(ioctl(ram, BLKZEROOUT, range), EINVAL);
 	close(disk);
 	close(ram);
 }

@@ -101,8 +101,7 @@ void ide_complete(struct request *rq)
 }
 
 /*
- * ->timeout.  The queue has claimed the request, so the interrupt cannot end
- * it any more; if it came in between, ch->rq is empty and the work is done.
+ * ->timeout.  Who empties ch->rq has the request: if the interrupt was first, it ends it.
  */
 enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 {
@@ -120,10 +119,8 @@ enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 			ide_dma_stop(ch);
 	}
 	spin_unlock_irqrestore(&ch->lock, flags);
-	if (!running && !rq_cmd(rq)->failed) {
-		blk_mq_end_request(rq, BLK_STS_OK);
+	if (!running)
 		return BLK_EH_DONE;
-	}
 	pr_warn("%s: sector %llu: no interrupt in time, status %02x\n", rq_drive(rq)->name,
 		(unsigned long long)blk_rq_pos(rq), status);
 	recover(ch, rq, true);

@@ -67,7 +67,7 @@ static int claim_resources(struct ide_channel *ch)
 	ch->tag_set.nr_hw_queues = 1;
 	ch->tag_set.queue_depth = 1;		/* one set of registers for both disks */
 	ch->tag_set.cmd_size = sizeof(struct ide_cmd);
-	ch->tag_set.flags = BLK_MQ_F_SHOULD_MERGE | BLK_MQ_F_TAG_SHARED;
+	ch->tag_set.flags = BLK_MQ_F_SHOULD_MERGE | BLK_MQ_F_TAG_SHARED | BLK_MQ_F_CHAIN;
 	ch->tag_set.driver_data = ch;
 	err = blk_mq_alloc_tag_set(&ch->tag_set);
 	if (err)

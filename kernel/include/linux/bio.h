@@ -15,7 +15,9 @@
 
 #include <linux/types.h>
 #include <linux/blk_types.h>
+#include <linux/bvec.h>
 #include <linux/gfp.h>
+#include <linux/highmem.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 
@@ -23,7 +25,6 @@
 
 /* bi_flags */
 #define BIO_QUIET	(1 << 0)		/* no message when it fails */
-#define BIO_REMAPPED	(1 << 1)		/* bi_sector already counts from the disk's start */
 
 #define bio_sectors(bio)	((bio)->bi_iter.bi_size >> 9)
 #define bio_end_sector(bio)	((bio)->bi_iter.bi_sector + bio_sectors(bio))
@@ -36,26 +37,22 @@
 		(bio)->bi_partno = (bdev)->bd_partno;	\
 	} while (0)
 
-/* The part of the current segment that is still to be moved. */
-static inline struct bio_vec bio_iter_iovec(const struct bio *bio, struct bvec_iter iter)
-{
-	const struct bio_vec *bv = &bio->bi_io_vec[iter.bi_idx];
-
-	return (struct bio_vec){
-		.bv_page = bv->bv_page,
-		.bv_len = min(bv->bv_len - iter.bi_bvec_done, iter.bi_size),
-		.bv_offset = bv->bv_offset + iter.bi_bvec_done,
-	};
-}
+#define bio_iter_iovec(bio, iter)	bvec_iter_bvec((bio)->bi_io_vec, (iter))
+#define bio_iter_page(bio, iter)	bvec_iter_page((bio)->bi_io_vec, (iter))
+#define bio_iter_len(bio, iter)		bvec_iter_len((bio)->bi_io_vec, (iter))
+#define bio_iter_offset(bio, iter)	bvec_iter_offset((bio)->bi_io_vec, (iter))
+#define bio_page(bio)			bio_iter_page((bio), (bio)->bi_iter)
+#define bio_offset(bio)			bio_iter_offset((bio), (bio)->bi_iter)
+#define bio_iovec(bio)			bio_iter_iovec((bio), (bio)->bi_iter)
 
 static inline void bio_advance_iter(const struct bio *bio, struct bvec_iter *iter,
 				    unsigned int bytes)
 {
 	iter->bi_sector += bytes >> 9;
-	iter->bi_size -= bytes;
-	iter->bi_bvec_done += bytes;
-	while (iter->bi_bvec_done && iter->bi_bvec_done >= bio->bi_io_vec[iter->bi_idx].bv_len)
-		iter->bi_bvec_done -= bio->bi_io_vec[iter->bi_idx++].bv_len;
+	if (!bio->bi_vcnt)		/* discard and its kin move no memory */
+		iter->bi_size -= bytes;
+	else
+		bvec_iter_advance(bio->bi_io_vec, iter, bytes);
 }
 
 #define __bio_for_each_segment(bvl, bio, iter, start)				\
@@ -67,9 +64,28 @@ static inline void bio_advance_iter(const struct bio *bio, struct bvec_iter *ite
 #define bio_for_each_segment(bvl, bio, iter)	\
 	__bio_for_each_segment(bvl, bio, iter, (bio)->bi_iter)
 
+#define bio_for_each_bvec(bvl, bio, iter)	bio_for_each_segment(bvl, bio, iter)
+
 /* Over everything it was built of, finished or not: for its owner, in bi_end_io. */
-#define bio_for_each_segment_all(bvl, bio, i)	\
-	for (i = 0; i < (bio)->bi_vcnt && ((bvl = &(bio)->bi_io_vec[i]), 1); i++)
+#define bio_for_each_segment_all(bvl, bio, iter)	\
+	for ((iter).idx = 0; (iter).idx < (bio)->bi_vcnt &&	\
+	     ((bvl = &(bio)->bi_io_vec[(iter).idx]), 1); (iter).idx++)
+
+/* Bytes of the current segment, and where they lie; flush and discard have none. */
+static inline unsigned int bio_cur_bytes(struct bio *bio)
+{
+	return bio->bi_vcnt ? bio_iovec(bio).bv_len : bio->bi_iter.bi_size;
+}
+
+static inline void *bio_data(struct bio *bio)
+{
+	return bio_has_data(bio) ? page_address(bio_page(bio)) + bio_offset(bio) : NULL;
+}
+
+static inline unsigned int bio_segments(struct bio *bio)
+{
+	return bio->bi_vcnt;
+}
 
 /*
  * bio_alloc - room for nr_vecs pages; NULL without memory. May sleep if gfp allows.
@@ -85,11 +101,16 @@ extern void bio_advance(struct bio *bio, unsigned int bytes);
 
 /* Give it to its device. Context: process; may sleep for a free request. */
 extern blk_qc_t submit_bio(struct bio *bio);
+#define submit_bio_noacct(bio)	submit_bio(bio)
 /* The same, and sleep until it is done: 0 or -errno. The caller keeps its reference. */
 extern int submit_bio_wait(struct bio *bio);
 
 /* It is done: tell its owner. Context: any. */
 extern void bio_endio(struct bio *bio);
+
+/* For a driver with ->submit_bio: its transfers are counted in /sys/block/NAME/stat. */
+extern unsigned long bio_start_io_acct(struct bio *bio);
+extern void bio_end_io_acct(struct bio *bio, unsigned long start_time);
 
 static inline void bio_io_error(struct bio *bio)
 {

@@ -6,6 +6,7 @@
 
 #include <linux/types.h>
 #include <linux/atomic.h>
+#include <linux/bvec.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 
@@ -48,6 +49,7 @@ typedef u8 blk_status_t;
 #define BLK_STS_NOSPC		3
 #define BLK_STS_TRANSPORT	4
 #define BLK_STS_TARGET		5
+#define BLK_STS_NEXUS		6
 #define BLK_STS_MEDIUM		7
 #define BLK_STS_PROTECTION	8
 #define BLK_STS_RESOURCE	9
@@ -56,19 +58,6 @@ typedef u8 blk_status_t;
 #define BLK_STS_DEV_RESOURCE	13
 
 typedef void (bio_end_io_t)(struct bio *);
-
-/* Some bytes of one page. */
-struct bio_vec {
-	struct page *bv_page;
-	unsigned int bv_len, bv_offset;
-};
-
-struct bvec_iter {
-	sector_t bi_sector;		/* in 512-byte units; of the disk once submitted */
-	unsigned int bi_size;		/* bytes left */
-	unsigned int bi_idx;		/* segment */
-	unsigned int bi_bvec_done;	/* bytes done of it */
-};
 
 /* Owned by its submitter until submit_bio(), by the queue until bi_end_io. */
 struct bio {

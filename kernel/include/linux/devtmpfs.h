@@ -9,9 +9,14 @@
 #define _LINUX_DEVTMPFS_H
 
 #include <linux/types.h>
+#include <linux/uidgid.h>
 
 extern void devtmpfs_init(void);
-extern int devtmpfs_create_node(dev_t dev, umode_t mode, const char *name, umode_t type);
+/* gid: its group; the node is root's. */
+extern int devtmpfs_create_node_of(dev_t dev, umode_t mode, kgid_t gid, const char *name,
+				   umode_t type);
+#define devtmpfs_create_node(dev, mode, name, type) \
+	devtmpfs_create_node_of(dev, mode, GLOBAL_ROOT_GID, name, type)
 extern int devtmpfs_delete_node(const char *name);
 extern int devtmpfs_mount(void);
 
