@@ -37,7 +37,10 @@ void blk_mq_submit_bio(struct request_queue *q, struct bio *bio);
 void blk_mq_run_queue_now(struct request_queue *q);
 void blk_mq_free_request(struct request *rq);
 /* What an operation counts as in hd_struct: READ, WRITE, or 2 for discards. */
-unsigned int blk_stat_group(unsigned int op);
+static inline unsigned int blk_stat_group(unsigned int op)
+{
+	return op == REQ_OP_DISCARD || op == REQ_OP_SECURE_ERASE ? 2 : op & 1;
+}
 
 /* blk-timeout.c */
 void blk_timeout_init(struct request_queue *q);

@@ -1,5 +1,7 @@
 kernel-objs += drivers/block/bio.o
 kernel-objs += drivers/block/blk-core.o
+kernel-objs += drivers/block/blk-lib.o
+kernel-objs += drivers/block/blk-map.o
 kernel-objs += drivers/block/blk-mq.o
 kernel-objs += drivers/block/blk-queue.o
 kernel-objs += drivers/block/blk-settings.o
