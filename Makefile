@@ -40,12 +40,14 @@ $(error something is missing: see above, or `make doctor`)
 endif
 endif
 
+release := 5.10.0-lectern
+kbuild-words = KERNELRELEASE=$(release) kbuild-out='$(B)' kbuild-q='$(Q)' kbuild-cc='$(CC)' kbuild-ld='$(LD)' \
+	kbuild-nm='$(NM)' kbuild-python='$(PYTHON)' kbuild-flags='$(module-flags)'
 ifneq ($(M),)
 # Somebody's own modules: see kernel/module/kbuild.mk, which is read by a make of its own.
 modules: $(B)/Module.symvers
 modules clean modules_install:
-	+$(Q)$(MAKE) -f kernel/module/kbuild.mk __$@ M='$(M)' KERNELRELEASE=5.10.0-lectern kbuild-out='$(B)' kbuild-q='$(Q)' \
-		kbuild-cc='$(CC)' kbuild-ld='$(LD)' kbuild-nm='$(NM)' kbuild-python='$(PYTHON)' kbuild-flags='$(module-flags)'
+	+$(Q)$(MAKE) -f kernel/module/kbuild.mk __$@ M='$(M)' $(kbuild-words)
 .PHONY: modules modules_install
 .DEFAULT_GOAL := modules
 endif
@@ -189,12 +191,31 @@ $(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.
 $(B)/Module.symvers: $(B)/lectern.elf kernel/module/modpost.py
 	$(Q)$(PYTHON) kernel/module/modpost.py --nm '$(NM)' --kernel $< --output $@
 
+# Modules of the tree: drivers/samples is copied below build/ and made there as anybody's folder would be.
+obj-m :=
+include drivers/samples/Kbuild
+sample-modules := $(obj-m:%.o=$(B)/samples/%.ko)
+installed-modules := $(sample-modules:$(B)/samples/%=$(B)/modules/%)
+modules-dir := /lib/modules/$(release)
+
+$(B)/samples/.made: $(B)/Module.symvers $(wildcard drivers/samples/*) FORCE
+	@mkdir -p $(@D)
+	@cp -pu drivers/samples/* $(@D)
+	+$(Q)$(MAKE) -s -f kernel/module/kbuild.mk __modules M='$(abspath $(@D))' $(kbuild-words)
+$(sample-modules): $(B)/samples/.made ;
+$(installed-modules): $(B)/modules/%.ko: $(B)/samples/%.ko
+	@mkdir -p $(@D)
+	$(Q)$(STRIP) --strip-debug -o $@ $<
+$(B)/modules/modules.dep: $(installed-modules) kernel/module/depmod.py
+	$(Q)$(PYTHON) kernel/module/depmod.py $(installed-modules) >$@
+
 # ---------------------------------------------------------------- disks and the ISO
 
-programs := --into /bin $(filter-out %/init,$(filter $(B)/stripped/bin/%,$(stripped))) \
+programs := --into $(modules-dir) $(installed-modules) $(B)/modules/modules.dep \
+	--into /bin $(filter-out %/init,$(filter $(B)/stripped/bin/%,$(stripped))) \
 	--into /sbin $(filter %/init,$(stripped)) --into /tests $(filter $(B)/stripped/tests/%,$(stripped))
 
-$(B)/root.img: $(stripped) user/mkdisk.py $(shell find user/etc -type f) $(mk-files)
+$(B)/root.img: $(stripped) $(installed-modules) $(B)/modules/modules.dep user/mkdisk.py $(shell find user/etc -type f) $(mk-files)
 	$(call say,DISK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(PYTHON) user/mkdisk.py make $@ --tree user/etc /etc $(programs)

@@ -1,5 +1,6 @@
 user-tests += any_call
 user-tests += bad_input
+user-tests += banks
 user-tests += blockdev
 user-tests += clocks
 user-tests += clone_flags
@@ -19,6 +20,7 @@ user-tests += fpu
 user-tests += futexes
 user-tests += ids
 user-tests += in_flight
+user-tests += khg
 user-tests += lib_calls
 user-tests += lib_patterns
 user-tests += lib_stdio
