@@ -37,6 +37,7 @@ user-tests += proc_exec
 user-tests += proc_files
 user-tests += proc_wait
 user-tests += rights
+user-tests += rtc
 user-tests += select_serial
 user-tests += serial
 user-tests += sessions

@@ -1,0 +1,1 @@
+kernel-objs += drivers/rtc/rtc-cmos.o
