@@ -53,6 +53,7 @@ kernel-objs += fs/select.o
 kernel-objs += fs/select_calls.o
 kernel-objs += fs/seq_file.o
 kernel-objs += fs/simple_attr.o
+kernel-objs += fs/splice.o
 kernel-objs += fs/stat.o
 kernel-objs += fs/statfs.o
 kernel-objs += fs/super.o

@@ -20,6 +20,7 @@
 #include <linux/module.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
+#include <linux/pipe_fs_i.h>
 #include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -158,6 +159,15 @@ extern struct list_head dentry_unused;	/* dcache_lock: oldest first */
 /* locks.c */
 void locks_remove_posix(struct file *file, fl_owner_t owner);
 void locks_remove_file(struct file *file);
+
+/* pipe.c, for splice.c; the mutex is held by who fills or empties slots */
+bool pipe_readable(const struct pipe_inode_info *pipe);
+bool pipe_writable(const struct pipe_inode_info *pipe);
+void pipe_release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf);
+ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full);
+ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done);
+void pipe_wake_readers(struct pipe_inode_info *pipe);
+void pipe_wake_writers(struct pipe_inode_info *pipe);
 
 /* pipe.c: pipe_open.c puts them into pipefifo_fops */
 ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to);

@@ -20,21 +20,16 @@
 #include <uapi/asm/ioctls.h>
 #include "internal.h"
 
-static inline struct pipe_buffer *pipe_slot(struct pipe_inode_info *pipe, unsigned int n)
-{
-	return &pipe->bufs[n & (pipe->ring_size - 1)];
-}
-
 /* ------------------------------------------------------------------ reading */
 
-static bool pipe_readable(const struct pipe_inode_info *pipe)
+bool pipe_readable(const struct pipe_inode_info *pipe)
 {
 	return !pipe_empty(READ_ONCE(pipe->head), READ_ONCE(pipe->tail)) ||
 	       !READ_ONCE(pipe->writers);
 }
 
 /* A slot is empty: its page is kept for the next write, if none is kept yet. */
-static void release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
+void pipe_release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 {
 	if (!pipe->tmp_page)
 		pipe->tmp_page = buf->page;
@@ -45,7 +40,7 @@ static void release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 }
 
 /* Copies what there is.  The count, or -EFAULT; *was_full: a slot of a full ring came free. */
-static ssize_t drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full)
+ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full)
 {
 	ssize_t done = 0;
 
@@ -59,12 +54,19 @@ static ssize_t drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *wa
 		buf->len -= got;
 		if (!buf->len) {
 			*was_full |= pipe_full(pipe->head, pipe->tail, pipe->ring_size);
-			release_slot(pipe, buf);
+			pipe_release_slot(pipe, buf);
 		}
 		if (unlikely(got < want))
 			return done ?: -EFAULT;
 	}
 	return done;
+}
+
+void pipe_wake_writers(struct pipe_inode_info *pipe)
+{
+	if (wq_has_sleeper(&pipe->wr_wait))
+		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
+	kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
 }
 
 ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
@@ -78,7 +80,7 @@ ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
 		return 0;
 	mutex_lock(&pipe->mutex);
 	for (;;) {
-		ret = drain(pipe, to, &was_full);
+		ret = pipe_drain(pipe, to, &was_full);
 		if (ret || !pipe->writers)
 			break;
 		if (file->f_flags & O_NONBLOCK) {
@@ -91,17 +93,14 @@ ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
 		mutex_lock(&pipe->mutex);
 	}	/* a loop: another reader may have emptied it */
 	mutex_unlock(&pipe->mutex);
-	if (was_full) {
-		if (wq_has_sleeper(&pipe->wr_wait))
-			wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
-		kill_fasync(&pipe->fasync_writers, SIGIO, POLL_OUT);
-	}
+	if (was_full)
+		pipe_wake_writers(pipe);
 	return ret;
 }
 
 /* ------------------------------------------------------------------ writing */
 
-static bool pipe_writable(const struct pipe_inode_info *pipe)
+bool pipe_writable(const struct pipe_inode_info *pipe)
 {
 	return !pipe_full(READ_ONCE(pipe->head), READ_ONCE(pipe->tail), pipe->ring_size) ||
 	       !READ_ONCE(pipe->readers);
@@ -151,7 +150,7 @@ static ssize_t fill_slot(struct pipe_inode_info *pipe, struct iov_iter *from)
 }
 
 /* Fills slots until the ring is full or all is written.  The count so far, or the first error. */
-static ssize_t fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done)
+ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done)
 {
 	ssize_t bytes;
 
@@ -164,7 +163,7 @@ static ssize_t fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t
 	return done;
 }
 
-static void wake_readers(struct pipe_inode_info *pipe)
+void pipe_wake_readers(struct pipe_inode_info *pipe)
 {
 	if (wq_has_sleeper(&pipe->rd_wait))
 		wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
@@ -194,7 +193,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 	}
 	ret = append(pipe, from);
 	while (ret >= 0) {
-		ret = fill(pipe, from, ret);
+		ret = pipe_fill(pipe, from, ret);
 		/* all written, an error, or a buffer that ends in nowhere: not full then */
 		if (!iov_iter_count(from) || !pipe_full(pipe->head, pipe->tail, pipe->ring_size))
 			break;
@@ -204,7 +203,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 		}
 		mutex_unlock(&pipe->mutex);
 		if (was_empty)
-			wake_readers(pipe);
+			pipe_wake_readers(pipe);
 		if (wait_event_interruptible(pipe->wr_wait, pipe_writable(pipe)))
 			return ret ?: -ERESTARTSYS;
 		mutex_lock(&pipe->mutex);
@@ -216,7 +215,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 	}	/* a loop: another writer may have filled it */
 	mutex_unlock(&pipe->mutex);
 	if (was_empty && ret > 0)
-		wake_readers(pipe);
+		pipe_wake_readers(pipe);
 	return ret;
 }
 

@@ -128,6 +128,8 @@ static const struct file_operations tmpfs_file_operations = {
 	.llseek = generic_file_llseek,
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,
+	.splice_read = generic_file_splice_read,
+	.splice_write = iter_file_splice_write,
 	.mmap = generic_file_mmap,
 	.fsync = noop_fsync,
 };

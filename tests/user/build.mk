@@ -50,6 +50,7 @@ user-tests += signal_frame
 user-tests += signals
 user-tests += signals_old
 user-tests += small_blocks
+user-tests += splices
 user-tests += terminal
 user-tests += threads
 user-tests += tls

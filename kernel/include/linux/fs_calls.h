@@ -233,6 +233,13 @@ extern const struct file_operations def_chr_fops;
 extern const struct file_operations def_blk_fops;
 extern const struct file_operations pipefifo_fops;
 
+/* splice.c: the splice_read and splice_write of files with read_iter and write_iter */
+extern ssize_t generic_file_splice_read(struct file *in, loff_t *ppos,
+					struct pipe_inode_info *pipe, size_t len,
+					unsigned int flags);
+extern ssize_t iter_file_splice_write(struct pipe_inode_info *pipe, struct file *out, loff_t *ppos,
+				      size_t len, unsigned int flags);
+
 /* fcntl.c */
 extern int fasync_helper(int fd, struct file *file, int on, struct fasync_struct **queue);
 extern void kill_fasync(struct fasync_struct **queue, int sig, int band);

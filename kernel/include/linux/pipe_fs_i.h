@@ -49,7 +49,11 @@ static inline bool pipe_full(unsigned int head, unsigned int tail, unsigned int 
 	return head - tail >= slots;
 }
 
-struct file;
+static inline struct pipe_buffer *pipe_slot(struct pipe_inode_info *pipe, unsigned int n)
+{
+	return &pipe->bufs[n & (pipe->ring_size - 1)];
+}
+
 extern long pipe_fcntl(struct file *file, unsigned int cmd, unsigned long arg);
 extern int create_pipe_files(struct file *files[2], int flags);
 
