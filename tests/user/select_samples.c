@@ -1,0 +1,236 @@
+/*
+ * Of drivers/samples: packt_char, states to wait for; maponly, a page to map. And the select program.
+ *
+ * host: no, because the drivers are Lectern's samples
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include "case.h"
+#include "../../drivers/samples/packt_char.h"
+
+static char text[4096];
+static int fd;
+
+static int run(const char *command)
+{
+	return WEXITSTATUS(system(command));
+}
+
+static void write_later(void)
+{
+	nap(50);
+	CHECK_EQ(write(fd, "later", 5), 5);
+}
+
+/* What poll() says now. */
+static int now(void)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN | POLLOUT | POLLPRI };
+
+	return poll(&p, 1, 0) == 1 ? p.revents : 0;
+}
+
+/* What select() says now: 1 readable, 2 writable, 4 exceptional. */
+static int selected(void)
+{
+	struct timeval none = { 0, 0 };
+	fd_set set[3];
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		FD_ZERO(&set[i]);
+		FD_SET(fd, &set[i]);
+	}
+	CHECK(select(fd + 1, &set[0], &set[1], &set[2], &none) >= 0);
+	return (FD_ISSET(fd, &set[0]) ? 1 : 0) + (FD_ISSET(fd, &set[1]) ? 2 : 0) +
+	       (FD_ISSET(fd, &set[2]) ? 4 : 0);
+}
+
+/* contract: S0-14 S3-15 S3-20 */
+static void readiness_comes_and_goes(void)
+{
+	fd = open("/dev/packt_char", O_RDWR | O_NONBLOCK);
+	CHECK_EQ(now(), POLLOUT);
+	CHECK_EQ(selected(), 2);
+	CHECK_EQ(write(fd, text, 10), 10);
+	CHECK_EQ(now(), POLLIN | POLLOUT);
+	CHECK_EQ(write(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 10);
+	CHECK_EQ(now(), POLLIN);
+	CHECK_EQ(selected(), 1);
+	CHECK_FAILS(write(fd, text, 1), EAGAIN);
+	CHECK_EQ(read(fd, text, 1), 1);
+	CHECK_EQ(now(), POLLIN | POLLOUT);
+	CHECK_EQ(read(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 1);
+	CHECK_EQ(now(), POLLOUT);
+	CHECK_FAILS(read(fd, text, 1), EAGAIN);
+	close(fd);
+}
+
+static void read_later(void)
+{
+	nap(50);
+	CHECK_EQ(read(fd, text, sizeof(text)), PACKT_CHAR_SIZE);
+}
+
+/* contract: S3-15 S3-20 */
+static void a_read_wakes_writers_and_a_write_readers(void)
+{
+	struct pollfd p = { .events = POLLIN };
+	pid_t pid;
+
+	p.fd = fd = open("/dev/packt_char", O_RDWR);
+	pid = start(write_later);
+	CHECK_EQ(poll(&p, 1, -1), 1);
+	CHECK_EQ(p.revents, POLLIN);
+	CHECK_EQ(reap(pid), 0);
+	CHECK_EQ(write(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 5);
+	p.events = POLLOUT;
+	pid = start(read_later);
+	CHECK_EQ(poll(&p, 1, -1), 1);
+	CHECK_EQ(p.revents, POLLOUT);
+	CHECK_EQ(reap(pid), 0);
+	close(fd);
+}
+
+static void make_urgent_later(void)
+{
+	nap(40);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_URGENT, 1), 0);
+}
+
+/* contract: S3-21 */
+static void the_exceptional_state(void)
+{
+	struct epoll_event event = { .events = EPOLLPRI };
+	int ep = epoll_create1(0);
+	fd_set ex;
+	pid_t pid;
+
+	fd = open("/dev/packt_char", O_RDWR);
+	CHECK_EQ(epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event), 0);
+	CHECK_EQ(epoll_wait(ep, &event, 1, 0), 0);
+	FD_ZERO(&ex);
+	FD_SET(fd, &ex);
+	pid = start(make_urgent_later);
+	CHECK_EQ(select(fd + 1, NULL, NULL, &ex, NULL), 1);
+	CHECK(FD_ISSET(fd, &ex));
+	CHECK_EQ(reap(pid), 0);
+	CHECK_EQ(selected(), 2 | 4);
+	CHECK_EQ(now(), POLLOUT | POLLPRI);
+	CHECK_EQ(epoll_wait(ep, &event, 1, 0), 1);
+	CHECK_EQ(event.events, EPOLLPRI);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_URGENT, 0), 0);
+	CHECK_EQ(now(), POLLOUT);
+	CHECK_EQ(selected(), 2);
+	close(ep);
+	close(fd);
+}
+
+/* contract: S0-31 */
+static void gone_and_failed(void)
+{
+	fd = open("/dev/packt_char", O_RDWR);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_UNPLUG, 1), 0);
+	CHECK_EQ(now(), POLLHUP);
+	CHECK_EQ(selected(), 1);		/* readable: a read would not sleep */
+	CHECK_EQ(read(fd, text, 1), 0);
+	CHECK_FAILS(write(fd, text, 1), ENODEV);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_UNPLUG, 0), 0);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_ERROR, 1), 0);
+	CHECK_EQ(now(), POLLOUT | POLLERR);
+	CHECK_EQ(selected(), 1 | 2);
+	CHECK_FAILS(read(fd, text, 1), EIO);
+	CHECK_EQ(now(), POLLOUT);
+	close(fd);
+}
+
+/* contract: S3-16 */
+static void the_select_program_sleeps_until_somebody_writes(void)
+{
+	struct rusage used = { 0 };
+	char state[64] = "";
+	int out[2], stat;
+	pid_t pid;
+
+	CHECK_EQ(pipe(out), 0);
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		dup2(out[1], 1);
+		close(out[0]);
+		close(out[1]);
+		execlp("select", "select", "/dev/packt_char", "2", NULL);
+		_exit(127);
+	}
+	close(out[1]);
+	nap(200);
+	snprintf(text, sizeof(text), "/proc/%d/stat", pid);
+	stat = open(text, O_RDONLY);
+	CHECK(read(stat, state, sizeof(state) - 1) > 0);
+	CHECK(strstr(state, "(select) S ") != NULL);
+	close(stat);
+	fd = open("/dev/packt_char", O_WRONLY);
+	CHECK_EQ(write(fd, "first", 5), 5);
+	CHECK_EQ(read(out[0], text, 100), 5);
+	CHECK_EQ(write(fd, "second", 6), 6);
+	CHECK_EQ(read(out[0], text + 5, 100), 6);
+	CHECK(!memcmp(text, "firstsecond", 11));
+	CHECK_EQ(wait4(pid, &stat, 0, &used), pid);
+	CHECK_EQ(stat, 0);
+	CHECK(used.ru_utime.tv_usec + used.ru_stime.tv_usec < 100000);
+	close(out[0]);
+	close(fd);
+}
+
+/* ------------------------------------------------------------------ maponly */
+
+/* contract: S1-01 S1-02 S1-08 S3-05 */
+static void what_can_only_be_mapped(void)
+{
+	volatile unsigned long *page;
+
+	fd = open("/dev/maponly", O_RDWR);
+	CHECK(fd >= 0);
+	CHECK_FAILS(open("/dev/maponly", O_RDWR), EBUSY);	/* for one user */
+	CHECK_FAILS(read(fd, text, 1), EINVAL);
+	CHECK_FAILS(write(fd, text, 1), EINVAL);
+	CHECK_FAILS(ioctl(fd, PACKT_CHAR_URGENT, 1), ENOTTY);
+	CHECK(mmap(NULL, 2 * PAGE, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED && errno == EINVAL);
+	CHECK(mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, PAGE) == MAP_FAILED && errno == EINVAL);
+	page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	CHECK(page != MAP_FAILED);
+	page[1] = 0x1234;
+	CHECK_EQ(page[0], 1);
+	close(fd);
+	CHECK_FAILS(open("/dev/maponly", O_RDWR), EBUSY);	/* the mapping still uses it */
+	CHECK_EQ(munmap((void *)page, PAGE), 0);
+	fd = open("/dev/maponly", O_RDWR);
+	CHECK(fd >= 0);
+	page = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	CHECK_EQ(page[0], 2);
+	CHECK_EQ(page[1], 0x1234);
+	munmap((void *)page, PAGE);
+	close(fd);
+	CHECK_EQ(run("rmmod maponly && modprobe maponly many=1"), 0);	/* the driver's choice */
+	fd = open("/dev/maponly", O_RDWR);
+	CHECK_EQ(close(open("/dev/maponly", O_RDWR)), 0);
+	close(fd);
+}
+
+int main(void)
+{
+	CHECK_EQ(run("modprobe packt_char && modprobe maponly"), 0);
+	RUN(readiness_comes_and_goes);
+	RUN(a_read_wakes_writers_and_a_write_readers);
+	RUN(the_exceptional_state);
+	RUN(gone_and_failed);
+	RUN(the_select_program_sleeps_until_somebody_writes);
+	RUN(what_can_only_be_mapped);
+	CHECK_EQ(run("rmmod packt_char maponly"), 0);
+	return tap_end();
+}
