@@ -1,6 +1,7 @@
 user-tests += any_call
 user-tests += bad_input
 user-tests += banks
+user-tests += blkram
 user-tests += blockdev
 user-tests += char_samples
 user-tests += clocks
