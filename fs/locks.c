@@ -5,6 +5,9 @@
  * the struct file and goes with it; a record lock belongs to the process (its
  * files_struct) and goes with the process's FIRST close of that file.
  *
+ * A driver's methods lock and flock are asked instead, where there are; they may call
+ * locks_lock_file_wait() for what is done here.
+ *
  * file_lock_lock guards all lists; who must wait sleeps on one queue and tries
  * again after each unlock.  Waiting for record locks in a circle: EDEADLK.
  */
@@ -209,17 +212,65 @@ static void remove_owner(struct inode *inode, fl_owner_t owner, unsigned int kin
 	free_locks(&freed);
 }
 
+/* A driver with a method of its own is told that all goes. */
+static void tell_unlock(struct file *file, fl_owner_t owner, unsigned int kind,
+			int (*method)(struct file *, int, struct file_lock *))
+{
+	struct file_lock fl = {
+		.fl_owner = owner,
+		.fl_pid = current->tgid,
+		.fl_flags = kind,
+		.fl_type = F_UNLCK,
+		.fl_file = file,
+		.fl_end = OFFSET_MAX,
+	};
+
+	method(file, F_SETLK, &fl);
+}
+
 /* A descriptor is closed: the process's record locks on the file go. */
 void locks_remove_posix(struct file *file, fl_owner_t owner)
 {
+	if (file->f_op->lock)
+		tell_unlock(file, owner, FL_POSIX, file->f_op->lock);
 	remove_owner(file_inode(file), owner, FL_POSIX);
 }
 
 /* The last reference is gone: so is the flock. */
 void locks_remove_file(struct file *file)
 {
+	if (file->f_op->flock)
+		tell_unlock(file, file, FL_FLOCK, file->f_op->flock);
 	remove_owner(file_inode(file), file, FL_FLOCK);
 }
+
+/* ------------------------------------------------------------------ for methods lock and flock */
+
+/* The VFS's own locks, at once or (FL_SLEEP) when they are free: what a file without methods has. */
+int locks_lock_file_wait(struct file *file, struct file_lock *fl)
+{
+	return apply_lock(file_inode(file), fl, fl->fl_flags & FL_SLEEP);
+}
+EXPORT_SYMBOL(locks_lock_file_wait);
+
+/* What stands in fl's way, into fl; F_UNLCK: nothing. */
+void posix_test_lock(struct file *file, struct file_lock *fl)
+{
+	struct file_lock *other;
+
+	spin_lock(&file_lock_lock);
+	other = find_conflict(file_inode(file), fl);
+	if (other) {
+		fl->fl_type = other->fl_type;
+		fl->fl_start = other->fl_start;
+		fl->fl_end = other->fl_end;
+		fl->fl_pid = other->fl_pid;
+	} else {
+		fl->fl_type = F_UNLCK;
+	}
+	spin_unlock(&file_lock_lock);
+}
+EXPORT_SYMBOL(posix_test_lock);
 
 /* ------------------------------------------------------------------ fcntl() */
 
@@ -258,36 +309,41 @@ static int flock_to_lock(struct file *file, struct file_lock *fl, const struct f
 		.fl_pid = current->tgid,
 		.fl_flags = FL_POSIX,
 		.fl_type = l->l_type,
+		.fl_file = file,
 	};
 	if (l->l_type != F_RDLCK && l->l_type != F_WRLCK && l->l_type != F_UNLCK)
 		return -EINVAL;
 	return set_range(file, fl, l);
 }
 
-static void get_lock(struct file *file, struct flock64 *l, const struct file_lock *want)
+static int get_lock(struct file *file, struct flock64 *l, struct file_lock *fl)
 {
-	struct file_lock *fl;
+	int err = 0;
 
-	spin_lock(&file_lock_lock);
-	fl = find_conflict(file_inode(file), want);
-	if (fl) {
-		l->l_type = fl->fl_type;
-		l->l_whence = SEEK_SET;
-		l->l_start = fl->fl_start;
-		l->l_len = fl->fl_end == OFFSET_MAX ? 0 : fl->fl_end - fl->fl_start + 1;
-		l->l_pid = fl->fl_pid;
-	} else {
-		l->l_type = F_UNLCK;
-	}
-	spin_unlock(&file_lock_lock);
+	if (file->f_op->lock)
+		err = file->f_op->lock(file, F_GETLK, fl);
+	else
+		posix_test_lock(file, fl);
+	l->l_type = fl->fl_type;
+	if (err || fl->fl_type == F_UNLCK)
+		return err;
+	l->l_whence = SEEK_SET;
+	l->l_start = fl->fl_start;
+	l->l_len = fl->fl_end == OFFSET_MAX ? 0 : fl->fl_end - fl->fl_start + 1;
+	l->l_pid = fl->fl_pid;
+	return 0;
 }
 
-static int set_lock(struct file *file, const struct file_lock *fl, bool wait)
+static int set_lock(struct file *file, struct file_lock *fl, bool wait)
 {
 	if ((fl->fl_type == F_RDLCK && !(file->f_mode & FMODE_READ)) ||
 	    (fl->fl_type == F_WRLCK && !(file->f_mode & FMODE_WRITE)))
 		return -EBADF;
-	return apply_lock(file_inode(file), fl, wait);
+	if (wait)
+		fl->fl_flags |= FL_SLEEP;
+	if (file->f_op->lock)
+		return file->f_op->lock(file, wait ? F_SETLKW : F_SETLK, fl);
+	return locks_lock_file_wait(file, fl);
 }
 
 /*
@@ -309,7 +365,7 @@ static int set_lock_of(int fd, struct file *file, struct file_lock *fl, bool wai
 	now = fget(fd);
 	if (now != file) {
 		fl->fl_type = F_UNLCK;
-		set_lock(file, fl, false);
+		set_lock(file, fl, false);	/* never sleeps: nothing is in its way */
 		err = -EBADF;
 	}
 	if (now)
@@ -337,7 +393,9 @@ int fcntl_lock(int fd, struct file *file, unsigned int cmd, void __user *arg, bo
 		return set_lock_of(fd, file, &fl, cmd == F_SETLKW);
 	if (fl.fl_type == F_UNLCK)
 		return -EINVAL;
-	get_lock(file, &l, &fl);
+	err = get_lock(file, &l, &fl);
+	if (err)
+		return err;
 	if (!wide && (l.l_start > LONG_MAX || l.l_len > LONG_MAX))
 		return -EOVERFLOW;
 	if (!wide)
@@ -369,11 +427,15 @@ long sys_flock(unsigned int fd, unsigned int cmd)
 	fl = (struct file_lock){
 		.fl_owner = f.file,
 		.fl_pid = current->tgid,
-		.fl_flags = FL_FLOCK,
+		.fl_flags = FL_FLOCK | (cmd & LOCK_NB ? 0 : FL_SLEEP),
 		.fl_type = types[op],
+		.fl_file = f.file,
 		.fl_end = OFFSET_MAX,
 	};
-	err = apply_lock(file_inode(f.file), &fl, !(cmd & LOCK_NB));
+	if (f.file->f_op->flock)
+		err = f.file->f_op->flock(f.file, cmd & LOCK_NB ? F_SETLK : F_SETLKW, &fl);
+	else
+		err = locks_lock_file_wait(f.file, &fl);
 out:
 	fdput(f);
 	return err;

@@ -22,6 +22,22 @@ static const struct file_operations empty_fops;
 
 /* ------------------------------------------------------------------ numbers */
 
+/* contract: S3-07 */
+static void numbers_have_12_and_20_bits(struct kunit *test)
+{
+	dev_t dev = MKDEV(0xabc, 0x12345);
+	struct inode inode = { .i_rdev = dev };
+
+	KUNIT_EXPECT_EQ(test, MINORBITS, 20);
+	KUNIT_EXPECT_EQ(test, MINORMASK, 0xfffffu);
+	KUNIT_EXPECT_EQ(test, dev, 0xabc12345u);
+	KUNIT_EXPECT_EQ(test, MAJOR(dev), 0xabcu);
+	KUNIT_EXPECT_EQ(test, MINOR(dev), 0x12345u);
+	KUNIT_EXPECT_EQ(test, imajor(&inode), 0xabcu);
+	KUNIT_EXPECT_EQ(test, iminor(&inode), 0x12345u);
+}
+
+/* contract: S3-08 */
 static void region_conflicts(struct kunit *test)
 {
 	dev_t dev = MKDEV(TEST_MAJOR, 10);
@@ -34,6 +50,7 @@ static void region_conflicts(struct kunit *test)
 	unregister_chrdev_region(dev, 10);
 }
 
+/* contract: S3-08 */
 static void regions_side_by_side(struct kunit *test)
 {
 	dev_t dev = MKDEV(TEST_MAJOR, 10);
@@ -58,6 +75,7 @@ static void chain_is_shared_not_numbers(struct kunit *test)
 	unregister_chrdev_region(MKDEV(455, 0), 5);
 }
 
+/* contract: S3-07 S3-08 */
 static void region_over_two_majors(struct kunit *test)
 {
 	dev_t dev = MKDEV(TEST_MAJOR, MINORMASK - 1);
@@ -70,6 +88,7 @@ static void region_over_two_majors(struct kunit *test)
 }
 
 /* When a later major is taken, the earlier ones are given back. */
+/* contract: S3-08 */
 static void failed_region_leaves_nothing(struct kunit *test)
 {
 	dev_t dev = MKDEV(TEST_MAJOR, MINORMASK - 1);
@@ -87,6 +106,7 @@ static void bad_regions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, register_chrdev(600, "major", &empty_fops), -EINVAL);
 }
 
+/* contract: S3-01 S3-08 */
 static void dynamic_majors_differ(struct kunit *test)
 {
 	dev_t a, b;
@@ -102,6 +122,7 @@ static void dynamic_majors_differ(struct kunit *test)
 	unregister_chrdev_region(a, 2);
 }
 
+/* contract: S3-08 */
 static void register_chrdev_gives_major(struct kunit *test)
 {
 	int major = register_chrdev(0, "dynamic", &empty_fops);
@@ -145,11 +166,13 @@ static struct file *open_node(dev_t dev)
 	return file;
 }
 
+/* contract: S1-01 */
 static void open_without_driver(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, PTR_ERR(open_node(MKDEV(TEST_MAJOR, 1))), -ENXIO);
 }
 
+/* contract: S0-03 S1-01 S3-02 */
 static void open_finds_driver_by_minor(struct kunit *test)
 {
 	struct cdev cdev;
@@ -178,6 +201,7 @@ static void open_finds_driver_by_minor(struct kunit *test)
 }
 
 /* An open file outlives cdev_del(); a second open finds nothing. */
+/* contract: S3-02 */
 static void driver_goes_while_open(struct kunit *test)
 {
 	struct cdev *cdev = cdev_alloc();
@@ -217,6 +241,7 @@ static void missing_exit(struct kunit *test)
 	cdev_del(&missing_cdev);
 }
 
+/* contract: S3-05 */
 static void no_read_no_write(struct kunit *test)
 {
 	loff_t pos = 0;
@@ -225,22 +250,26 @@ static void no_read_no_write(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vfs_write(missing_file, NULL, 0, &pos), (ssize_t)-EINVAL);
 }
 
+/* contract: S3-05 */
 static void no_ioctl(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, vfs_ioctl(missing_file, _IO('x', 1), 0), (long)-ENOTTY);
 }
 
+/* contract: S3-05 */
 static void no_fsync(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, vfs_fsync(missing_file, 0), -EINVAL);
 }
 
+/* contract: S3-05 */
 static void no_poll_is_ready(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, (__force unsigned int)vfs_poll(missing_file, NULL),
 			(unsigned int)(POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM));
 }
 
+/* contract: S2-15 */
 static void no_readdir(struct kunit *test)
 {
 	struct dir_context ctx = { 0 };
@@ -248,6 +277,7 @@ static void no_readdir(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, iterate_dir(missing_file, &ctx), -ENOTDIR);
 }
 
+/* contract: S3-04 S3-13 */
 static void no_llseek_moves_by_itself(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, vfs_llseek(missing_file, 100, SEEK_SET), (loff_t)100);
@@ -257,6 +287,7 @@ static void no_llseek_moves_by_itself(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, missing_file->f_pos, (loff_t)105);
 }
 
+/* contract: S3-05 */
 static void no_flush_is_fine(struct kunit *test)
 {
 	get_file(missing_file);
@@ -264,7 +295,7 @@ static void no_flush_is_fine(struct kunit *test)
 }
 
 static struct kunit_case chrdev_cases[] = {
-	KUNIT_CASE(region_conflicts), KUNIT_CASE(regions_side_by_side),
+	KUNIT_CASE(numbers_have_12_and_20_bits), KUNIT_CASE(region_conflicts), KUNIT_CASE(regions_side_by_side),
 	KUNIT_CASE(chain_is_shared_not_numbers), KUNIT_CASE(region_over_two_majors),
 	KUNIT_CASE(failed_region_leaves_nothing), KUNIT_CASE(bad_regions),
 	KUNIT_CASE(dynamic_majors_differ), KUNIT_CASE(register_chrdev_gives_major),

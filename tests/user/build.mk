@@ -32,6 +32,7 @@ user-tests += locks
 user-tests += machine
 user-tests += mappings
 user-tests += memory
+user-tests += methods
 user-tests += names
 user-tests += pipes
 user-tests += printer

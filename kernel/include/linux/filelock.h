@@ -12,6 +12,7 @@ struct file;
 
 #define FL_POSIX	1
 #define FL_FLOCK	2
+#define FL_SLEEP	128		/* when the lock is free, not at once */
 #define OFFSET_MAX	((loff_t)LLONG_MAX)
 
 /* [l] file_lock_lock   else constant */
@@ -23,9 +24,12 @@ struct file_lock {
 	unsigned int fl_flags;		/* FL_* */
 	unsigned char fl_type;		/* F_RDLCK, F_WRLCK, F_UNLCK */
 	pid_t fl_pid;
+	struct file *fl_file;
 	loff_t fl_start, fl_end;	/* [l] first and last byte */
 };
 
+extern int locks_lock_file_wait(struct file *file, struct file_lock *fl);
+extern void posix_test_lock(struct file *file, struct file_lock *fl);
 extern int fcntl_lock(int fd, struct file *file, unsigned int cmd, void __user *arg, bool wide);
 
 #endif
