@@ -6,9 +6,10 @@
 #   sh-objs       the shell                      (user/sh)
 #   commands      one file a command             (user/bin/NAME.c)
 #   user-tests    one file a test program        (tests/user/NAME.c)
+#   drivers       names; NAME-objs are linked in too, unless MODULES= names them
 #   generated     headers that a rule of the build.mk makes in $(B)/include
 #
-# Settings: DEBUG=1, V=1 (show commands), CC=clang, CROSS=i686-elf-, MEM=MIB,
+# Settings: DEBUG=1, V=1 (show commands), MODULES='NAME …', CC=clang, CROSS=i686-elf-, MEM=MIB,
 # QEMU_ARGS='…' (appended), ADD=DIR, T=pattern.
 
 DEBUG ?= 0
@@ -106,10 +107,20 @@ libc-objs :=
 sh-objs :=
 commands :=
 user-tests :=
+drivers :=
 generated :=
 mk-files := $(sort $(wildcard boot/build.mk kernel/*/build.mk kernel/build.mk drivers/*/build.mk \
 	fs/build.mk fs/*/build.mk user/*/build.mk tests/*/build.mk))
 include $(mk-files)
+
+# A driver is a part of the kernel, or with MODULES="lp brd" (or MODULES=all) a module of the same source.
+loaded := $(if $(filter all,$(MODULES)),$(drivers),$(filter $(MODULES),$(drivers)))
+kernel-objs += $(foreach name,$(filter-out $(loaded),$(drivers)),$($(name)-objs))
+$(if $(filter-out all $(drivers),$(MODULES)),$(error MODULES: there is no driver $(filter-out all $(drivers),$(MODULES)); there are: $(drivers)))
+$(B)/loaded/Kbuild: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '# MODULES=$(MODULES)' $(foreach name,$(loaded),'obj-m += $(name).o' '$(name)-objs := $($(name)-objs)') >$@.new
+	@cmp -s $@ $@.new || mv $@.new $@
 
 # ---------------------------------------------------------------- user space
 
@@ -178,12 +189,12 @@ $(B)/%.o: %.asm $(B)/flags | $(generated)
 link-kernel = $(LD) -m elf_i386 -nostdlib -z noexecstack -T boot/kernel.ld -o $@ $(filter %.o,$^)
 
 # Linked twice: the second time with the table of names and lines of the first, behind it all.
-$(B)/lectern.nosyms: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files)
+$(B)/lectern.nosyms: $(addprefix $(B)/,$(kernel-objs)) boot/kernel.ld $(mk-files) $(B)/loaded/Kbuild
 	$(Q)$(link-kernel)
 $(B)/kallsyms.o: $(B)/lectern.nosyms kernel/debug/mksyms.py
 	$(Q)kernel/debug/mksyms.py $(B)/kallsyms.bin $<
 	$(Q)echo '.section .kallsyms,"a"; .incbin "$(B)/kallsyms.bin"' | $(CC) -m32 -x assembler -c -o $@ -
-$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.ld $(mk-files)
+$(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.ld $(mk-files) $(B)/loaded/Kbuild
 	$(call say,LD,$@)
 	$(Q)$(link-kernel)
 
@@ -191,31 +202,35 @@ $(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.
 $(B)/Module.symvers: $(B)/lectern.elf kernel/module/modpost.py
 	$(Q)$(PYTHON) kernel/module/modpost.py --nm '$(NM)' --kernel $< --output $@
 
-# Modules of the tree: drivers/samples is copied below build/ and made there as anybody's folder would be.
+# Modules of the tree: the samples, and the drivers that MODULES= names. They are made as anybody's are, below
+# build/, and lie without their debugging information in $(B)/modules as on the root disk.
 obj-m :=
 include drivers/samples/Kbuild
-sample-modules := $(obj-m:%.o=$(B)/samples/%.ko)
-installed-modules := $(sample-modules:$(B)/samples/%=$(B)/modules/%)
+tree-modules := $(obj-m:%.o=$(B)/samples/%.ko) $(loaded:%=$(B)/loaded/%.ko)
 modules-dir := /lib/modules/$(release)
+make-modules = +$(Q)$(MAKE) -s -f kernel/module/kbuild.mk __modules kbuild-into='$(@D)' $(kbuild-words)
+install-module = mkdir -p $(@D)/kernel/$2 && $(STRIP) --strip-debug -o $(@D)/kernel/$2$(notdir $1) $1 &&
 
-$(B)/samples/.made: $(B)/Module.symvers $(wildcard drivers/samples/*) FORCE
+$(B)/samples/.made: $(B)/Module.symvers FORCE
 	@mkdir -p $(@D)
-	@cp -pu drivers/samples/* $(@D)
-	+$(Q)$(MAKE) -s -f kernel/module/kbuild.mk __modules M='$(abspath $(@D))' $(kbuild-words)
-$(sample-modules): $(B)/samples/.made ;
-$(installed-modules): $(B)/modules/%.ko: $(B)/samples/%.ko
-	@mkdir -p $(@D)
-	$(Q)$(STRIP) --strip-debug -o $@ $<
-$(B)/modules/modules.dep: $(installed-modules) kernel/module/depmod.py
-	$(Q)$(PYTHON) kernel/module/depmod.py $(installed-modules) >$@
+	$(make-modules) M=drivers/samples
+$(B)/loaded/.made: $(B)/Module.symvers $(B)/loaded/Kbuild FORCE
+	$(make-modules) M=. kbuild-file=$(B)/loaded/Kbuild
+$(filter $(B)/samples/%,$(tree-modules)): $(B)/samples/.made ;
+$(filter $(B)/loaded/%,$(tree-modules)): $(B)/loaded/.made ;
+$(B)/modules/modules.dep: $(tree-modules) $(B)/loaded/Kbuild kernel/module/depmod.py
+	@rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)$(foreach file,$(obj-m:%.o=%.ko),$(call install-module,$(B)/samples/$(file),drivers/samples/)) \
+		$(foreach name,$(loaded),$(call install-module,$(B)/loaded/$(name).ko,$(dir $(firstword $($(name)-objs))))) \
+		$(PYTHON) kernel/module/depmod.py $(@D)
 
 # ---------------------------------------------------------------- disks and the ISO
 
-programs := --into $(modules-dir) $(installed-modules) $(B)/modules/modules.dep \
+programs := --tree $(B)/modules $(modules-dir) \
 	--into /bin $(filter-out %/init,$(filter $(B)/stripped/bin/%,$(stripped))) \
 	--into /sbin $(filter %/init,$(stripped)) --into /tests $(filter $(B)/stripped/tests/%,$(stripped))
 
-$(B)/root.img: $(stripped) $(installed-modules) $(B)/modules/modules.dep user/mkdisk.py $(shell find user/etc -type f) $(mk-files)
+$(B)/root.img: $(stripped) $(B)/modules/modules.dep user/mkdisk.py $(shell find user/etc -type f) $(mk-files)
 	$(call say,DISK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(PYTHON) user/mkdisk.py make $@ --tree user/etc /etc $(programs)

@@ -1,1 +1,2 @@
-kernel-objs += drivers/rtc/rtc-cmos.o
+drivers += rtc-cmos
+rtc-cmos-objs := drivers/rtc/rtc-cmos.o

@@ -32,6 +32,7 @@
 enum { PROCESS, BOTTOM_HALF, INTERRUPT };
 
 unsigned long irqs_off_ip;
+EXPORT_SYMBOL(irqs_off_ip);
 static bool given_up;			/* a task holds more than its table; set once */
 
 static bool resting(const struct lockdep_task *held)

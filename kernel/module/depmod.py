@@ -1,22 +1,30 @@
 #!/usr/bin/env python3
-"""modules.dep for the modules of the tree: a line a module, with the files that must be loaded before it.
+"""modules.dep and modules.alias of a folder of modules.
 
-    depmod.py FILE.ko…
+    depmod.py DIR
 
-The guest's own depmod does the same for what is installed there.
+modules.dep: a line a module, with the files that must be loaded before it, the last first. modules.alias:
+the other names of a module, which MODULE_ALIAS() gives. The guest's own depmod does the same for what is
+installed there.
 """
 import os
 import re
 import sys
 
 
-def main():
-    files = {os.path.basename(path)[:-3].replace('-', '_'): path for path in sys.argv[1:]}
-    depends = {}
-    for name, path in files.items():
-        with open(path, 'rb') as file:
-            found = re.search(rb'\0depends=([\w,-]*)\0', file.read())
-        depends[name] = [word for word in (found.group(1).decode() if found else '').split(',') if word in files]
+def modinfo(path, tag):
+    with open(path, 'rb') as file:
+        return [value.decode() for value in re.findall(rb'(?<=\0)%s=([^\0]*)(?=\0)' % tag.encode(), file.read())]
+
+
+def main(top):
+    files = {}
+    for folder, _, names in os.walk(top):
+        for name in names:
+            if name.endswith('.ko'):
+                files[name[:-3].replace('-', '_')] = os.path.relpath(os.path.join(folder, name), top)
+    depends = {name: [word for words in modinfo(os.path.join(top, path), 'depends') for word in words.split(',') if word in files]
+               for name, path in files.items()}
 
     def before(name):
         """Those it needs, the last to be loaded first."""
@@ -25,9 +33,13 @@ def main():
             order += [other] + [one for one in before(other) if one not in order]
         return order
 
-    for name in sorted(files):
-        print('%s: %s' % (os.path.basename(files[name]), ' '.join(os.path.basename(files[one]) for one in before(name))))
+    with open(os.path.join(top, 'modules.dep'), 'w', encoding='utf-8') as out:
+        for name in sorted(files):
+            print('%s: %s' % (files[name], ' '.join(files[one] for one in before(name))), file=out)
+    with open(os.path.join(top, 'modules.alias'), 'w', encoding='utf-8') as out:
+        for name in sorted(files):
+            for alias in modinfo(os.path.join(top, files[name]), 'alias'):
+                print('alias %s %s' % (alias, name), file=out)
 
 
-if __name__ == '__main__':
-    main()
+main(sys.argv[1])

@@ -107,8 +107,10 @@ static int check_modinfo(struct module *mod, const struct load_info *info, int f
 		mod->taints |= 1 << TAINT_PROPRIETARY_MODULE;
 		add_taint(TAINT_PROPRIETARY_MODULE, LOCKDEP_NOW_UNRELIABLE);
 	}
-	mod->taints |= 1 << TAINT_OOT_MODULE;
-	add_taint(TAINT_OOT_MODULE, LOCKDEP_STILL_OK);
+	if (!get_modinfo(info, "intree")) {
+		mod->taints |= 1 << TAINT_OOT_MODULE;
+		add_taint(TAINT_OOT_MODULE, LOCKDEP_STILL_OK);
+	}
 	return 0;
 }
 

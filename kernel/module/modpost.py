@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at a folder's modules before their last link: what each needs and exports.
 
-usage: modpost.py --nm NM --output Module.symvers [--symvers FILE]... X.o...
+usage: modpost.py --nm NM --output Module.symvers [--intree] [--symvers FILE]... X.o...
        modpost.py --nm NM --output Module.symvers --kernel lectern.elf
 
 For each X.o it writes X.mod.c: the struct module, the version the kernel will ask for
@@ -23,7 +23,7 @@ MOD_C = '''#include <linux/module.h>
 MODULE_INFO(vermagic, VERMAGIC_STRING);
 MODULE_INFO(name, KBUILD_MODNAME);
 MODULE_INFO(depends, "%s");
-
+%s
 extern struct module __this_module;
 struct module __this_module __section(".gnu.linkonce.this_module") = {
 	.name = KBUILD_MODNAME,
@@ -81,14 +81,14 @@ def license_of(path):
     return None
 
 
-def write_mod_c(path, depends, defined):
+def write_mod_c(path, depends, defined, intree):
     methods = ''
     if 'init_module' in defined:
         methods += '\t.init = init_module,\n'
     if 'cleanup_module' in defined:
         methods += '\t.exit = cleanup_module,\n'
     with open(path, 'w', encoding='utf-8') as file:
-        file.write(MOD_C % (','.join(depends), methods))
+        file.write(MOD_C % (','.join(depends), 'MODULE_INFO(intree, "Y");\n' if intree else '', methods))
 
 
 def main(argv):
@@ -96,6 +96,7 @@ def main(argv):
     parser.add_argument('--nm', default='nm')
     parser.add_argument('--output', required=True)
     parser.add_argument('--kernel')
+    parser.add_argument('--intree', action='store_true', help='a part of Lectern: loading it does not taint')
     parser.add_argument('--symvers', action='append', default=[])
     parser.add_argument('objects', nargs='*')
     args = parser.parse_args(argv)
@@ -132,7 +133,7 @@ def main(argv):
                 errors += 1
             elif owner not in ('vmlinux', module) and owner not in depends:
                 depends.append(owner)
-        write_mod_c(path[:-2] + '.mod.c', depends, {name for _, kind, name in table if kind != 'U'})
+        write_mod_c(path[:-2] + '.mod.c', depends, {name for _, kind, name in table if kind != 'U'}, args.intree)
     if errors:
         return 1
     write_symvers(args.output, rows)

@@ -324,9 +324,11 @@ static int modules_show(struct seq_file *m, void *v)
 		seq_printf(m, "%s %u %u ", mod->name, mod->core_layout.size + mod->init_layout.size,
 			   module_refcount(mod));
 		show_users(m, mod);
-		seq_printf(m, " %s 0x%p (%s%s)\n", states[mod->state], mod->core_layout.base,
-			   mod->taints & (1 << TAINT_PROPRIETARY_MODULE) ? "P" : "",
-			   mod->taints & (1 << TAINT_OOT_MODULE) ? "O" : "");
+		seq_printf(m, " %s 0x%p", states[mod->state], mod->core_layout.base);
+		if (mod->taints)
+			seq_printf(m, " (%s%s)", mod->taints & (1 << TAINT_PROPRIETARY_MODULE) ? "P" : "",
+				   mod->taints & (1 << TAINT_OOT_MODULE) ? "O" : "");
+		seq_puts(m, "\n");
 	}
 	mutex_unlock(&module_mutex);
 	return 0;
