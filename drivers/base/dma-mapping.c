@@ -298,10 +298,16 @@ EXPORT_SYMBOL(dma_sync_single_for_device);
 
 int dma_map_sg(struct device *dev, struct scatterlist *sgl, int nents, enum dma_data_direction dir)
 {
+	bool reaches_all = dma_get_mask(dev) >= DMA_BIT_MASK(32);
 	struct scatterlist *sg;
 	int i;
 
 	for_each_sg(sgl, sg, nents, i) {
+		if (!DEBUG_BUILD && reaches_all) {
+			sg->dma_address = sg_phys(sg);
+			sg->dma_length = sg->length;
+			continue;
+		}
 		sg->dma_address = dma_map_single(dev, sg_virt(sg), sg->length, dir);
 		sg->dma_length = sg->length;
 		if (dma_mapping_error(dev, sg->dma_address)) {
@@ -318,6 +324,8 @@ void dma_unmap_sg(struct device *dev, struct scatterlist *sgl, int nents, enum d
 	struct scatterlist *sg;
 	int i;
 
+	if (!DEBUG_BUILD && dma_get_mask(dev) >= DMA_BIT_MASK(32))
+		return;
 	for_each_sg(sgl, sg, nents, i)
 		dma_unmap_single(dev, sg->dma_address, sg->dma_length, dir);
 }

@@ -8,31 +8,38 @@
 #include <linux/scatterlist.h>
 #include "blk.h"
 
+/* Every page of every transfer passes here: it walks what rq_for_each_segment() would. */
 int blk_rq_map_sg(struct request_queue *q, struct request *rq, struct scatterlist *sglist)
 {
-	const struct queue_limits *limits = &q->limits;
-	struct scatterlist *sg = NULL;
-	struct req_iterator iter;
-	struct bio_vec bv;
-	int nents = 0;
+	unsigned int most = q->limits.max_segment_size, boundary = q->limits.seg_boundary_mask;
+	struct scatterlist *sg = sglist - 1;
+	phys_addr_t end = 0;		/* of the last piece */
+	struct bio *bio;
 
-	rq_for_each_segment(bv, rq, iter) {
-		phys_addr_t addr = page_to_phys(bv.bv_page) + bv.bv_offset;
+	__rq_for_each_bio(bio, rq) {
+		const struct bio_vec *bv = &bio->bi_io_vec[bio->bi_iter.bi_idx];
+		unsigned int left = bio->bi_iter.bi_size, done = bio->bi_iter.bi_bvec_done, len;
 
-		if (sg && sg_phys(sg) + sg->length == addr &&
-		    sg->length + bv.bv_len <= limits->max_segment_size &&
-		    (sg_phys(sg) | limits->seg_boundary_mask) ==
-			    ((addr + bv.bv_len - 1) | limits->seg_boundary_mask)) {
-			sg->length += bv.bv_len;
-			continue;
+		for (; left; left -= len, bv++, done = 0) {
+			phys_addr_t addr = page_to_phys(bv->bv_page) + bv->bv_offset + done;
+
+			len = min(bv->bv_len - done, left);
+			/* What is within one page crosses no boundary by itself. */
+			if (addr == end && (addr & boundary) && sg->length + len <= most) {
+				sg->length += len;
+			} else {
+				sg++;
+				sg->page_link = (unsigned long)bv->bv_page;
+				sg->offset = bv->bv_offset + done;
+				sg->length = len;
+			}
+			end = addr + len;
 		}
-		sg = &sglist[nents++];
-		sg->page_link &= ~SG_END;
-		sg_set_page(sg, bv.bv_page, bv.bv_len, bv.bv_offset);
 	}
-	if (sg)
-		sg_mark_end(sg);
-	return nents;
+	if (sg < sglist)
+		return 0;
+	sg_mark_end(sg);
+	return sg - sglist + 1;
 }
 EXPORT_SYMBOL(blk_rq_map_sg);
 

@@ -65,6 +65,8 @@ int ide_issue(struct ide_drive *drive, const struct ide_taskfile *tf)
 		write_lba48(ch, tf);
 	else
 		device |= (tf->lba >> 24) & 0x0f;
+	if (tf->feature)
+		outb(tf->feature, ch->io_base + ATA_REG_FEATURE);
 	outb(tf->count, ch->io_base + ATA_REG_NSECT);
 	outb(tf->lba, ch->io_base + ATA_REG_LBAL);
 	outb(tf->lba >> 8, ch->io_base + ATA_REG_LBAM);
@@ -92,32 +94,52 @@ static u8 transfer_command(const struct ide_drive *drive, bool write, bool dma, 
 	return commands[write][dma ? 2 : drive->multiple > 1][lba48];
 }
 
+static int start_dma(struct ide_drive *drive, struct request *rq, const struct ide_taskfile *tf)
+{
+	struct ide_channel *ch = drive->channel;
+	int err = ide_issue(drive, tf);
+
+	if (err)
+		ide_dma_unmap(ch, rq);
+	else
+		ide_dma_go(ch);		/* after the command: the device asks when it is ready */
+	return err;
+}
+
 static int start_transfer(struct ide_drive *drive, struct request *rq)
 {
 	struct ide_channel *ch = drive->channel;
 	struct ide_taskfile tf = { .lba = blk_rq_pos(rq), .count = blk_rq_sectors(rq) };
-	bool write = rq_data_dir(rq) == WRITE, dma = drive->using_dma;
+	bool write = rq_data_dir(rq) == WRITE, dma = drive->using_dma && !ide_dma_prepare(ch, rq);
 	int err;
 
 	tf.lba48 = tf.lba + tf.count > ATA_LBA28_SECTORS || tf.count > ATA_MAX_SECTORS;
 	tf.command = transfer_command(drive, write, dma, tf.lba48);
 	ch->dma_active = dma;
 	if (dma)
-		ide_dma_prepare(ch, rq);
-	else
-		ide_pio_begin(ch, rq);
+		return start_dma(drive, rq, &tf);
+	ide_pio_begin(ch, rq);
 	err = ide_issue(drive, &tf);
-	if (err)
-		return err;
-	if (dma) {
-		ide_dma_go(ch);		/* after the command: the device asks when it is ready */
-	} else if (write) {
+	if (!err && write) {
 		/* The first block is not announced by an interrupt. */
 		err = ide_wait(ch, ATA_BUSY, ATA_DRQ, DRQ_WAIT);
 		if (!err)
 			ide_pio_block(drive, rq);
 	}
 	return err;
+}
+
+/* The sectors hold nothing any more: DATA SET MANAGEMENT, whose data is a sector of ranges. */
+static int start_trim(struct ide_drive *drive, struct request *rq)
+{
+	struct ide_taskfile tf = {
+		.command = ATA_CMD_DSM, .feature = ATA_DSM_TRIM, .count = 1, .lba48 = true,
+	};
+
+	if (!drive->using_dma || ide_dma_prepare(drive->channel, rq))
+		return -EOPNOTSUPP;
+	drive->channel->dma_active = true;
+	return start_dma(drive, rq, &tf);
 }
 
 static int start_flush(struct ide_drive *drive)
@@ -131,9 +153,16 @@ static int start_flush(struct ide_drive *drive)
 	return ide_issue(drive, &tf);
 }
 
-/* Begin a request; its interrupt goes on. lock held. 0 or -ETIMEDOUT. */
+/* Begin a request; its interrupt goes on. lock held. 0, -ETIMEDOUT, -EOPNOTSUPP. */
 int ide_start(struct ide_drive *drive, struct request *rq)
 {
 	lockdep_assert_held(&drive->channel->lock);
-	return req_op(rq) == REQ_OP_FLUSH ? start_flush(drive) : start_transfer(drive, rq);
+	switch (req_op(rq)) {
+	case REQ_OP_FLUSH:
+		return start_flush(drive);
+	case REQ_OP_DISCARD:
+		return start_trim(drive, rq);
+	default:
+		return start_transfer(drive, rq);
+	}
 }

@@ -19,8 +19,7 @@ static blk_status_t ide_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_mq
 	unsigned long flags;
 	int err;
 
-	if (req_op(rq) != REQ_OP_READ && req_op(rq) != REQ_OP_WRITE &&
-	    req_op(rq) != REQ_OP_FLUSH)
+	if (req_op(rq) > REQ_OP_DISCARD)
 		return BLK_STS_NOTSUPP;
 	spin_lock_irqsave(&ch->lock, flags);
 	rq_cmd(rq)->failed = false;
@@ -34,6 +33,8 @@ static blk_status_t ide_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_mq
 		ch->rq = NULL;
 	}
 	spin_unlock_irqrestore(&ch->lock, flags);
+	if (err == -EOPNOTSUPP)
+		return BLK_STS_NOTSUPP;
 	if (err)
 		blk_mq_complete_request(rq);
 	return BLK_STS_OK;
@@ -115,6 +116,11 @@ static void set_limits(struct request_queue *q, const struct ide_drive *drive)
 	blk_queue_segment_boundary(q, ATA_DMA_BOUNDARY - 1);
 	blk_queue_write_cache(q, drive->write_cache, false);
 	blk_queue_rq_timeout(q, IDE_TIMEOUT);
+	if (drive->can_trim) {
+		q->limits.discard_granularity = ATA_SECT_SIZE;
+		blk_queue_max_discard_sectors(q, ATA_TRIM_RANGES * ATA_TRIM_RANGE_SECTORS);
+		blk_queue_flag_set(QUEUE_FLAG_DISCARD, q);
+	}
 }
 
 /* Make the disk public: 0 or -ENOMEM. */
@@ -144,7 +150,8 @@ int ide_add_disk(struct ide_drive *drive)
 	pr_info("%s: %s, %llu MiB, %s\n", drive->name, drive->model,
 		(unsigned long long)drive->sectors >> 11,
 		drive->using_dma ? "DMA" : drive->multiple > 1 ? "PIO in blocks" : "PIO");
-	add_disk(disk);
+	if (device_add_disk(ch->dev, disk, NULL))
+		pr_err("%s: cannot be shown\n", drive->name);
 	return 0;
 }
 

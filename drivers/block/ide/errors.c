@@ -115,8 +115,10 @@ enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 	status = ide_status(ch);
 	if (running) {
 		ch->rq = NULL;
-		if (ch->dma_active)
+		if (ch->dma_active) {
 			ide_dma_stop(ch);
+			ide_dma_unmap(ch, rq);
+		}
 	}
 	spin_unlock_irqrestore(&ch->lock, flags);
 	if (!running)

@@ -22,6 +22,7 @@
 
 #include <linux/ata.h>
 #include <linux/blk-mq.h>
+#include <linux/dma-mapping.h>
 #include <linux/interrupt.h>
 #include <linux/pci.h>
 #include <linux/spinlock.h>
@@ -43,7 +44,7 @@ struct ide_drive {
 	struct ide_channel *channel;
 	unsigned int unit;			/* 0: device 0 */
 	bool present;
-	bool lba48, can_dma, write_cache;
+	bool lba48, can_dma, can_trim, write_cache;
 	bool using_dma;				/* [l] */
 	unsigned int multiple;			/* sectors an interrupt by PIO */
 	unsigned int dma_failures;		/* [l] */
@@ -78,7 +79,12 @@ struct ide_channel {
 	struct request *rq;			/* [l] in the hardware */
 	bool dma_active;			/* [l] … by bus master */
 	struct ide_pio_state pio;		/* [l] … or by the CPU */
-	struct ata_bmdma_prd *prd;		/* [l] the table; one page */
+	struct device *dev;			/* [I] who does the DMA; NULL: none */
+	struct scatterlist *sg;			/* [l] the request's memory, mapped: nents pieces */
+	unsigned int nents;			/* [l] */
+	struct ata_bmdma_prd *prd;		/* [l] the table; one page … */
+	dma_addr_t prd_dma;			/* [I] … as the device sees it */
+	void *trim;				/* [l] a sector of ranges */
 	struct request *failed_rq;		/* owned by error_work once it is queued */
 	struct work_struct error_work;
 	struct blk_mq_tag_set tag_set;
@@ -87,7 +93,7 @@ struct ide_channel {
 
 /* One command's registers. */
 struct ide_taskfile {
-	u8 command;
+	u8 command, feature;
 	u64 lba;
 	unsigned int count;			/* sectors, up to 256; 65536 with lba48 */
 	bool lba48;
@@ -111,10 +117,11 @@ extern int ide_start(struct ide_drive *drive, struct request *rq);
 extern u8 ide_status(struct ide_channel *ch);
 
 /* dma.c.  lock held. */
-extern void ide_dma_prepare(struct ide_channel *ch, struct request *rq);
+extern int ide_dma_prepare(struct ide_channel *ch, struct request *rq);
+extern void ide_dma_unmap(struct ide_channel *ch, struct request *rq);
 extern void ide_dma_go(struct ide_channel *ch);
 extern u8 ide_dma_stop(struct ide_channel *ch);
-extern unsigned int ide_build_prd(struct ata_bmdma_prd *prd, struct request *rq);
+extern void ide_build_prd(struct ata_bmdma_prd *prd, struct scatterlist *sgl, unsigned int n);
 
 /* pio.c.  lock held. */
 extern void ide_pio_begin(struct ide_channel *ch, struct request *rq);

@@ -114,6 +114,7 @@ static void take_identity(struct ide_drive *drive)
 			     id[ATA_ID_COMMAND_SET_2] & (ATA_ID_HAS_FLUSH | ATA_ID_HAS_FLUSH_EXT);
 	drive->can_dma = drive->channel->bmdma && knows_dma(id);
 	drive->using_dma = drive->can_dma && !ide_nodma;
+	drive->can_trim = drive->can_dma && drive->lba48 && (id[ATA_ID_DATA_SET_MGMT] & ATA_ID_HAS_TRIM);
 	drive->multiple = min_t(unsigned int, id[ATA_ID_MAX_MULTSECT] & 0xff, IDE_PIO_MULTIPLE);
 	drive->present = drive->sectors && (id[ATA_ID_CAPABILITY] & ATA_ID_HAS_LBA);
 }

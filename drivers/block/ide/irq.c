@@ -33,6 +33,7 @@ static enum irq_result dma_interrupt(struct ide_channel *ch, struct request *rq)
 	if (!(inb(ch->bmdma + ATA_DMA_STATUS) & ATA_DMA_INTR))
 		return IDE_NOT_OURS;
 	bm = ide_dma_stop(ch);
+	ide_dma_unmap(ch, rq);
 	status = inb(ch->io_base + ATA_REG_STATUS);
 	if ((bm & ATA_DMA_ERR) || (status & (ATA_DF | ATA_ERR | ATA_DRQ)))
 		return note_failure(ch, rq, status);

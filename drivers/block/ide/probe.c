@@ -55,13 +55,36 @@ static void name_drives(struct ide_channel *ch)
 	}
 }
 
-/* The channel's tag set, PRD table and interrupt: 0, -ENOMEM, -EBUSY. */
+static void free_dma(struct ide_channel *ch)
+{
+	if (ch->prd)
+		dma_free_coherent(ch->dev, PAGE_SIZE, ch->prd, ch->prd_dma);
+	kfree(ch->trim);
+	kfree(ch->sg);
+}
+
+/* What a transfer needs, so that none has to ask for memory: 0 or -ENOMEM. */
+static int alloc_dma(struct ide_channel *ch)
+{
+	if (!ch->bmdma)
+		return 0;
+	ch->sg = kmalloc_array(IDE_MAX_SEGMENTS, sizeof(*ch->sg), GFP_KERNEL);
+	ch->trim = kmalloc(ATA_SECT_SIZE, GFP_KERNEL);
+	ch->prd = dma_alloc_coherent(ch->dev, PAGE_SIZE, &ch->prd_dma, GFP_KERNEL);
+	if (!ch->sg || !ch->trim || !ch->prd) {
+		free_dma(ch);
+		return -ENOMEM;
+	}
+	sg_init_table(ch->sg, IDE_MAX_SEGMENTS);
+	return 0;
+}
+
+/* The channel's tag set, memory for DMA, ports and interrupt: 0, -ENOMEM, -EBUSY. */
 static int claim_resources(struct ide_channel *ch)
 {
-	int err = -ENOMEM;
+	int err = alloc_dma(ch);
 
-	ch->prd = (void *)get_zeroed_page(GFP_KERNEL);
-	if (!ch->prd)
+	if (err)
 		return err;
 	ch->tag_set.ops = &ide_mq_ops;
 	ch->tag_set.nr_hw_queues = 1;
@@ -71,7 +94,7 @@ static int claim_resources(struct ide_channel *ch)
 	ch->tag_set.driver_data = ch;
 	err = blk_mq_alloc_tag_set(&ch->tag_set);
 	if (err)
-		goto out_free_prd;
+		goto out_free_dma;
 	err = -EBUSY;
 	if (!request_region(ch->io_base, ATA_CMD_BLOCK_PORTS, ch->name))
 		goto out_free_tags;
@@ -88,8 +111,8 @@ out_release_io:
 	release_region(ch->io_base, ATA_CMD_BLOCK_PORTS);
 out_free_tags:
 	blk_mq_free_tag_set(&ch->tag_set);
-out_free_prd:
-	free_page((unsigned long)ch->prd);
+out_free_dma:
+	free_dma(ch);
 	return err;
 }
 
@@ -99,7 +122,7 @@ static void release_resources(struct ide_channel *ch)
 	release_region(ch->ctl_port, 1);
 	release_region(ch->io_base, ATA_CMD_BLOCK_PORTS);
 	blk_mq_free_tag_set(&ch->tag_set);
-	free_page((unsigned long)ch->prd);
+	free_dma(ch);
 }
 
 /* Bring up a channel whose ports are filled in; it goes again if nothing is there. */
@@ -168,6 +191,7 @@ static void probe_channel(struct pci_dev *dev, unsigned int i)
 	}
 	if (dev && pci_resource_len(dev, IDE_BMDMA_BAR))
 		ch->bmdma = pci_resource_start(dev, IDE_BMDMA_BAR) + i * ATA_DMA_CHANNEL_PORTS;
+	ch->dev = dev ? &dev->dev : NULL;
 	if (add_channel(ch, i))
 		kfree(ch);
 }

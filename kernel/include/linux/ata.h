@@ -56,6 +56,7 @@
 #define ATA_SRST		(1 << 2)	/* software reset */
 
 /* Commands (8). */
+#define ATA_CMD_DSM			0x06	/* DATA SET MANAGEMENT, of ACS-2 (T13/2015-D), 7.10 */
 #define ATA_CMD_READ			0x20
 #define ATA_CMD_READ_EXT		0x24
 #define ATA_CMD_READ_DMA_EXT		0x25
@@ -75,6 +76,12 @@
 #define ATA_CMD_ID_ATAPI		0xA1
 #define ATA_CMD_SET_FEATURES		0xEF
 
+/* TRIM, a feature of DATA SET MANAGEMENT: a sector of ranges, each 48 bits of sector, 16 of count. */
+#define ATA_DSM_TRIM		0x01
+#define ATA_TRIM_RANGES		64
+#define ATA_TRIM_RANGE_SECTORS	0xffff
+#define ATA_TRIM_COUNT_SHIFT	48
+
 /* What a packet device leaves in LBA Mid and High after a reset or IDENTIFY (9.12). */
 #define ATAPI_LBAM_SIGNATURE	0x14
 #define ATAPI_LBAH_SIGNATURE	0xEB
@@ -91,6 +98,7 @@
 #define ATA_ID_COMMAND_SET_2	83
 #define ATA_ID_UDMA_MODES	88
 #define ATA_ID_LBA_CAPACITY_2	100
+#define ATA_ID_DATA_SET_MGMT	169
 
 #define ATA_ID_CONFIG_NOT_ATA	(1 << 15)	/* word 0 */
 #define ATA_ID_HAS_LBA		(1 << 9)	/* word 49 */
@@ -99,6 +107,7 @@
 #define ATA_ID_HAS_LBA48	(1 << 10)	/* word 83 */
 #define ATA_ID_HAS_FLUSH	(1 << 12)	/* word 83 */
 #define ATA_ID_HAS_FLUSH_EXT	(1 << 13)	/* word 83 */
+#define ATA_ID_HAS_TRIM		(1 << 0)	/* word 169 */
 
 /* Bus-master registers (PIIX datasheet 290550, 2.7): from BAR4, second channel at + 8. */
 #define ATA_DMA_CMD		0
