@@ -397,6 +397,7 @@ static void only_a_block_device_is_mounted(void)
 	CHECK_EQ(read(fd, buf, 100), 34);
 	CHECK(!memcmp(buf, "kept by a strategy routine of 1996", 34));
 	close(fd);
+	CHECK(system("rmmod rd1996 2>/dev/null") != 0);		/* it is mounted */
 	CHECK_EQ(umount("mnt"), 0);
 	rmdir("mnt");
 	CHECK_EQ(system("rmmod rd1996"), 0);
