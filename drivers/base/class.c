@@ -40,7 +40,7 @@ static void class_release(struct kobject *kobj)
 {
 	struct class *class = to_private(kobj)->class;
 
-	if (class->class_release)
+	if (class && class->class_release)	/* NULL: the name was taken, it never was one */
 		class->class_release(class);
 	subsys_release(kobj);
 }

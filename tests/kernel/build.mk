@@ -4,6 +4,7 @@ kernel-objs += tests/kernel/base_test.o
 kernel-objs += tests/kernel/bio_test.o
 kernel-objs += tests/kernel/blkqueue_test.o
 kernel-objs += tests/kernel/buddy_test.o
+kernel-objs += tests/kernel/cdev_test.o
 kernel-objs += tests/kernel/crimes.o
 kernel-objs += tests/kernel/debug_test.o
 kernel-objs += tests/kernel/devmap_test.o

@@ -33,6 +33,7 @@ static void uaccess_exit(struct kunit *test)
 	leave_test_mm(&space);
 }
 
+/* contract: S3-11 */
 static void bytes_go_and_come(struct kunit *test)
 {
 	char back[100];
@@ -65,6 +66,7 @@ static void kernel_addresses_are_refused(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, secret, "secret");
 }
 
+/* contract: S3-11 */
 static void a_copy_stops_at_the_hole(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, copy_to_user(user(HOLE - 12), buffer, 40), 28UL);
