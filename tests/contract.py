@@ -57,7 +57,7 @@ def tags_of(text):
 def c_cases(path, text):
     """The name of each case by its function's."""
     if os.sep + 'user' + os.sep in path:
-        return {name: 'user/%s/%s' % (os.path.basename(path)[:-2], name) for name in re.findall(r'\bRUN\((\w+)\)', text)}
+        return {name: 'user/%s/%s' % (os.path.basename(path)[:-2], name) for name in re.findall(r'\bRUN(?:_[A-Z]+)?\((\w+)\)', text)}
     cases = {}
     for body in re.findall(r'struct kunit_suite \w+ = \{(.*?)\};', text, re.S):
         suite = re.search(r'\.name = "([^"]+)"', body).group(1)

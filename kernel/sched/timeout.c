@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
+#include <linux/wait.h>
 
 struct process_timer {
 	struct timer_list timer;
@@ -176,3 +177,17 @@ void usleep_range(unsigned long min, unsigned long max)
 	} while (schedule_hrtimeout(&until, HRTIMER_MODE_ABS) == -EINTR);
 }
 EXPORT_SYMBOL(usleep_range);
+
+/* For wait_event_hrtimeout(): the point in time that a time-out in ns is. */
+s64 wait_until_ns(s64 timeout)
+{
+	return ktime_add_safe(ktime_get(), timeout);
+}
+EXPORT_SYMBOL(wait_until_ns);
+
+/* Sleeps in the state that is set.  True: woken by the time. */
+bool wait_sleep_until(s64 *until)
+{
+	return !schedule_hrtimeout_range(until, 0, HRTIMER_MODE_ABS);
+}
+EXPORT_SYMBOL(wait_sleep_until);

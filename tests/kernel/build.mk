@@ -41,6 +41,7 @@ kernel-objs += tests/kernel/vfs_names_test.o
 kernel-objs += tests/kernel/vma_test.o
 kernel-objs += tests/kernel/vmalloc_test.o
 kernel-objs += tests/kernel/wait_test.o
+kernel-objs += tests/kernel/waiting_test.o
 kernel-objs += tests/kernel/workqueue_test.o
 kernel-objs += tests/kernel/x86_test.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/watch_crimes.o)

@@ -176,6 +176,53 @@ static void poll_table_grows(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, file_count(ends[0]), 1l);
 }
 
+/* A sleeper that asks the poll method out of the wake-up itself. */
+struct asker {
+	poll_table pt;
+	struct wait_queue_entry wait;
+	wait_queue_head_t *queue;
+	struct file *file;
+	int woken;
+	__poll_t seen;
+};
+
+static int ask_in_wakeup(struct wait_queue_entry *wait, unsigned int mode, int sync, void *key)
+{
+	struct asker *asker = container_of(wait, struct asker, wait);
+
+	asker->woken++;
+	asker->seen = vfs_poll(asker->file, NULL);
+	return 0;
+}
+
+static void queue_asker(struct file *file, wait_queue_head_t *queue, poll_table *table)
+{
+	struct asker *asker = container_of(table, struct asker, pt);
+
+	init_waitqueue_func_entry(&asker->wait, ask_in_wakeup);
+	asker->queue = queue;
+	add_wait_queue(queue, &asker->wait);
+}
+
+/* Whatever the waker holds: the poll method does not wait for it, and sees what the wake-up is about. */
+/* contract: S0-27 */
+static void poll_waits_for_no_waker(struct kunit *test)
+{
+	struct pipe_inode_info *pipe = ends[0]->private_data;
+	struct asker asker = { .file = ends[0] };
+
+	init_poll_funcptr(&asker.pt, queue_asker);
+	KUNIT_EXPECT_EQ(test, (__force unsigned int)vfs_poll(ends[0], &asker.pt), 0u);
+	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], "a", 1, NULL), (ssize_t)1);
+	KUNIT_EXPECT_EQ(test, asker.woken, 1);
+	KUNIT_EXPECT_EQ(test, (__force unsigned int)(asker.seen & EPOLLIN), 1u);
+	mutex_lock(&pipe->mutex);
+	wake_up_interruptible(asker.queue);
+	mutex_unlock(&pipe->mutex);
+	KUNIT_EXPECT_EQ(test, asker.woken, 2);
+	remove_wait_queue(asker.queue, &asker.wait);
+}
+
 /* ------------------------------------------------------------------ descriptors */
 
 static void lowest_free_descriptor(struct kunit *test)
@@ -345,7 +392,7 @@ static struct kunit_case files_cases[] = {
 	KUNIT_CASE(ring_fills_and_wraps), KUNIT_CASE(short_write_is_whole_or_not),
 	KUNIT_CASE(end_of_file_without_writer), KUNIT_CASE(pipe_poll_follows_state),
 	KUNIT_CASE(ring_is_resized), KUNIT_CASE(poll_table_takes_wakeups),
-	KUNIT_CASE(poll_table_grows), KUNIT_CASE(lowest_free_descriptor),
+	KUNIT_CASE(poll_table_grows), KUNIT_CASE(poll_waits_for_no_waker), KUNIT_CASE(lowest_free_descriptor),
 	KUNIT_CASE(table_grows_and_keeps), KUNIT_CASE(copied_table_holds_files),
 	KUNIT_CASE(iterator_crosses_segments), KUNIT_CASE(seq_printing_reports_overflow),
 	KUNIT_CASE(seq_escapes), KUNIT_CASE(seq_seeks_by_making_text), {}

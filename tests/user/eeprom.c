@@ -94,7 +94,7 @@ static void the_node_goes_with_the_chip(void)
 
 /* ------------------------------------------------------------------ read, write, lseek */
 
-/* contract: S3-12 */
+/* contract: S1-06 S3-12 */
 static void what_is_written_stays(void)
 {
 	int fd = opened(O_RDWR), other;

@@ -23,7 +23,7 @@
  * them.  wait_event…() keep both rules and test in a loop.
  *
  * Context: sleeping is for process context; waking is for any.
- * Not here: wait_event_idle…, wait_event_cmd.
+ * Not here: the freezable forms.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -252,23 +252,115 @@ do {										\
 #define wait_event_killable_timeout(wq, condition, timeout) \
 	__wait_event_timeout_state(wq, condition, TASK_KILLABLE, 0, timeout)
 
-/* The condition is read and changed under @lock, which the caller holds and sleeps without. */
-#define wait_event_lock_irq(wq, condition, lock)				\
-do {										\
-	if (condition)								\
-		break;								\
-	(void)___wait_event(wq, condition, TASK_UNINTERRUPTIBLE, 0, 0,		\
-			    spin_unlock_irq(&(lock)); schedule(); spin_lock_irq(&(lock))); \
-} while (0)
+/* For servers that wait for work: they do not count as load, and take no signals. */
+#define wait_event_idle(wq, condition) \
+	((void)__wait_event_state(wq, condition, TASK_IDLE, 0))
+#define wait_event_idle_exclusive(wq, condition) \
+	((void)__wait_event_state(wq, condition, TASK_IDLE, 1))
+#define wait_event_idle_timeout(wq, condition, timeout) \
+	__wait_event_timeout_state(wq, condition, TASK_IDLE, 0, timeout)
+#define wait_event_idle_exclusive_timeout(wq, condition, timeout) \
+	__wait_event_timeout_state(wq, condition, TASK_IDLE, 1, timeout)
 
-#define wait_event_interruptible_lock_irq(wq, condition, lock)			\
+/* @cmd1 before each sleep, @cmd2 after it: to let go of something meanwhile. */
+#define __wait_event_cmd(wq, condition, state, exclusive, cmd1, cmd2)		\
 ({										\
 	long __result = 0;							\
 	if (!(condition))							\
-		__result = ___wait_event(wq, condition, TASK_INTERRUPTIBLE, 0, 0, \
-			spin_unlock_irq(&(lock)); schedule(); spin_lock_irq(&(lock))); \
+		__result = ___wait_event(wq, condition, state, exclusive, 0,	\
+					 cmd1; schedule(); cmd2);		\
 	(int)__result;								\
 })
+
+#define wait_event_cmd(wq, condition, cmd1, cmd2) \
+	((void)__wait_event_cmd(wq, condition, TASK_UNINTERRUPTIBLE, 0, cmd1, cmd2))
+#define wait_event_exclusive_cmd(wq, condition, cmd1, cmd2) \
+	((void)__wait_event_cmd(wq, condition, TASK_UNINTERRUPTIBLE, 1, cmd1, cmd2))
+
+/* The condition is read and changed under @lock, which the caller holds and sleeps without. */
+#define wait_event_lock_irq(wq, condition, lock) \
+	wait_event_lock_irq_cmd(wq, condition, lock, )
+#define wait_event_lock_irq_cmd(wq, condition, lock, cmd) \
+	wait_event_cmd(wq, condition, spin_unlock_irq(&(lock)); cmd, spin_lock_irq(&(lock)))
+#define wait_event_interruptible_lock_irq(wq, condition, lock) \
+	wait_event_interruptible_lock_irq_cmd(wq, condition, lock, )
+#define wait_event_interruptible_lock_irq_cmd(wq, condition, lock, cmd) \
+	__wait_event_cmd(wq, condition, TASK_INTERRUPTIBLE, 0, \
+			 spin_unlock_irq(&(lock)); cmd, spin_lock_irq(&(lock)))
+
+#define __wait_event_lock_irq_timeout(wq, condition, lock, timeout, state)	\
+({										\
+	long __ret = (timeout);							\
+	if (!___wait_cond_timeout(condition))					\
+		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, timeout, \
+				      spin_unlock_irq(&(lock));			\
+				      __ret = schedule_timeout(__ret);		\
+				      spin_lock_irq(&(lock)));			\
+	__ret;									\
+})
+#define wait_event_lock_irq_timeout(wq, condition, lock, timeout) \
+	__wait_event_lock_irq_timeout(wq, condition, lock, timeout, TASK_UNINTERRUPTIBLE)
+#define wait_event_interruptible_lock_irq_timeout(wq, condition, lock, timeout) \
+	__wait_event_lock_irq_timeout(wq, condition, lock, timeout, TASK_INTERRUPTIBLE)
+
+/* @timeout in ns: 0, or -ETIME without @condition, or -ERESTARTSYS. */
+#define __wait_event_hrtimeout(wq, condition, timeout, state)			\
+({										\
+	long __result = 0;							\
+	might_sleep();								\
+	if (!(condition)) {							\
+		s64 __until = wait_until_ns(timeout);				\
+		__result = ___wait_event(wq, condition, state, 0, 0,		\
+			if (wait_sleep_until(&__until)) {			\
+				__ret = (condition) ? 0 : -ETIME;		\
+				break;						\
+			});							\
+	}									\
+	(int)__result;								\
+})
+#define wait_event_hrtimeout(wq, condition, timeout) \
+	__wait_event_hrtimeout(wq, condition, timeout, TASK_UNINTERRUPTIBLE)
+#define wait_event_interruptible_hrtimeout(wq, condition, timeout) \
+	__wait_event_hrtimeout(wq, condition, timeout, TASK_INTERRUPTIBLE)
+
+/* When that is by CLOCK_MONOTONIC; sleeps until then.  Is it then? */
+extern s64 wait_until_ns(s64 timeout);
+extern bool wait_sleep_until(s64 *until);
+
+/*
+ * For a caller that holds wq.lock (as spin_lock(), or _irq), who sleeps without it; wakers
+ * use wake_up_locked().
+ */
+#define __wait_event_interruptible_locked(wq, condition, exclusive, unlock, relock) \
+({										\
+	DEFINE_WAIT(__wait);							\
+	int __result = 0;							\
+	while (!(condition)) {							\
+		if (list_empty(&__wait.entry))					\
+			list_add_tail(&__wait.entry, &(wq).head);		\
+		if (exclusive)							\
+			__wait.flags |= WQ_FLAG_EXCLUSIVE;			\
+		set_current_state(TASK_INTERRUPTIBLE);				\
+		if (signal_pending_state(TASK_INTERRUPTIBLE, current)) {	\
+			__result = -ERESTARTSYS;				\
+			break;							\
+		}								\
+		unlock(&(wq).lock);						\
+		schedule();							\
+		relock(&(wq).lock);						\
+	}									\
+	list_del_init(&__wait.entry);						\
+	__set_current_state(TASK_RUNNING);					\
+	__result;								\
+})
+#define wait_event_interruptible_locked(wq, condition) \
+	__wait_event_interruptible_locked(wq, condition, 0, spin_unlock, spin_lock)
+#define wait_event_interruptible_locked_irq(wq, condition) \
+	__wait_event_interruptible_locked(wq, condition, 0, spin_unlock_irq, spin_lock_irq)
+#define wait_event_interruptible_exclusive_locked(wq, condition) \
+	__wait_event_interruptible_locked(wq, condition, 1, spin_unlock, spin_lock)
+#define wait_event_interruptible_exclusive_locked_irq(wq, condition) \
+	__wait_event_interruptible_locked(wq, condition, 1, spin_unlock_irq, spin_lock_irq)
 
 #include <linux/wait_bit.h>
 
