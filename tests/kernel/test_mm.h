@@ -32,11 +32,11 @@ static inline void load_mm(struct mm_struct *mm, struct mm_struct *active)
 static inline bool enter_test_mm(struct test_mm *state)
 {
 	state->mm = mm_alloc();
+	state->old = current->mm;
+	state->old_active = current->active_mm;
 	if (!state->mm)
 		return false;
 	arch_pick_mmap_layout(state->mm, 8 << 20);
-	state->old = current->mm;
-	state->old_active = current->active_mm;
 	load_mm(state->mm, state->mm);
 	return true;
 }
