@@ -1,4 +1,7 @@
 kernel-objs += \
+	drivers/video/fbmem.o \
+	drivers/video/fbcon.o \
+	drivers/video/bochs.o \
 	drivers/video/vgacon.o \
 	drivers/video/vt.o \
 	drivers/video/vt_csi.o \

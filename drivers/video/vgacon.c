@@ -8,7 +8,7 @@
 #include <linux/io.h>
 #include <linux/string.h>
 #include <asm/page.h>
-#include "vgacon.h"
+#include "vt.h"
 
 #define VGA_TEXT_PHYS		0xb8000
 #define VGA_CRT_INDEX		0x3d4
@@ -44,32 +44,12 @@ bool vgacon_probe(void)
 	return kept;
 }
 
-void vgacon_put(unsigned int x, unsigned int y, u16 cell)
+static void vgacon_show(const u16 *cells, unsigned int first, unsigned int count)
 {
-	screen[y * VGA_COLS + x] = cell;
+	memcpy(screen + first, cells + first, count * sizeof(u16));
 }
 
-void vgacon_fill(unsigned int x, unsigned int y, unsigned int cells, u16 cell)
-{
-	u16 *p = screen + y * VGA_COLS + x;
-
-	while (cells--)
-		*p++ = cell;
-}
-
-void vgacon_move_rows(unsigned int to, unsigned int from, unsigned int rows)
-{
-	memmove(screen + to * VGA_COLS, screen + from * VGA_COLS, rows * VGA_COLS * sizeof(u16));
-}
-
-void vgacon_move_cells(unsigned int y, unsigned int to, unsigned int from, unsigned int cells)
-{
-	u16 *row = screen + y * VGA_COLS;
-
-	memmove(row + to, row + from, cells * sizeof(u16));
-}
-
-void vgacon_cursor(unsigned int x, unsigned int y, bool visible)
+static void vgacon_cursor(unsigned int x, unsigned int y, bool visible)
 {
 	unsigned int at = y * VGA_COLS + x;
 
@@ -77,3 +57,8 @@ void vgacon_cursor(unsigned int x, unsigned int y, bool visible)
 	crtc_write(CRTC_CURSOR_HIGH, at >> 8);
 	crtc_write(CRTC_CURSOR_LOW, at & 0xff);
 }
+
+const struct vt_display vgacon = {
+	.show	= vgacon_show,
+	.cursor	= vgacon_cursor,
+};

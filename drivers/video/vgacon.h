@@ -10,11 +10,9 @@
 #define VGA_ROWS	25
 #define VGA_BLANK(attr)	((u16)((attr) << 8 | ' '))
 
+struct vt_display;
+
 extern bool vgacon_probe(void);
-extern void vgacon_put(unsigned int x, unsigned int y, u16 cell);
-extern void vgacon_fill(unsigned int x, unsigned int y, unsigned int cells, u16 cell);
-extern void vgacon_move_rows(unsigned int to, unsigned int from, unsigned int rows);
-extern void vgacon_move_cells(unsigned int y, unsigned int to, unsigned int from, unsigned int cells);
-extern void vgacon_cursor(unsigned int x, unsigned int y, bool visible);
+extern const struct vt_display vgacon;
 
 #endif

@@ -29,6 +29,41 @@ u16 vt_blank(const struct vt *vt)
 	return VGA_BLANK(vga_color[vt->now.bg] << 4 | vga_color[vt->now.fg]);
 }
 
+/* ------------------------------------------------------------------ the cells */
+
+static void show(struct vt *vt, unsigned int first, unsigned int count)
+{
+	if (vt->display)
+		vt->display->show(vt->screen, first, count);
+}
+
+void vt_fill(struct vt *vt, unsigned int x, unsigned int y, unsigned int cells, u16 cell)
+{
+	unsigned int first = y * VGA_COLS + x, i;
+
+	for (i = first; i < first + cells; i++)
+		vt->screen[i] = cell;
+	show(vt, first, cells);
+}
+
+static void move(struct vt *vt, unsigned int to, unsigned int from, unsigned int count)
+{
+	memmove(vt->screen + to, vt->screen + from, count * sizeof(*vt->screen));
+	show(vt, to, count);
+}
+
+static void vt_move_rows(struct vt *vt, unsigned int to, unsigned int from, unsigned int rows)
+{
+	move(vt, to * VGA_COLS, from * VGA_COLS, rows * VGA_COLS);
+}
+
+void vt_move_cells(struct vt *vt, unsigned int y, unsigned int to, unsigned int from, unsigned int cells)
+{
+	move(vt, y * VGA_COLS + to, y * VGA_COLS + from, cells);
+}
+
+/* ------------------------------------------------------------------ characters */
+
 void vt_reset(struct vt *vt)
 {
 	unsigned int x;
@@ -44,7 +79,7 @@ void vt_reset(struct vt *vt)
 	bitmap_zero(vt->tabs, VGA_COLS);
 	for (x = TAB_STOP; x < VGA_COLS; x += TAB_STOP)
 		set_bit(x, vt->tabs);
-	vgacon_fill(0, 0, VGA_COLS * VGA_ROWS, vt_blank(vt));
+	vt_fill(vt, 0, 0, VGA_COLS * VGA_ROWS, vt_blank(vt));
 }
 
 /* Moves rows top … bottom-1 up by lines, or down when that is negative; blank rows come in. */
@@ -53,11 +88,11 @@ void vt_scroll(struct vt *vt, unsigned int top, unsigned int bottom, int lines)
 	unsigned int rows = bottom - top, n = min_t(unsigned int, abs(lines), rows);
 
 	if (lines > 0) {
-		vgacon_move_rows(top, top + n, rows - n);
-		vgacon_fill(0, bottom - n, n * VGA_COLS, vt_blank(vt));
+		vt_move_rows(vt, top, top + n, rows - n);
+		vt_fill(vt, 0, bottom - n, n * VGA_COLS, vt_blank(vt));
 	} else {
-		vgacon_move_rows(top + n, top, rows - n);
-		vgacon_fill(0, top, n * VGA_COLS, vt_blank(vt));
+		vt_move_rows(vt, top + n, top, rows - n);
+		vt_fill(vt, 0, top, n * VGA_COLS, vt_blank(vt));
 	}
 }
 
@@ -95,8 +130,8 @@ static void put_text(struct vt *vt, unsigned char c)
 		vt_line_feed(vt);
 	}
 	if (vt->insert)
-		vgacon_move_cells(now->y, now->x + 1, now->x, VGA_COLS - 1 - now->x);
-	vgacon_put(now->x, now->y, attribute(now) << 8 | c);
+		vt_move_cells(vt, now->y, now->x + 1, now->x, VGA_COLS - 1 - now->x);
+	vt_fill(vt, now->x, now->y, 1, attribute(now) << 8 | c);
 	if (now->x + 1 < VGA_COLS)
 		now->x++;
 	else

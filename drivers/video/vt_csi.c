@@ -18,22 +18,22 @@ static void erase_display(struct vt *vt)
 	unsigned int at = vt->now.y * VGA_COLS + vt->now.x, all = VGA_COLS * VGA_ROWS;
 
 	if (vt->params[0] == 0)
-		vgacon_fill(vt->now.x, vt->now.y, all - at, vt_blank(vt));
+		vt_fill(vt, vt->now.x, vt->now.y, all - at, vt_blank(vt));
 	else if (vt->params[0] == 1)
-		vgacon_fill(0, 0, at + 1, vt_blank(vt));
+		vt_fill(vt, 0, 0, at + 1, vt_blank(vt));
 	else
-		vgacon_fill(0, 0, all, vt_blank(vt));
+		vt_fill(vt, 0, 0, all, vt_blank(vt));
 }
 
 /* EL: the same within the line */
 static void erase_line(struct vt *vt)
 {
 	if (vt->params[0] == 0)
-		vgacon_fill(vt->now.x, vt->now.y, VGA_COLS - vt->now.x, vt_blank(vt));
+		vt_fill(vt, vt->now.x, vt->now.y, VGA_COLS - vt->now.x, vt_blank(vt));
 	else if (vt->params[0] == 1)
-		vgacon_fill(0, vt->now.y, vt->now.x + 1, vt_blank(vt));
+		vt_fill(vt, 0, vt->now.y, vt->now.x + 1, vt_blank(vt));
 	else
-		vgacon_fill(0, vt->now.y, VGA_COLS, vt_blank(vt));
+		vt_fill(vt, 0, vt->now.y, VGA_COLS, vt_blank(vt));
 }
 
 /* ICH (insert) and DCH: cells from the cursor on move right or left. */
@@ -43,11 +43,11 @@ static void shift_cells(struct vt *vt, bool insert)
 	unsigned int n = min_t(unsigned int, count_of(vt, 0), rest);
 
 	if (insert) {
-		vgacon_move_cells(vt->now.y, x + n, x, rest - n);
-		vgacon_fill(x, vt->now.y, n, vt_blank(vt));
+		vt_move_cells(vt, vt->now.y, x + n, x, rest - n);
+		vt_fill(vt, x, vt->now.y, n, vt_blank(vt));
 	} else {
-		vgacon_move_cells(vt->now.y, x, x + n, rest - n);
-		vgacon_fill(VGA_COLS - n, vt->now.y, n, vt_blank(vt));
+		vt_move_cells(vt, vt->now.y, x, x + n, rest - n);
+		vt_fill(vt, VGA_COLS - n, vt->now.y, n, vt_blank(vt));
 	}
 }
 
@@ -184,7 +184,7 @@ void vt_csi(struct vt *vt, unsigned char final)
 	case 'P': shift_cells(vt, false); break;
 	case '@': shift_cells(vt, true); break;
 	case 'X':
-		vgacon_fill(vt->now.x, vt->now.y,
+		vt_fill(vt, vt->now.x, vt->now.y,
 			    min_t(unsigned int, count_of(vt, 0), VGA_COLS - vt->now.x), vt_blank(vt));
 		break;
 	case 'S': vt_scroll(vt, vt->top, vt->bottom, count_of(vt, 0)); break;

@@ -9,7 +9,7 @@
 #include <uapi/linux/major.h>
 #include "vt.h"
 
-struct vt vt0;
+struct vt vt0 = { .lock = __SPIN_LOCK_UNLOCKED(vt0.lock) };
 static struct tty_driver *vt_driver;
 
 static void emit_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
@@ -19,7 +19,8 @@ static void emit_bytes(struct vt *vt, const unsigned char *buf, unsigned int cou
 			vt_emit(vt, '\r');
 		vt_emit(vt, *buf++);
 	}
-	vgacon_cursor(vt->now.x, vt->now.y, vt->cursor_on);
+	if (vt->display)
+		vt->display->cursor(vt->now.x, vt->now.y, vt->cursor_on);
 }
 
 static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
@@ -90,14 +91,10 @@ static struct console vt_console = {
 };
 
 /* Line 0 would be "the current one"; there is one screen, and it is line 1. */
-static int __init vt_init(void)
+static int vt_register(void)
 {
 	int err;
 
-	spin_lock_init(&vt0.lock);
-	vt0.present = vgacon_probe();
-	if (!vt0.present)
-		return -ENODEV;
 	vt_driver = tty_alloc_driver(2, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
 	if (IS_ERR(vt_driver))
 		return PTR_ERR(vt_driver);
@@ -117,7 +114,33 @@ static int __init vt_init(void)
 	}
 	tty_register_device(vt_driver, 1, NULL);
 	vt_reset(&vt0);
+	vt0.present = true;
 	register_console(&vt_console);
 	return 0;
+}
+
+int vt_show_by(const struct vt_display *display)
+{
+	int err = display && !vt0.present ? vt_register() : 0;
+	unsigned long irq;
+
+	if (err)
+		return err;
+	spin_lock_irqsave(&vt0.lock, irq);
+	vt0.display = display;
+	if (display) {
+		display->show(vt0.screen, 0, VGA_COLS * VGA_ROWS);
+		display->cursor(vt0.now.x, vt0.now.y, vt0.cursor_on);
+	}
+	spin_unlock_irqrestore(&vt0.lock, irq);
+	return 0;
+}
+
+/* A frame buffer may have taken it already. */
+static int __init vt_init(void)
+{
+	if (vt0.present)
+		return 0;
+	return vgacon_probe() ? vt_show_by(&vgacon) : -ENODEV;
 }
 device_initcall(vt_init);

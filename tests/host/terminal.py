@@ -9,6 +9,7 @@
 import os
 import re
 import select
+import socket
 import subprocess
 import time
 
@@ -82,3 +83,21 @@ class Terminal(Machine):
             if ready and not data:
                 return self.process.wait(max(1, deadline - time.monotonic()))
         raise AssertionError('the machine still runs after %g s; the console said last:\n%s' % (timeout, self.tail()))
+
+
+class Monitored(Terminal):
+    """A terminal whose machine takes commands of QEMU's monitor."""
+
+    def start(self, **streams):
+        self.args += ['-monitor', 'unix:%s,server=on,wait=off' % self.path('monitor')]
+        super().start(**streams)
+
+    def monitor(self, *commands):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(10)
+            line.connect(self.path('monitor'))
+            for command in ('',) + commands:
+                line.sendall(command.encode() + b'\n' if command else b'')
+                heard = b''
+                while not heard.endswith(b'(qemu) '):
+                    heard += line.recv(4096)

@@ -1,28 +1,13 @@
 """SysRq by its three ways: a break on the serial console, Alt-SysRq on the keyboard, /proc/sysrq-trigger."""
-import socket
 import time
 import unittest
 
 from machine import PANICKED, Machine
-from terminal import Terminal
+from terminal import Monitored
 
 
-class Monitored(Terminal):
-    """A terminal whose machine takes commands of QEMU's monitor."""
-
-    def start(self):
-        self.args = ['-monitor', 'unix:%s,server=on,wait=off' % self.path('monitor')]
-        super().start()
-
-    def monitor(self, *commands):
-        with socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(10)
-            line.connect(self.path('monitor'))
-            for command in ('',) + commands:
-                line.sendall(command.encode() + b'\n' if command else b'')
-                heard = b''
-                while not heard.endswith(b'(qemu) '):
-                    heard += line.recv(4096)
+class Keyed(Monitored):
+    """One that is asked by keys."""
 
     def sysrq(self, key):
         self.monitor('chardev-send-break serial0')
@@ -32,7 +17,7 @@ class Monitored(Terminal):
 
 class Keys(unittest.TestCase):
     def test_break_and_a_letter_on_the_console(self):
-        with Monitored() as terminal:
+        with Keyed() as terminal:
             terminal.start()
             terminal.prompt()
             terminal.sysrq('h')
@@ -46,7 +31,7 @@ class Keys(unittest.TestCase):
             self.assertEqual(terminal.poweroff(), 0)
 
     def test_alt_sysrq_on_the_keyboard(self):
-        with Monitored(append='console=tty0 console=ttyS0') as terminal:
+        with Keyed(append='console=tty0 console=ttyS0') as terminal:
             terminal.start()
             terminal.prompt()
             terminal.monitor('sendkey alt-sysrq-m')
@@ -58,7 +43,7 @@ class Keys(unittest.TestCase):
             self.assertEqual(terminal.wait(), 0)
 
     def test_mask(self):
-        with Monitored() as terminal:
+        with Keyed() as terminal:
             terminal.start()
             terminal.prompt()
             terminal.ask('echo 16 >/proc/sys/kernel/sysrq')     # sync only
@@ -72,7 +57,7 @@ class Keys(unittest.TestCase):
             self.assertEqual(terminal.ask('echo quiet'), 'quiet')
 
     def test_a_machine_that_answers_nobody_is_put_away_in_order(self):
-        with Monitored() as terminal:
+        with Keyed() as terminal:
             terminal.start()
             terminal.prompt()
             terminal.ask('echo kept >/root/file; while :; do :; done &')

@@ -19,6 +19,7 @@ user-tests += faults
 user-tests += file_status
 user-tests += files
 user-tests += fpu
+user-tests += framebuffer
 user-tests += futexes
 user-tests += ids
 user-tests += in_flight
