@@ -6,14 +6,11 @@
  *
  * Context: process. Lock: adapters_lock for the numbers.
  */
-#include <linux/i2c.h>
 #include <linux/idr.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/string.h>
-
-#define FIRST_ADDR	0x08	/* those below, and above the last, mean something else */
-#define LAST_ADDR	0x77
+#include "i2c-core.h"
 
 static DEFINE_MUTEX(adapters_lock);
 static DEFINE_IDR(adapters);		/* adapters_lock: struct i2c_adapter by number */
@@ -124,8 +121,10 @@ static int add_adapter(struct i2c_adapter *adap, int from, int to)
 		mutex_lock(&adapters_lock);
 		idr_remove(&adapters, adap->nr);
 		mutex_unlock(&adapters_lock);
+		return err;
 	}
-	return err;
+	i2cdev_add(adap);
+	return 0;
 }
 
 int i2c_add_adapter(struct i2c_adapter *adap)
@@ -156,6 +155,7 @@ void i2c_del_adapter(struct i2c_adapter *adap)
 		i2c_unregister_device(to_i2c_client(dev));
 		put_device(dev);
 	}
+	i2cdev_remove(adap);
 	device_unregister(&adap->dev);
 	memset(&adap->dev, 0, sizeof(adap->dev));
 }
@@ -202,7 +202,7 @@ struct i2c_client *i2c_new_client_device(struct i2c_adapter *adap, const struct 
 	struct i2c_client *client;
 	int err;
 
-	if (info->addr < FIRST_ADDR || info->addr > LAST_ADDR)
+	if (info->addr < I2C_FIRST_ADDR || info->addr > I2C_LAST_ADDR)
 		return ERR_PTR(-EINVAL);
 	client = kzalloc(sizeof(*client), GFP_KERNEL);
 	if (!client)

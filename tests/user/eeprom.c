@@ -4,6 +4,8 @@
  */
 #include <dirent.h>
 #include <linux/eep_ioctl.h>
+#include <linux/i2c.h>
+#include <linux/i2c-dev.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -268,6 +270,52 @@ static void openings_are_counted(void)
 	close(copy);
 }
 
+/* ------------------------------------------------------------------ the bus itself */
+
+static int smbus(int fd, int read_write, int command, int size, union i2c_smbus_data *data)
+{
+	struct i2c_smbus_ioctl_data ask = {
+		.read_write = read_write, .command = command, .size = size, .data = data,
+	};
+
+	return ioctl(fd, I2C_SMBUS, &ask);
+}
+
+static void programs_reach_a_chip_by_its_address(void)
+{
+	int bus = open("/dev/i2c-0", O_RDWR), bank = open("/dev/eep-mem3", O_RDWR);
+	union i2c_smbus_data data;
+	unsigned long funcs = 0;
+
+	if (!CHECK(bus >= 0))
+		return;
+	CHECK_EQ(ioctl(bus, I2C_FUNCS, &funcs), 0);
+	CHECK((funcs & I2C_FUNC_SMBUS_WORD_DATA) && !(funcs & I2C_FUNC_I2C));
+	CHECK_FAILS(smbus(bus, I2C_SMBUS_READ, 0, I2C_SMBUS_BYTE_DATA, &data), EINVAL);	/* no chip chosen */
+	CHECK_FAILS(ioctl(bus, I2C_SLAVE, 0x53), EBUSY);
+	CHECK_FAILS(ioctl(bus, I2C_SLAVE, 0x90), EINVAL);
+	CHECK_EQ(ioctl(bus, I2C_SLAVE_FORCE, 0x53), 0);
+	put(bank, 20, "xyz");
+	CHECK_EQ(smbus(bus, I2C_SMBUS_READ, 21, I2C_SMBUS_BYTE_DATA, &data), 0);
+	CHECK_EQ(data.byte, 'y');
+	CHECK_EQ(smbus(bus, I2C_SMBUS_READ, 21, I2C_SMBUS_WORD_DATA, &data), 0);
+	CHECK_EQ(data.word, 'z' << 8 | 'y');
+	data.byte = 'Q';
+	CHECK_EQ(smbus(bus, I2C_SMBUS_WRITE, 20, I2C_SMBUS_BYTE_DATA, &data), 0);
+	CHECK_EQ(smbus(bus, I2C_SMBUS_WRITE, 20, I2C_SMBUS_BYTE, NULL), 0);	/* only the address */
+	CHECK_EQ(smbus(bus, I2C_SMBUS_READ, 0, I2C_SMBUS_BYTE, &data), 0);
+	CHECK_EQ(data.byte, 'Q');
+	CHECK_FAILS(smbus(bus, I2C_SMBUS_READ, 0, 77, &data), EINVAL);
+	CHECK_FAILS(smbus(bus, 2, 0, I2C_SMBUS_BYTE, &data), EINVAL);
+	CHECK_FAILS(smbus(bus, I2C_SMBUS_READ, 0, I2C_SMBUS_BYTE_DATA, UNMAPPED), EFAULT);
+	CHECK_FAILS(ioctl(bus, I2C_SMBUS, UNMAPPED), EFAULT);
+	CHECK_EQ(ioctl(bus, I2C_SLAVE, 0x2e), 0);
+	CHECK_FAILS(smbus(bus, I2C_SMBUS_READ, 0, I2C_SMBUS_BYTE_DATA, &data), ENXIO);
+	CHECK_FAILS(ioctl(bus, _IO('i', 1), 0), ENOTTY);
+	close(bus);
+	close(bank);
+}
+
 /* ------------------------------------------------------------------ the programs */
 
 /* contract: S3-14 S3-19 */
@@ -314,6 +362,7 @@ int main(void)
 	RUN(sizes_and_unknown_requests);
 	RUN(a_name_is_copied_as_far_as_it_goes);
 	RUN(openings_are_counted);
+	RUN(programs_reach_a_chip_by_its_address);
 	RUN(seek_prints_its_three_lines);
 	RUN(eep_erases_asks_and_renames);
 	return tap_end();
