@@ -179,7 +179,7 @@ $(ubsan-off:%=$(B)/%): ubsan-flags =
 $(B)/%.o: %.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(deps) -DKBUILD_MODNAME='"$(basename $(notdir $<))"' -c -o $@ $<
+	$(Q)$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(deps) -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"' -c -o $@ $<
 
 $(B)/%.o: %.asm $(B)/flags | $(generated)
 	$(call say,NASM,$<)

@@ -386,6 +386,8 @@ int bus_add_driver(struct device_driver *driver)
 		if (!err)
 			err = driver_create_file(driver, &driver_attr_unbind);
 	}
+	if (!err && driver->owner)
+		err = sysfs_create_link(&driver->kobj, driver->owner->kobj, "module");
 	if (err)
 		goto out_del;
 	mutex_lock(&p->mutex);

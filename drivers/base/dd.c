@@ -14,6 +14,16 @@
 #include <linux/string.h>
 #include "base.h"
 
+/* A driver's probe() and remove() add and remove devices below its own: parents' locks before children's. */
+static void lock_device(struct device *dev)
+{
+	unsigned int depth = 0;
+
+	for (const struct device *up = dev->parent; up && depth < MAX_LOCKDEP_SUBCLASSES - 1; up = up->parent)
+		depth++;
+	mutex_lock_nested(&dev->mutex, depth);
+}
+
 static int call_probe(struct device *dev, struct device_driver *driver)
 {
 	if (dev->bus->probe)
@@ -110,7 +120,7 @@ static int try_driver(struct device *dev, struct device_driver *driver)
 		return 0;
 	if (!try_module_get(driver->owner))
 		return 0;
-	device_lock(dev);
+	lock_device(dev);
 	if (!dev->driver)
 		really_probe(dev, driver);
 	device_unlock(dev);
@@ -154,7 +164,7 @@ void device_release_driver(struct device *dev)
 {
 	struct device_driver *driver;
 
-	device_lock(dev);
+	lock_device(dev);
 	driver = dev->driver;
 	if (driver) {
 		unlink_driver(dev, driver);

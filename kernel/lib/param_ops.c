@@ -86,10 +86,7 @@ static int get_invbool(char *buffer, const struct kernel_param *kp)
 const struct kernel_param_ops param_ops_invbool = { .set = set_invbool, .get = get_invbool };
 EXPORT_SYMBOL(param_ops_invbool);
 
-/*
- * The string is kept as it stands: the command line is for good. (A write
- * through sysfs would have to copy it.)
- */
+/* The string is kept as it stands: the command line is for good, and what sysfs writes it keeps. */
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	*(const char **)kp->arg = val;

@@ -3,6 +3,7 @@
  * it was seen to lie within the file. ELF32 relocatable objects for the 386,
  * System V ABI, chapter 4.
  */
+#include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -79,9 +80,21 @@ static int check_symbols(struct load_info *info)
 	return 0;
 }
 
+static bool good_name(const char *name)
+{
+	size_t len = strnlen(name, MODULE_NAME_LEN);
+
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum(name[i]) && name[i] != '_' && name[i] != '-')
+			return false;
+	return len && len < MODULE_NAME_LEN;
+}
+
+/* Of the struct module, name, init and exit are the file's; all else begins empty, whatever lies there. */
 static int check_module_struct(struct load_info *info)
 {
 	const Elf32_Shdr *sec = &info->sechdrs[info->mod];
+	struct module in_file;
 
 	if (!info->mod)
 		return refuse(info, "no struct module: not made by `make modules`?");
@@ -89,8 +102,11 @@ static int check_module_struct(struct load_info *info)
 	    sec->sh_offset % sizeof(u32) || !(sec->sh_flags & SHF_WRITE))
 		return refuse(info, "a struct module of another kernel");
 	info->in_file = (void *)info->hdr + sec->sh_offset;
-	if (!memchr(info->in_file->name, '\0', MODULE_NAME_LEN) || !info->in_file->name[0])
+	if (!good_name(info->in_file->name))
 		return refuse(info, "a module without a name");
+	in_file = *info->in_file;
+	*info->in_file = (struct module){ .init = in_file.init, .exit = in_file.exit };
+	strcpy(info->in_file->name, in_file.name);
 	info->name = info->in_file->name;
 	return 0;
 }

@@ -69,6 +69,9 @@ struct module *find_module(const char *name);
 /* On the list and off it. [m] held */
 void module_link(struct module *mod);
 void module_unlink(struct module *mod);
+/* Its folder in /sys/module, before its init and until after its exit. 0 or -errno. Context: process, may sleep. */
+int module_sysfs_add(struct module *mod, const struct load_info *info);
+void module_sysfs_remove(struct module *mod);
 /* Names of addresses, for reports: 0 or -ENOMEM. */
 int module_keep_symbols(struct module *mod, const struct load_info *info);
 void module_free_symbols(struct module *mod);

@@ -150,6 +150,7 @@ static void free_module(struct module *mod)
 
 	for (unsigned int i = 0; mod->constructed && i < mod->num_dtors; i++)
 		mod->dtors[i]();
+	module_sysfs_remove(mod);
 	mutex_lock(&module_mutex);
 	module_unlink(mod);
 	unuse_all(mod);
@@ -177,6 +178,7 @@ static int link_module(struct module *mod, struct load_info *info, const char __
 	err = module_keep_symbols(mod, info);
 	if (err)
 		return err;
+	mod->version = kstrdup(get_modinfo(info, "version"), GFP_KERNEL);
 	mod->args = strndup_user(uargs, MODULE_ARGS_MAX);
 	if (IS_ERR(mod->args)) {
 		err = PTR_ERR(mod->args);
@@ -185,7 +187,10 @@ static int link_module(struct module *mod, struct load_info *info, const char __
 	}
 	protect_layout(&mod->core_layout);
 	protect_layout(&mod->init_layout);
-	return parse_args(mod->name, mod->args, mod->kp, mod->num_kp);
+	kernel_param_lock(mod);
+	err = parse_args(mod->name, mod->args, mod->kp, mod->num_kp);
+	kernel_param_unlock(mod);
+	return err ?: module_sysfs_add(mod, info);
 }
 
 /* Context: process; runs code of the module. */

@@ -135,20 +135,19 @@ class Modules(Built):
         self.assertIn('\n1.2\n', text)
         self.assertIn('module nothing not found', text)
 
-    def test_device_model(self):
+    def test_sys_module(self):
         text, _ = self.guest(
-            'insmod mydev.ko; ls -l /dev/mydev1; ls /sys/class/mydev; cd /sys/devices/platform/mydevice; cat status speed;'
-            'echo 230400 >speed; cat speed; for v in no 0 2000000; do echo $v >speed; done; cat speed; echo idle >status;'
-            'cat uevent /sys/class/mydev/mydev1/dev; exec 3</dev/mydev0; rmmod mydev; exec 3<&-; exec 4<speed; cd /;'
-            'rmmod mydev && cat <&4; ls /sys/class/mydev /dev/mydev0 /sys/devices/platform/mydevice; lsmod; true')
-        self.assertRegex(text, r'crw------- +1 root +root +254, +1 .*/dev/mydev1')
-        self.assertIn('\nmydev0\nmydev1\nactive\n115200\n230400\n', text)
-        self.assertEqual(text.count('Invalid argument'), 3)
-        self.assertIn('cannot create status: Permission denied', text)
-        self.assertIn('DRIVER=mydevice\nMODALIAS=platform:mydevice\n254:1\n', text)
-        self.assertIn('could not remove module mydev: Module is in use', text)
+            'insmod greet.ko list=1,2 who=me; insmod guest.ko; cd /sys/module/greet; ls -l parameters holders; cat refcnt initstate taint version;'
+            'grep . parameters/who parameters/list; for w in "a longer name" "one more"; do echo $w >parameters/who; cat parameters/who; done;'
+            'echo x >parameters/times; echo 5 >parameters/times; cat parameters/times; cat sections/.text; exec 3<parameters/who;'
+            'cd /; rmmod guest; ls /sys/module/greet/holders; rmmod greet; cat <&3; ls /sys/module/greet; true')
+        self.assertRegex(text, r'guest -> ../../guest\n')
+        self.assertRegex(text, r'-rw-r--r-- .* who\n')
+        self.assertIn('\n1\nlive\nO\n1.2\n', text)
+        self.assertIn('parameters/who:me\nparameters/list:1,2\na longer name\none more\n', text)
+        self.assertIn('echo: Invalid argument\n5\n0x', text)
         self.assertIn('No such device', text)
-        self.assertEqual(text.count('No such file or directory'), 3)
+        self.assertTrue(text.endswith('/sys/module/greet: No such file or directory\n'), text)
 
     def test_terminal_driver(self):
         text, console = self.guest(
@@ -175,7 +174,7 @@ class Modules(Built):
     def test_again_and_again_leaves_nothing(self):
         text, _ = self.guest(
             'free() { while read n v u; do test $n = MemFree: && echo $v; done </proc/meminfo; };'
-            'again() { i=0; while test $i -lt $1; do insmod greet.ko && insmod mydev.ko && rmmod mydev greet || exit 1; i=$((i + 1));'
+            'again() { i=0; while test $i -lt $1; do insmod greet.ko && modprobe mydevice && rmmod mydevice greet || exit 1; i=$((i + 1));'
             'done; }; again 20; free; again 100; free; true')
         before, after = (int(word) for word in text.split())
         self.assertLess(before - after, 64, 'KiB are gone after 100 rounds')

@@ -34,6 +34,7 @@ user-tests += machine
 user-tests += mappings
 user-tests += memory
 user-tests += methods
+user-tests += mydevice
 user-tests += names
 user-tests += pipes
 user-tests += printer

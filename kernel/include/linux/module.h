@@ -64,6 +64,8 @@ struct module {
 	unsigned int num_symtab;				/* [I] */
 	const char *strtab;					/* [I] */
 	char *args;						/* [I] as given; charp points here */
+	struct module_kobject *mkobj;				/* [I] /sys/module/NAME: the loader's, and … */
+	struct kobject *kobj;					/* [I] … what others link to */
 
 	unsigned int taints;		/* [I] 1 << TAINT_* */
 	bool using_gplonly_symbols;	/* [I] */

@@ -126,6 +126,10 @@ int param_get_bool(char *buffer, const struct kernel_param *kp);
 int param_set_charp(const char *val, const struct kernel_param *kp);
 int param_get_charp(char *buffer, const struct kernel_param *kp);
 
+/* A parameter that /sys/module may change is read under this lock. Context: process, may sleep. */
+void kernel_param_lock(struct module *mod);
+void kernel_param_unlock(struct module *mod);
+
 /* Each NAME=VALUE of @args, which is cut up. What nobody knows is told and left; an error ends it. */
 int parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned int num);
 /* Sets NAME among params[num]; -ENOENT when it is not there. */

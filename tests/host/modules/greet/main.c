@@ -11,7 +11,7 @@ static int times = 1;
 module_param(times, int, 0644);
 MODULE_PARM_DESC(times, "how often to greet");
 static char *who = "world";
-module_param(who, charp, 0444);
+module_param(who, charp, 0644);
 MODULE_PARM_DESC(who, "whom to greet");
 static bool loud;
 module_param(loud, bool, 0444);
