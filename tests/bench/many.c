@@ -3,13 +3,15 @@
  */
 #include "bench.h"
 
+#define MANY	1000
+
 /*
  * dups[0..n-2] are the reading end of a silent pipe, dups[n-1], the highest
  * descriptor but one, that of a pipe which holds a byte.  Duplicates of one
- * end keep within 256 descriptors.
+ * end are descriptors like others, but cost less to open.
  */
 static int silent[2], ready[2];
-static int dups[256], ndups;
+static int dups[MANY], ndups;
 
 static void fds_open(int n)
 {
@@ -43,7 +45,7 @@ struct epev {
 } __attribute__((packed));
 
 static u32 set[32], want_set[32];
-static struct pfd pf[256];
+static struct pfd pf[MANY];
 static int max_fd;
 
 /* Fills want_set and pf with the descriptors open now.  0: there are too few. */
@@ -55,7 +57,7 @@ static int fill_sets(void)
 	for (i = 0; i < 32; i++)
 		want_set[i] = 0;
 	for (i = 0; i < ndups; i++) {
-		if (dups[i] < 0)
+		if (dups[i] < 0 || dups[i] >= 32 * 32)
 			return 0;
 		want_set[dups[i] / 32] |= 1u << (dups[i] % 32);
 		if (dups[i] > max_fd)
@@ -85,10 +87,10 @@ static int select_works(const char *name)
 
 static void row_select(const char *name)
 {
-	int i, tv[2];
+	int i, words = max_fd < 256 ? 8 : 32, tv[2];
 
 	REPEAT(name, 20,
-	       for (i = 0; i < 8; i++)
+	       for (i = 0; i < words; i++)
 		       set[i] = want_set[i];
 	       tv[0] = tv[1] = 0;
 	       sc5(SYS_newselect, max_fd + 1, (int)set, 0, 0, (int)tv));
@@ -138,16 +140,17 @@ static void rows_of_size(int size, const char *select_name, const char *poll_nam
 	fds_close();
 }
 
-static void row_epoll(void)
+/* size: the epoll's own descriptor is one of them. */
+static void row_epoll(int size, const char *name)
 {
 	static struct epev ev[16];
-	int ep = sc1(SYS_epoll_create, 250), i, r = 0;
+	int ep = sc1(SYS_epoll_create, size), i, r = 0;
 
 	if (ep < 0) {
-		unsupported("epoll_250");
+		unsupported(name);
 		return;
 	}
-	fds_open(249); /* the 250th descriptor is the epoll's own */
+	fds_open(size - 1);
 	for (i = 0; i < ndups && r >= 0; i++) {
 		ev[0].events = 1;
 		ev[0].data[0] = (u32)i;
@@ -155,10 +158,10 @@ static void row_epoll(void)
 	}
 	r = sc4(SYS_epoll_wait, ep, (int)ev, 16, 0);
 	if (r == 1)
-		REPEAT("epoll_250", 100, sc4(SYS_epoll_wait, ep, (int)ev, 16, 0));
+		REPEAT(name, 100, sc4(SYS_epoll_wait, ep, (int)ev, 16, 0));
 	else
-		unsupported("epoll_250");
-	if (want("epoll_ctl"))
+		unsupported(name);
+	if (size == 250 && want("epoll_ctl"))
 		REPEAT("epoll_ctl", 100,
 		       ev[0].events = 1;
 		       sc4(SYS_epoll_ctl, ep, 2, dups[0], (int)ev);
@@ -172,6 +175,13 @@ void row_many(void)
 	rows_of_size(10, "select_10", "poll_10");
 	rows_of_size(100, "select_100", "poll_100");
 	rows_of_size(250, "select_250", "poll_250");
-	if (want("epoll_250"))
-		row_epoll();
+	rows_of_size(1000, "select_1000", "poll_1000");
+	if (want("epoll_10"))
+		row_epoll(10, "epoll_10");
+	if (want("epoll_100"))
+		row_epoll(100, "epoll_100");
+	if (want("epoll_250") || want("epoll_ctl"))
+		row_epoll(250, "epoll_250");
+	if (want("epoll_1000"))
+		row_epoll(1000, "epoll_1000");
 }

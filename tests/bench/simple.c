@@ -25,6 +25,8 @@ static void rows_devices(void)
 		else
 			unsupported("write_null_1");
 	}
+	if (want("ioctl_noop") && nul >= 0)	/* to the driver and back: it has none */
+		REPEAT("ioctl_noop", 500, sc3(SYS_ioctl, nul, 0, 0));
 	k_close(z);
 	k_close(nul);
 }
