@@ -226,10 +226,34 @@ EXPORT_SYMBOL(unregister_chrdev);
 
 /* ------------------------------------------------------------------ drivers */
 
+/* The last reference is gone: inodes forget it. */
+static void cdev_release(struct kobject *kobj)
+{
+	struct cdev *cdev = container_of(kobj, struct cdev, kobj);
+	struct inode *inode;
+
+	spin_lock(&cdev_lock);
+	while (!list_empty(&cdev->list)) {
+		inode = list_first_entry(&cdev->list, struct inode, i_devices);
+		list_del_init(&inode->i_devices);
+		inode->i_cdev = NULL;
+	}
+	spin_unlock(&cdev_lock);
+}
+
+static void cdev_dynamic_release(struct kobject *kobj)
+{
+	cdev_release(kobj);
+	kfree(container_of(kobj, struct cdev, kobj));
+}
+
+static struct kobj_type cdev_type = { .release = cdev_release };
+static struct kobj_type cdev_dynamic_type = { .release = cdev_dynamic_release };
+
 void cdev_init(struct cdev *cdev, const struct file_operations *ops)
 {
 	memset(cdev, 0, sizeof(*cdev));
-	kref_init(&cdev->kref);
+	kobject_init(&cdev->kobj, &cdev_type);
 	INIT_LIST_HEAD(&cdev->list);
 	INIT_LIST_HEAD(&cdev->map);
 	cdev->ops = ops;
@@ -243,7 +267,7 @@ struct cdev *cdev_alloc(void)
 
 	if (cdev) {
 		cdev_init(cdev, NULL);
-		cdev->dynamic = true;
+		cdev->kobj.ktype = &cdev_dynamic_type;
 	}
 	return cdev;
 }
@@ -256,6 +280,7 @@ int cdev_add(struct cdev *cdev, dev_t dev, unsigned count)
 		return -EINVAL;
 	cdev->dev = dev;
 	cdev->count = count;
+	kobject_get(cdev->kobj.parent);		/* until the last reference goes */
 	spin_lock(&cdev_lock);
 	list_add(&cdev->map, &cdev_map[major_to_index(MAJOR(dev))]);
 	spin_unlock(&cdev_lock);
@@ -263,29 +288,12 @@ int cdev_add(struct cdev *cdev, dev_t dev, unsigned count)
 }
 EXPORT_SYMBOL(cdev_add);
 
-/* The last reference is gone: inodes forget it. */
-static void cdev_release(struct kref *kref)
-{
-	struct cdev *cdev = container_of(kref, struct cdev, kref);
-	struct inode *inode;
-
-	spin_lock(&cdev_lock);
-	while (!list_empty(&cdev->list)) {
-		inode = list_first_entry(&cdev->list, struct inode, i_devices);
-		list_del_init(&inode->i_devices);
-		inode->i_cdev = NULL;
-	}
-	spin_unlock(&cdev_lock);
-	if (cdev->dynamic)
-		kfree(cdev);
-}
-
 /* Ends one opening's use of the driver, and of its module. */
 void cdev_put(struct cdev *cdev)
 {
 	struct module *owner = cdev->owner;
 
-	kref_put(&cdev->kref, cdev_release);
+	kobject_put(&cdev->kobj);
 	module_put(owner);
 }
 
@@ -295,7 +303,7 @@ void cdev_del(struct cdev *cdev)
 	spin_lock(&cdev_lock);
 	list_del_init(&cdev->map);
 	spin_unlock(&cdev_lock);
-	kref_put(&cdev->kref, cdev_release);
+	kobject_put(&cdev->kobj);
 }
 EXPORT_SYMBOL(cdev_del);
 
@@ -336,7 +344,7 @@ static struct cdev *cdev_get(struct inode *inode)
 	if (cdev && !try_module_get(cdev->owner))
 		cdev = NULL;
 	if (cdev)
-		kref_get(&cdev->kref);
+		kobject_get(&cdev->kobj);
 	spin_unlock(&cdev_lock);
 	return cdev;
 }

@@ -1,6 +1,7 @@
 /*
  * Devices that are made in one step, and walking the children of one.
  */
+#include <linux/cdev.h>
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -135,6 +136,32 @@ void device_destroy(struct class *class, dev_t devt)
 	device_unregister(dev);
 }
 EXPORT_SYMBOL_GPL(device_destroy);
+
+int cdev_device_add(struct cdev *cdev, struct device *dev)
+{
+	int err = 0;
+
+	if (dev->devt) {
+		cdev_set_parent(cdev, &dev->kobj);
+		err = cdev_add(cdev, dev->devt, 1);
+	}
+	if (err)
+		return err;
+	err = device_add(dev);
+	if (err && dev->devt)
+		cdev_del(cdev);
+	return err;
+}
+EXPORT_SYMBOL(cdev_device_add);
+
+/* Who has it open keeps cdev, and with it dev's memory, until the close. */
+void cdev_device_del(struct cdev *cdev, struct device *dev)
+{
+	device_del(dev);
+	if (dev->devt)
+		cdev_del(cdev);
+}
+EXPORT_SYMBOL(cdev_device_del);
 
 struct device *__root_device_register(const char *name, struct module *owner)
 {

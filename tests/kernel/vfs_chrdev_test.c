@@ -5,6 +5,7 @@
 #include <kunit/test.h>
 #include <linux/cdev.h>
 #include <linux/dcache.h>
+#include <linux/device.h>
 #include <linux/devtmpfs.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -219,6 +220,49 @@ static void driver_goes_while_open(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, releases, 1);
 }
 
+/* A device with its cdev in one allocation: the memory goes with whoever is last, here the open file. */
+struct together {
+	struct device dev;
+	struct cdev cdev;
+};
+
+static int freed;
+
+static void free_together(struct device *dev)
+{
+	kfree(container_of(dev, struct together, dev));
+	freed++;
+}
+
+/* contract: S3-02 */
+static void device_outlives_its_cdev(struct kunit *test)
+{
+	struct together *both = kzalloc(sizeof(*both), GFP_KERNEL);
+	struct file *file;
+
+	KUNIT_ASSERT_NOT_NULL(test, both);
+	freed = opens = releases = 0;
+	device_initialize(&both->dev);
+	both->dev.release = free_together;
+	both->dev.devt = MKDEV(TEST_MAJOR, 1);
+	KUNIT_ASSERT_EQ(test, dev_set_name(&both->dev, "both_test"), 0);
+	cdev_init(&both->cdev, &counting_fops);
+	KUNIT_ASSERT_EQ(test, cdev_device_add(&both->cdev, &both->dev), 0);
+	KUNIT_EXPECT_EQ(test, both->cdev.dev, MKDEV(TEST_MAJOR, 1));
+	KUNIT_EXPECT_PTR_EQ(test, both->cdev.ops, &counting_fops);
+	KUNIT_EXPECT_PTR_EQ(test, both->cdev.kobj.parent, &both->dev.kobj);
+	file = open_node(MKDEV(TEST_MAJOR, 1));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_EXPECT_PTR_EQ(test, file->f_inode->i_cdev, &both->cdev);
+	KUNIT_EXPECT_PTR_EQ(test, file_inode(file), d_inode(file->f_path.dentry));
+	cdev_device_del(&both->cdev, &both->dev);
+	put_device(&both->dev);
+	KUNIT_EXPECT_EQ(test, freed, 0);
+	fput(file);
+	KUNIT_EXPECT_EQ(test, releases, 1);
+	KUNIT_EXPECT_EQ(test, freed, 1);
+}
+
 /* ------------------------------------------------------------------ missing methods */
 
 static struct cdev missing_cdev;
@@ -300,7 +344,7 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(failed_region_leaves_nothing), KUNIT_CASE(bad_regions),
 	KUNIT_CASE(dynamic_majors_differ), KUNIT_CASE(register_chrdev_gives_major),
 	KUNIT_CASE(open_without_driver), KUNIT_CASE(open_finds_driver_by_minor),
-	KUNIT_CASE(driver_goes_while_open), {}
+	KUNIT_CASE(driver_goes_while_open), KUNIT_CASE(device_outlives_its_cdev), {}
 };
 
 static struct kunit_suite chrdev_suite = { .name = "chrdev", .test_cases = chrdev_cases };

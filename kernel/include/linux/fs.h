@@ -257,6 +257,7 @@ struct inode {
 		struct block_device *i_bdev;	/* bdev_lock */
 		struct cdev *i_cdev;		/* cdev_lock */
 		char *i_link;
+		unsigned int i_dir_seq;
 	};
 	u32 i_generation;
 	void *i_private;
