@@ -70,6 +70,17 @@ static bool sigio_perm(struct task_struct *task, struct fown_struct *fown)
 	return ok;
 }
 
+/* What poll() would say, by POLL_IN, … */
+static const __poll_t bands[] = {
+	[POLL_IN] = EPOLLIN | EPOLLRDNORM,
+	[POLL_OUT] = EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND,
+	[POLL_MSG] = EPOLLIN | EPOLLRDNORM | EPOLLMSG,
+	[POLL_ERR] = EPOLLERR,
+	[POLL_PRI] = EPOLLPRI | EPOLLRDBAND,
+	[POLL_HUP] = EPOLLHUP | EPOLLERR,
+};
+
+/* With F_SETSIG the signal tells which descriptor and what; plain SIGIO if its queue is full. */
 static void send_sigio_to_task(struct task_struct *task, struct fown_struct *fown, int fd, int band,
 			       enum pid_type type)
 {
@@ -78,15 +89,13 @@ static void send_sigio_to_task(struct task_struct *task, struct fown_struct *fow
 
 	if (!sigio_perm(task, fown))
 		return;
-	if (!signum) {
-		do_send_sig_info(SIGIO, SEND_SIG_PRIV, task, type);
-		return;
-	}
 	info.si_signo = signum;
 	info.si_code = band;
 	info.si_fd = fd;
-	info.si_band = 0;
-	do_send_sig_info(signum, &info, task, type);
+	if (band > 0 && band < ARRAY_SIZE(bands))
+		info.si_band = mangle_poll(bands[band]);
+	if (!signum || do_send_sig_info(signum, &info, task, type))
+		do_send_sig_info(SIGIO, SEND_SIG_PRIV, task, type);
 }
 
 /* Signals the owner, or all of the group that is.  Any context. */

@@ -52,6 +52,7 @@ user-tests += sh_control
 user-tests += sh_redirect
 user-tests += sh_words
 user-tests += sig_calls
+user-tests += sigio
 user-tests += signal_frame
 user-tests += signals
 user-tests += signals_old
