@@ -1,38 +1,40 @@
 /*
- * keyboard.c - from scan codes to the bytes a terminal reads.
+ * keyboard.c - the console's keyboard: from key codes to the bytes a terminal reads, lamps and bell.
  *
- * The interrupt handler keeps the shift keys' state, turns each key pressed into
- * a byte or an escape sequence and puts it into the screen's flip buffer.
- * Only the handler touches the state, and one line's handler never runs twice
- * at a time, so it needs no lock.
- * Scan codes: set 1, as the controller translates to it; bit 7 = key released.
+ * An input handler that listens to everything with keys: it keeps the shift keys' state, turns
+ * each key pressed or repeated into a byte or an escape sequence and puts it into the screen's flip
+ * buffer.  The other way it switches every keyboard's lamps and sounds every speaker, from
+ * work items: who asks for them holds locks of its own.
+ *
+ * Contexts: keyboard_event() under the device's event_lock, interrupts off.  Locks: kbd_lock over the
+ * state, kbd_mutex over the list of devices.
  */
 #include <linux/init.h>
-#include <linux/interrupt.h>
-#include <linux/io.h>
+#include <linux/input.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysrq.h>
 #include <linux/tty_flip.h>
+#include <linux/vt_kern.h>
+#include <linux/workqueue.h>
 #include "../video/vt.h"
-#include "i8042.h"
 #include "keymap.h"
 
-#define RELEASED	0x80
-#define EXTENDED	0xe0
-#define PAUSE		0xe1		/* two bytes follow, pressed and released alike */
+struct kbd_device {
+	struct input_handle handle;
+	struct list_head node;		/* kbd_mutex */
+};
 
-#define KEY_LCTRL	0x1d
-#define KEY_LSHIFT	0x2a
-#define KEY_RSHIFT	0x36
-#define KEY_ALT		0x38
-#define KEY_CAPSLOCK	0x3a
-#define KEY_SYSRQ	0x54		/* Print Screen while Alt is held */
+static DEFINE_MUTEX(kbd_mutex);
+static LIST_HEAD(kbd_devices);		/* kbd_mutex */
+static DEFINE_SPINLOCK(kbd_lock);
 
+/* kbd_lock */
 static struct {
 	bool shift, ctrl, alt, caps;
 	bool sysrq;			/* from SysRq to the release of Alt: keys are for the kernel */
-	bool extended;			/* E0h came before */
-	int skip;			/* bytes of PAUSE yet to come */
+	unsigned char leds;		/* LED_CAP and its like, as KDSETLED has them */
+	unsigned int tone;		/* Hz of the sound wanted; 0: silence */
 } kbd;
 
 static void say(const char *s, int len)
@@ -43,10 +45,10 @@ static void say(const char *s, int len)
 	tty_flip_buffer_push(&vt0.port);
 }
 
-static bool say_string(const struct key_string *keys, int n, unsigned char code)
+static bool say_string(const struct key_string *keys, int n, unsigned int code)
 {
 	for (; n--; keys++) {
-		if (keys->scancode == code) {
+		if (keys->code == code) {
 			say(keys->says, strlen(keys->says));
 			return true;
 		}
@@ -54,46 +56,97 @@ static bool say_string(const struct key_string *keys, int n, unsigned char code)
 	return false;
 }
 
-static bool modifier(unsigned char code, bool pressed)
+/* ------------------------------------------------------------------ lamps and sounds */
+
+static void each_device(unsigned int type, unsigned int code, int value)
+{
+	struct kbd_device *device;
+
+	lockdep_assert_held(&kbd_mutex);
+	list_for_each_entry(device, &kbd_devices, node)
+		input_inject_event(&device->handle, type, code, value);
+}
+
+static void show_leds(struct work_struct *work)
+{
+	unsigned char leds = READ_ONCE(kbd.leds);
+
+	mutex_lock(&kbd_mutex);
+	each_device(EV_LED, LED_SCROLLL, !!(leds & LED_SCR));
+	each_device(EV_LED, LED_NUML, !!(leds & LED_NUM));
+	each_device(EV_LED, LED_CAPSL, !!(leds & LED_CAP));
+	each_device(EV_SYN, SYN_REPORT, 0);
+	mutex_unlock(&kbd_mutex);
+}
+static DECLARE_WORK(led_work, show_leds);
+
+unsigned char kbd_get_leds(void)
+{
+	return READ_ONCE(kbd.leds);
+}
+
+void kbd_set_leds(unsigned char leds)
+{
+	WRITE_ONCE(kbd.leds, leds);
+	schedule_work(&led_work);
+}
+
+static void make_sound(struct work_struct *work)
+{
+	mutex_lock(&kbd_mutex);
+	each_device(EV_SND, SND_TONE, READ_ONCE(kbd.tone));
+	mutex_unlock(&kbd_mutex);
+}
+static DECLARE_WORK(sound_work, make_sound);
+
+static void end_sound(struct timer_list *timer)
+{
+	WRITE_ONCE(kbd.tone, 0);
+	schedule_work(&sound_work);
+}
+static DEFINE_TIMER(sound_timer, end_sound);
+
+void kd_mksound(unsigned int hz, unsigned int ticks)
+{
+	del_timer(&sound_timer);
+	WRITE_ONCE(kbd.tone, hz);
+	schedule_work(&sound_work);
+	if (hz && ticks)
+		mod_timer(&sound_timer, jiffies + ticks);
+}
+
+/* ------------------------------------------------------------------ keys */
+
+static bool modifier(unsigned int code, bool pressed)
 {
 	switch (code) {
-	case KEY_LSHIFT:
-	case KEY_RSHIFT:
-		if (!kbd.extended)	/* E0 2A is a shift that the keyboard makes up */
-			kbd.shift = pressed;
+	case KEY_LEFTSHIFT:
+	case KEY_RIGHTSHIFT:
+		kbd.shift = pressed;
 		return true;
-	case KEY_LCTRL:
+	case KEY_LEFTCTRL:
+	case KEY_RIGHTCTRL:
 		kbd.ctrl = pressed;
 		return true;
-	case KEY_ALT:
+	case KEY_LEFTALT:
+	case KEY_RIGHTALT:
 		kbd.alt = pressed;
 		kbd.sysrq &= pressed;
 		return true;
 	case KEY_SYSRQ:
 		kbd.sysrq |= pressed && kbd.alt;
 		return true;
-	case KEY_CAPSLOCK:
-		kbd.caps ^= pressed;
-		return true;
 	}
 	return false;
 }
 
-static void key_pressed(unsigned char code)
+static void key_pressed(unsigned int code)
 {
 	bool shift = kbd.shift;
 	unsigned char c;
 	char byte;
 
-	if (kbd.sysrq) {
-		handle_sysrq(code < NR_KEYS ? keymap_plain[code] : 0);
-		return;
-	}
-	if (kbd.extended) {
-		say_string(extended_keys, ARRAY_SIZE(extended_keys), code);
-		return;
-	}
-	if (say_string(function_keys, ARRAY_SIZE(function_keys), code) || code >= NR_KEYS)
+	if (say_string(key_strings, ARRAY_SIZE(key_strings), code) || code >= NR_KEYS)
 		return;
 	c = keymap_plain[code];
 	if (c >= 'a' && c <= 'z')
@@ -112,37 +165,93 @@ static void key_pressed(unsigned char code)
 	say(&byte, 1);
 }
 
-static irqreturn_t keyboard_interrupt(int irq, void *dev)
+/* Its key for the kernel, or 0. */
+static int take_key(unsigned int code, int value)
 {
-	unsigned char code;
+	int sysrq = 0;
 
-	if (!(inb(I8042_STATUS) & I8042_STR_OBF))
-		return IRQ_NONE;
-	code = inb(I8042_DATA);
-	if (kbd.skip) {
-		kbd.skip--;
-	} else if (code == PAUSE) {
-		kbd.skip = 2;
-	} else if (code == EXTENDED) {
-		kbd.extended = true;
-		return IRQ_HANDLED;
-	} else if (!modifier(code & ~RELEASED, !(code & RELEASED)) && !(code & RELEASED)) {
-		key_pressed(code);
+	spin_lock(&kbd_lock);
+	if (code == KEY_CAPSLOCK && value == 1) {
+		kbd.caps ^= 1;
+		kbd_set_leds((kbd.leds & ~LED_CAP) | (kbd.caps ? LED_CAP : 0));
+	} else if (!modifier(code, value) && value) {
+		if (!kbd.sysrq)
+			key_pressed(code);
+		else if (value == 1 && code < NR_KEYS)
+			sysrq = keymap_plain[code];
 	}
-	kbd.extended = false;
-	return IRQ_HANDLED;
+	spin_unlock(&kbd_lock);
+	return sysrq;
 }
+
+static void keyboard_event(struct input_handle *handle, unsigned int type, unsigned int code, int value)
+{
+	int sysrq = type == EV_KEY ? take_key(code, value) : 0;
+
+	if (sysrq)
+		handle_sysrq(sysrq);
+}
+
+static int keyboard_connect(struct input_handler *handler, struct input_dev *dev,
+			    const struct input_device_id *id)
+{
+	struct kbd_device *device = kzalloc(sizeof(*device), GFP_KERNEL);
+	int err;
+
+	if (!device)
+		return -ENOMEM;
+	device->handle = (struct input_handle) { .dev = dev, .name = "kbd", .handler = handler, .private = device };
+	input_register_handle(&device->handle);
+	err = input_open_device(&device->handle);
+	if (err) {
+		input_unregister_handle(&device->handle);
+		kfree(device);
+		return err;
+	}
+	mutex_lock(&kbd_mutex);
+	list_add_tail(&device->node, &kbd_devices);
+	mutex_unlock(&kbd_mutex);
+	schedule_work(&led_work);
+	return 0;
+}
+
+static void keyboard_disconnect(struct input_handle *handle)
+{
+	struct kbd_device *device = handle->private;
+
+	mutex_lock(&kbd_mutex);
+	list_del(&device->node);
+	mutex_unlock(&kbd_mutex);
+	input_close_device(handle);
+	input_unregister_handle(handle);
+	kfree(device);
+}
+
+/* A mouse has keys as well, but none that says anything. */
+static bool keyboard_match(struct input_handler *handler, struct input_dev *dev)
+{
+	return test_bit(EV_SND, dev->evbit) ||
+	       find_next_bit(dev->keybit, BTN_MISC, KEY_ESC) < BTN_MISC;
+}
+
+static const struct input_device_id keyboard_ids[] = {
+	{ .flags = INPUT_DEVICE_ID_MATCH_EVBIT, .evbit = { BIT(EV_KEY) } },
+	{ .flags = INPUT_DEVICE_ID_MATCH_EVBIT, .evbit = { BIT(EV_SND) } },
+	{ },
+};
+
+static struct input_handler keyboard_handler = {
+	.event		= keyboard_event,
+	.match		= keyboard_match,
+	.connect	= keyboard_connect,
+	.disconnect	= keyboard_disconnect,
+	.name		= "kbd",
+	.id_table	= keyboard_ids,
+};
 
 /* After vt.c: the keys need a terminal to go to. */
 static int __init keyboard_init(void)
 {
-	int err;
-
-	if (!vt0.present)
-		return -ENODEV;
-	err = i8042_init_controller();
-	if (err)
-		return err;
-	return request_irq(I8042_KBD_IRQ, keyboard_interrupt, 0, "i8042", &kbd);
+	return vt0.present ? input_register_handler(&keyboard_handler) : -ENODEV;
 }
 late_initcall(keyboard_init);

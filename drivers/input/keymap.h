@@ -1,8 +1,10 @@
 /*
- * keymap.h - what the keys of a US keyboard say, by scan code (set 1).
+ * keymap.h - what the keys of a US keyboard say, by key code.
  */
 #ifndef _DRIVERS_INPUT_KEYMAP_H
 #define _DRIVERS_INPUT_KEYMAP_H
+
+#include <uapi/linux/input-event-codes.h>
 
 #define NR_KEYS 0x59
 
@@ -27,23 +29,20 @@ static const unsigned char keymap_shift[NR_KEYS] = {
 	[0x56] = '>',
 };
 
-/* Keys that come after E0h, and function keys: the sequences of TERM=linux. */
+/* Keys that say more than a byte: the sequences of TERM=linux. */
 struct key_string {
-	unsigned char scancode;
+	unsigned int code;
 	const char *says;
 };
 
-static const struct key_string extended_keys[] = {
-	{ 0x1c, "\r" }, { 0x35, "/" },
-	{ 0x47, "\033[1~" }, { 0x48, "\033[A" }, { 0x49, "\033[5~" },
-	{ 0x4b, "\033[D" }, { 0x4d, "\033[C" }, { 0x4f, "\033[4~" },
-	{ 0x50, "\033[B" }, { 0x51, "\033[6~" }, { 0x52, "\033[2~" }, { 0x53, "\033[3~" },
-};
-
-static const struct key_string function_keys[] = {
-	{ 0x3b, "\033[[A" }, { 0x3c, "\033[[B" }, { 0x3d, "\033[[C" }, { 0x3e, "\033[[D" },
-	{ 0x3f, "\033[[E" }, { 0x40, "\033[17~" }, { 0x41, "\033[18~" }, { 0x42, "\033[19~" },
-	{ 0x43, "\033[20~" }, { 0x44, "\033[21~" }, { 0x57, "\033[23~" }, { 0x58, "\033[24~" },
+static const struct key_string key_strings[] = {
+	{ KEY_KPENTER, "\r" }, { KEY_KPSLASH, "/" },
+	{ KEY_HOME, "\033[1~" }, { KEY_UP, "\033[A" }, { KEY_PAGEUP, "\033[5~" },
+	{ KEY_LEFT, "\033[D" }, { KEY_RIGHT, "\033[C" }, { KEY_END, "\033[4~" },
+	{ KEY_DOWN, "\033[B" }, { KEY_PAGEDOWN, "\033[6~" }, { KEY_INSERT, "\033[2~" }, { KEY_DELETE, "\033[3~" },
+	{ KEY_F1, "\033[[A" }, { KEY_F2, "\033[[B" }, { KEY_F3, "\033[[C" }, { KEY_F4, "\033[[D" },
+	{ KEY_F5, "\033[[E" }, { KEY_F6, "\033[17~" }, { KEY_F7, "\033[18~" }, { KEY_F8, "\033[19~" },
+	{ KEY_F9, "\033[20~" }, { KEY_F10, "\033[21~" }, { KEY_F11, "\033[23~" }, { KEY_F12, "\033[24~" },
 };
 
 #endif

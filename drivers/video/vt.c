@@ -7,10 +7,14 @@
  * Context: any, vt->lock held.
  */
 #include <linux/bitmap.h>
+#include <linux/vt_kern.h>
+#include <asm/param.h>
 #include "vt.h"
 
 #define DEFAULT_FG	7
 #define TAB_STOP	8
+#define BELL_HZ		750
+#define BELL_TICKS	(HZ / 8)
 #define UNDERLINE_FG	3		/* colour cards cannot underline: cyan stands for it */
 
 /* ANSI colour numbers to the VGA's, whose red and blue are the other way round. */
@@ -150,6 +154,9 @@ static void next_tab(struct vt *vt)
 static bool control(struct vt *vt, unsigned char c)
 {
 	switch (c) {
+	case '\a':
+		kd_mksound(BELL_HZ, BELL_TICKS);
+		return true;
 	case '\b':
 		vt_goto(vt, (int)vt->now.x - 1, vt->now.y);
 		return true;
@@ -172,7 +179,7 @@ static bool control(struct vt *vt, unsigned char c)
 		vt->state = VT_ESC;
 		return true;
 	}
-	return c < 0x20 || c == 0x7f;		/* BEL and the rest: nothing to see */
+	return c < 0x20 || c == 0x7f;		/* the rest: nothing to see */
 }
 
 /* The byte after ESC. */

@@ -3,9 +3,14 @@
  * and as a console for kernel messages.
  */
 #include <linux/console.h>
+#include <linux/cred.h>
 #include <linux/init.h>
+#include <linux/jiffies.h>
 #include <linux/report.h>
 #include <linux/tty.h>
+#include <linux/uaccess.h>
+#include <linux/vt_kern.h>
+#include <asm/timex.h>
 #include <uapi/linux/major.h>
 #include "vt.h"
 
@@ -63,8 +68,39 @@ static int vt_write_room(struct tty_struct *tty)
 	return PAGE_SIZE;		/* the screen is never full */
 }
 
+/* The keyboard's lamps and the bell, to whoever sits at this terminal. */
+static int vt_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
+{
+	bool may = get_current_tty() == tty || capable(CAP_SYS_TTY_CONFIG);
+	unsigned int clocks = arg & 0xffff;
+
+	switch (cmd) {
+	case KIOCSOUND:
+		if (may)
+			kd_mksound(clocks ? PIT_TICK_RATE / clocks : 0, 0);
+		return may ? 0 : -EPERM;
+	case KDMKTONE:
+		if (may)
+			kd_mksound(clocks ? PIT_TICK_RATE / clocks : 0, msecs_to_jiffies(arg >> 16));
+		return may ? 0 : -EPERM;
+	case KDGKBTYPE:
+		return put_user(KB_101, (char __user *)arg);
+	case KDGETMODE:
+		return put_user(KD_TEXT, (int __user *)arg);
+	case KDGETLED:
+		return put_user(kbd_get_leds(), (char __user *)arg);
+	case KDSETLED:
+		if (!may || arg & ~(LED_SCR | LED_NUM | LED_CAP))
+			return may ? -EINVAL : -EPERM;
+		kbd_set_leds(arg);
+		return 0;
+	}
+	return -ENOIOCTLCMD;
+}
+
 static const struct tty_operations vt_ops = {
 	.open		= vt_open,
+	.ioctl		= vt_ioctl,
 	.write		= vt_write,
 	.write_room	= vt_write_room,
 };

@@ -22,7 +22,7 @@ Take a letter and a number that nobody has: a request that reaches the wrong dev
 
 | number | type | nr | way | size | name | header |
 |---|---|---|---|---:|---|---|"""
-OLDER = r'(?:TC|TIOC|FIO|FBIO|HDIO_|KD|[GPS]IO_|VT_|LOOP_|CDROM|FD|SIOC|LP[A-Z])\w+|I2C_(?:SLAVE\w*|FUNCS|SMBUS)'
+OLDER = r'(?:TC|TIOC|FIO|FBIO|HDIO_|KD|[GPS]IO_|VT_|LOOP_|CDROM|FD|SIOC|LP[A-Z]|KIOC)\w+|I2C_(?:SLAVE\w*|FUNCS|SMBUS)'
 MADE = re.compile(r'(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+_S?IO[WRC]*(?:_BAD)?\(')
 PLAIN = re.compile(r'(?m)^#[ \t]*define[ \t]+(%s)[ \t]+0x[0-9A-Fa-f]{4}\b' % OLDER)
 COMMANDS = re.compile(r'(?ms)^(\t+)switch \((?:cmd|request)\) \{\n(.*?)^\1\}')

@@ -19,6 +19,15 @@ void __bitmap_clear(unsigned long *map, unsigned int start, int len);
 #define bitmap_clear(map, start, len) __bitmap_clear(map, start, len)
 int bitmap_weight(const unsigned long *map, unsigned int nbits);
 
+/* Every bit of a is in b, too. */
+static inline bool bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int nbits)
+{
+	for (unsigned int bit = 0; bit < nbits; bit++)
+		if (test_bit(bit, a) && !test_bit(bit, b))
+			return false;
+	return true;
+}
+
 static inline void bitmap_zero(unsigned long *dst, unsigned int nbits)
 {
 	memset(dst, 0, BITMAP_WORDS(nbits) * sizeof(long));
