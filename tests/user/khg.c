@@ -33,6 +33,18 @@ static int open_line(int flags)
 	return CHECK(line >= 0);
 }
 
+/* Whether select() finds the line in its set within ms. */
+static int selected(int set, int ms)
+{
+	struct timeval patience = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 };
+	fd_set sets[3];
+
+	for (int i = 0; i < 3; i++)
+		FD_ZERO(&sets[i]);
+	FD_SET(line, &sets[set]);
+	return select(line + 1, &sets[0], &sets[1], &sets[2], &patience);
+}
+
 /* ------------------------------------------------------------------ the line */
 
 /* contract: S2-01 S2-22 */
@@ -86,23 +98,25 @@ static void interrupted(int signal)
 
 static void read_until_a_signal(void)
 {
-	struct sigaction action = { .sa_handler = interrupted };
-
-	sigaction(SIGUSR1, &action, NULL);
 	CHECK_FAILS(read(line, buf, 1), EINTR);
 }
 
 /* contract: S2-10 S2-14 */
 static void signals_end_a_slow_sleep(void)
 {
+	struct sigaction action = { .sa_handler = interrupted };
+	int status;
 	pid_t child;
 
 	if (!open_line(O_RDWR))
 		return;
+	sigaction(SIGUSR1, &action, NULL);
 	child = start(read_until_a_signal);
-	nap(50);
-	kill(child, SIGUSR1);
-	CHECK_EQ(reap(child), 0);
+	do {
+		nap(20);
+		kill(child, SIGUSR1);		/* one that comes before the sleep is no use */
+	} while (!waitpid(child, &status, WNOHANG));
+	CHECK_EQ(status, 0);
 	fcntl(line, F_SETFL, O_NONBLOCK);
 	CHECK_FAILS(read(line, buf, 1), EAGAIN);	/* f_flags, as the driver sees them */
 	close(line);
@@ -145,7 +159,7 @@ static void the_driver_sees_inode_and_file(void)
 	CHECK_EQ(ioctl(fd, FOO_INODE, 3) & (O_ACCMODE | O_NONBLOCK), O_RDONLY | O_NONBLOCK);
 	CHECK_EQ(ioctl(line, FOO_INODE, 3) & O_ACCMODE, O_RDWR);
 	CHECK_EQ(write(line, "12345", 5), 5);
-	nap(60);
+	CHECK_EQ(selected(0, 5000), 1);
 	CHECK_EQ(read(line, buf, 5), 5);
 	CHECK_EQ(ioctl(line, FOO_INODE, 4), 5);
 	CHECK_FAILS(ioctl(line, FOO_INODE, 99), EINVAL);
@@ -156,18 +170,6 @@ static void the_driver_sees_inode_and_file(void)
 
 /* ------------------------------------------------------------------ select */
 
-/* Whether select() finds the line in its set within ms. */
-static int selected(int set, int ms)
-{
-	struct timeval patience = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 };
-	fd_set sets[3];
-
-	for (int i = 0; i < 3; i++)
-		FD_ZERO(&sets[i]);
-	FD_SET(line, &sets[set]);
-	return select(line + 1, &sets[0], &sets[1], &sets[2], &patience);
-}
-
 /* contract: S2-16 */
 static void select_knows_three_states(void)
 {
@@ -176,9 +178,11 @@ static void select_knows_three_states(void)
 	CHECK_EQ(selected(0, 0), 0);
 	CHECK_EQ(selected(1, 0), 1);
 	CHECK_EQ(selected(2, 0), 0);
+	CHECK_EQ(ioctl(line, FOO_DELAY, 500), 0);
 	CHECK_EQ(write(line, "x", 1), 1);
 	CHECK_EQ(selected(1, 0), 0);			/* the line is busy */
-	CHECK_EQ(selected(0, 2000), 1);			/* woken by the interrupt */
+	CHECK_EQ(selected(0, 5000), 1);			/* woken by the interrupt */
+	CHECK_EQ(ioctl(line, FOO_DELAY, 20), 0);
 	CHECK_EQ(selected(1, 0), 0);
 	CHECK_EQ(read(line, buf, 1), 1);
 	CHECK_EQ(selected(0, 0), 0);
