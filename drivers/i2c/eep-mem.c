@@ -44,7 +44,6 @@ struct eep_bank {
 
 static struct eep_bank banks[EEP_NBANK];
 static struct i2c_client *ours[EEP_NBANK];	/* made by init; remove() forgets them */
-static struct i2c_adapter *adapter;		/* constant after init */
 static struct class *eep_class;
 static dev_t first_devt;
 
@@ -367,7 +366,7 @@ static void remove_cdevs(void)
 }
 
 /* A client for each address that answers. How many. */
-static int add_clients(void)
+static int add_clients(struct i2c_adapter *adapter)
 {
 	int found = 0;
 
@@ -389,9 +388,9 @@ static int add_clients(void)
 
 static int __init eep_init(void)
 {
+	struct i2c_adapter *adapter = i2c_get_adapter(bus);
 	int err;
 
-	adapter = i2c_get_adapter(bus);
 	if (!adapter)
 		return -ENODEV;
 	err = add_cdevs();
@@ -406,8 +405,9 @@ static int __init eep_init(void)
 	if (err)
 		goto out_class;
 	err = -ENODEV;
-	if (!add_clients())
+	if (!add_clients(adapter))
 		goto out_driver;
+	i2c_put_adapter(adapter);	/* it may go, and our clients with it */
 	return 0;
 
 out_driver:
@@ -428,7 +428,6 @@ static void __exit eep_exit(void)
 	i2c_del_driver(&eep_driver);
 	class_destroy(eep_class);
 	remove_cdevs();
-	i2c_put_adapter(adapter);
 }
 
 module_init(eep_init);

@@ -6,6 +6,7 @@
  *
  * Context: process. Lock: adapters_lock for the numbers.
  */
+#include <linux/completion.h>
 #include <linux/idr.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -89,9 +90,10 @@ ATTRIBUTE_GROUPS(i2c);
 
 /* ------------------------------------------------------------------ adapters */
 
-/* Its memory is the controller driver's, who waits for nobody: references are by module. */
+/* The last reference is gone: i2c_del_adapter() waits for that, then its memory is its owner's again. */
 static void adapter_release(struct device *dev)
 {
+	complete(&to_i2c_adapter(dev)->dev_released);
 }
 
 static const struct device_type adapter_type = { .name = "i2c_adapter", .groups = i2c_groups };
@@ -156,7 +158,9 @@ void i2c_del_adapter(struct i2c_adapter *adap)
 		put_device(dev);
 	}
 	i2cdev_remove(adap);
+	init_completion(&adap->dev_released);
 	device_unregister(&adap->dev);
+	wait_for_completion(&adap->dev_released);
 	memset(&adap->dev, 0, sizeof(adap->dev));
 }
 EXPORT_SYMBOL(i2c_del_adapter);

@@ -2,8 +2,8 @@
  * /dev/i2c-N: a bus for programs, which choose a chip (I2C_SLAVE) and make SMBus transfers with it.
  *
  * A chip that a driver serves is EBUSY, as two who talk to it would confuse each other;
- * I2C_SLAVE_FORCE is for who knows better. The node comes and goes with its adapter; a file that is
- * open holds the adapter's module.
+ * I2C_SLAVE_FORCE is for who knows better. The node comes and goes with its adapter, which waits
+ * for the files that are open.
  *
  * Context: process. Lock: none; transfers lock the bus. I2C_SLAVE and a transfer at once, by two
  * threads with one file, is their own fault: the address is one word.

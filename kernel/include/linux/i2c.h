@@ -14,6 +14,7 @@
 #ifndef _LINUX_I2C_H
 #define _LINUX_I2C_H
 
+#include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
@@ -45,6 +46,7 @@ struct i2c_adapter {
 	struct device dev;			/* "i2c-0" */
 	int nr;					/* [I] */
 	char name[48];				/* [I] */
+	struct completion dev_released;		/* nobody refers to dev any more */
 };
 
 #define I2C_CLASS_HWMON	(1 << 0)
@@ -88,7 +90,7 @@ extern struct bus_type i2c_bus_type;
 /* The number is the next free one, or adap->nr: 0 or -errno. */
 int i2c_add_adapter(struct i2c_adapter *adap);
 int i2c_add_numbered_adapter(struct i2c_adapter *adap);
-/* Its clients go with it. */
+/* Its clients go with it. Waits for those who have it by i2c_get_adapter(). */
 void i2c_del_adapter(struct i2c_adapter *adap);
 /* With a reference to it and its module, or NULL. */
 struct i2c_adapter *i2c_get_adapter(int nr);
