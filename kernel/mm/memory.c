@@ -250,7 +250,7 @@ static vm_fault_t reuse_page(struct vm_fault *vmf) __releases(vmf->ptl)
 }
 
 /* Device memory is nowhere mapped but in the process itself. False: the entry went meanwhile. */
-static bool copy_device_page(void *to, unsigned long address)
+static noinline bool copy_device_page(void *to, unsigned long address)
 {
 	unsigned long left;
 
@@ -274,11 +274,13 @@ static vm_fault_t copy_on_write(struct vm_fault *vmf, struct page *old)
 			put_page(old);
 		return VM_FAULT_OOM;
 	}
-	if (likely(pfn_valid(pfn)) && !zero)
+	if (unlikely(!pfn_valid(pfn))) {
+		if (!copy_device_page(page_address(new), vmf->address)) {
+			put_page(new);
+			return VM_FAULT_SIGBUS;
+		}
+	} else if (!zero) {
 		copy_page(page_address(new), __va(pfn << PAGE_SHIFT));
-	else if (!zero && !copy_device_page(page_address(new), vmf->address)) {
-		put_page(new);
-		return VM_FAULT_SIGBUS;
 	}
 
 	spin_lock(vmf->ptl);

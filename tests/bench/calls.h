@@ -92,6 +92,7 @@ static inline int sc6z(int n, int a, int b, int c, int d, int e)
 #define SYS_vfork 190
 #define SYS_mmap2 192
 #define SYS_stat64 195
+#define SYS_madvise 219
 #define SYS_getdents64 220
 #define SYS_futex 240
 #define SYS_epoll_create 254

@@ -26,6 +26,14 @@ static char *k_mmap(u32 len, int fd)
 	return (char *)sc1(SYS_old_mmap, (int)m);
 }
 
+/* To be read and, without a file, written; from page @first of a file. */
+static char *k_mmap_shared(u32 len, int fd, int first)
+{
+	u32 m[6] = { 0, len, fd < 0 ? 3 : 1, fd < 0 ? 0x21 : 0x01, (u32)fd, (u32)first * 4096 };
+
+	return (char *)sc1(SYS_old_mmap, (int)m);
+}
+
 static void k_munmap(char *p, u32 len)
 {
 	sc2(SYS_munmap, (int)p, (int)len);
@@ -132,6 +140,45 @@ static void row_fault_file(void)
 	k_close(fd);
 }
 
+/* A page that a driver's or a shared object's fault() finds; per page */
+static void row_fault_shared(void)
+{
+	char *p;
+	int i;
+	u64 t;
+
+	for (i = -1; i < REPS; i++) {
+		p = k_mmap_shared(MIB, -1, 0);
+		touch(p, MIB);		/* so that the pages exist: the fault alone is measured */
+		sc3(SYS_madvise, (int)p, MIB, 4); /* DONTNEED */
+		t = now();
+		touch(p, MIB);
+		t = now() - t;
+		if (i >= 0)
+			add(t);
+		k_munmap(p, MIB);
+	}
+	report("pgfault_shared", 256);
+}
+
+/* Device memory that mmap() enters whole: 64 KiB of the VGA's, mapped, touched, given back */
+static void row_map_device(void)
+{
+	int fd = k_open("/dev/mem", O_RDONLY);
+	char *p = k_mmap_shared(65536, fd, 0xa0);
+
+	if (fd < 0 || bad(p)) {
+		unsupported("mmap_device_64k");
+	} else {
+		k_munmap(p, 65536);
+		REPEAT("mmap_device_64k", 10,
+		       p = k_mmap_shared(65536, fd, 0xa0);
+		       touch_r(p, 65536);
+		       k_munmap(p, 65536));
+	}
+	k_close(fd);
+}
+
 static void row_fault_cow(void)
 {
 	char *p = k_mmap(MIB, -1);
@@ -211,6 +258,10 @@ void row_mem(void)
 		row_unmap();
 	if (want("pgfault_file"))
 		row_fault_file();
+	if (want("pgfault_shared"))
+		row_fault_shared();
+	if (want("mmap_device_64k"))
+		row_map_device();
 	if (want("cow_fault"))
 		row_fault_cow();
 	if (want("fork_1m_exit_wait"))

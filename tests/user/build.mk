@@ -31,6 +31,7 @@ user-tests += lib_stdlib
 user-tests += lib_string
 user-tests += locks
 user-tests += machine
+user-tests += map_samples
 user-tests += mappings
 user-tests += memory
 user-tests += methods
