@@ -19,15 +19,12 @@ unsigned int irq_spurious_count;
 /* Registers of the interrupt being handled. Own CPU only, saved and put back by nesting ones. */
 static struct pt_regs *irq_regs;
 
-/* After this many that nobody wanted out of as many in a row, the line is shut. */
-#define UNHANDLED_LIMIT		100000
-
 struct pt_regs *get_irq_regs(void)
 {
 	return irq_regs;
 }
 
-/* Interrupts off, desc->lock not held.  A line that nobody answers for is given up. */
+/* Interrupts off, desc->lock not held. */
 static void run_handlers(struct irq_desc *desc, unsigned int irq)
 {
 	struct irqaction *action;
@@ -41,17 +38,29 @@ static void run_handlers(struct irq_desc *desc, unsigned int irq)
 			irq_wake_thread(desc, action);
 		handled |= answer != IRQ_NONE;
 	}
-	if (likely(handled)) {
+	if (likely(handled))
 		desc->unhandled = 0;
-	} else if (++desc->unhandled == UNHANDLED_LIMIT) {
-		pr_err("irq %u: nobody cared, line disabled\n", irq);
-		disable_irq_nosync(irq);
+	else
+		irq_note_unhandled(desc, irq);
+}
+
+void irq_run_pending(struct irq_desc *desc, unsigned int irq)
+{
+	if (desc->in_progress)
+		return;
+	desc->in_progress = true;
+	while (desc->pending && !desc->depth && !desc->oneshot) {
+		desc->pending = false;
+		spin_unlock(&desc->lock);
+		run_handlers(desc, irq);
+		spin_lock(&desc->lock);
 	}
+	desc->in_progress = false;
 }
 
 /*
  * Acknowledges, and runs the handlers unless they run already (on another CPU)
- * or the line is disabled: then pending has them run once more, by whoever can.
+ * or the line is masked: then pending has them run once more, by whoever can.
  */
 static void handle_line(struct irq_desc *desc, unsigned int irq)
 {
@@ -63,16 +72,7 @@ static void handle_line(struct irq_desc *desc, unsigned int irq)
 	desc->count++;
 	desc->probing = false;
 	desc->pending = true;
-	if (desc->in_progress || desc->depth)
-		goto out;
-	desc->in_progress = true;
-	while (desc->pending && !desc->depth) {
-		desc->pending = false;
-		spin_unlock(&desc->lock);
-		run_handlers(desc, irq);
-		spin_lock(&desc->lock);
-	}
-	desc->in_progress = false;
+	irq_run_pending(desc, irq);
 out:
 	spin_unlock(&desc->lock);
 }

@@ -121,7 +121,7 @@ void __init init_IRQ(void)
 
 	for (irq = 0; irq < NR_IRQS; irq++) {
 		spin_lock_init(&irq_desc[irq].lock);
-		if (irq != CASCADE_LINE)
+		if (irq < NR_IRQS_LEGACY && irq != CASCADE_LINE)
 			irq_desc[irq].chip = &i8259_chip;
 	}
 }

@@ -31,6 +31,9 @@ static int add_action(struct irq_desc *desc, struct irqaction *new)
 	lockdep_assert_held(&desc->lock);
 	if (desc->action && !(desc->action->flags & new->flags & IRQF_SHARED))
 		return -EBUSY;
+	/* Or the line would be masked for the one and not for the other. */
+	if (desc->action && (desc->action->flags ^ new->flags) & IRQF_ONESHOT)
+		return -EBUSY;
 	for (link = &desc->action; *link; link = &(*link)->next)
 		;
 	*link = new;
@@ -171,8 +174,11 @@ void enable_irq(unsigned int irq)
 	if (!desc)
 		return;
 	spin_lock_irqsave(&desc->lock, flags);
-	if (!WARN(!desc->depth, "enable_irq: line %u is not disabled\n", irq) && !--desc->depth)
+	if (!WARN(!desc->depth, "enable_irq: line %u is not disabled\n", irq) && !--desc->depth &&
+	    !desc->oneshot) {
 		desc->chip->irq_unmask(irq);
+		irq_resend(desc);
+	}
 	spin_unlock_irqrestore(&desc->lock, flags);
 }
 EXPORT_SYMBOL(enable_irq);

@@ -26,8 +26,10 @@ static void call_thread_fn(struct irqaction *action)
 	WARN(answer != IRQ_HANDLED && answer != IRQ_NONE, "irq %u: thread_fn answered %d\n",
 	     action->irq, answer);
 	spin_lock_irq(&desc->lock);
-	if (action->flags & IRQF_ONESHOT && !--desc->oneshot && !desc->depth)
+	if (action->flags & IRQF_ONESHOT && !--desc->oneshot && !desc->depth) {
 		desc->chip->irq_unmask(action->irq);
+		irq_resend(desc);
+	}
 	desc->threads_active--;
 	spin_unlock_irq(&desc->lock);
 	wake_up(&idle_wait);

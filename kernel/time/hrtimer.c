@@ -1,16 +1,18 @@
 /*
- * Timers in nanoseconds, looked at by every tick: a tree by expiry for each of
- * the two clocks. schedule_hrtimeout(), the sleep that nanosleep, select and poll
+ * Timers in nanoseconds: a tree by expiry for each of the two clocks. Each tick looks
+ * at them; where the local APIC has a timer, that interrupts for those that are
+ * due before the next but one. schedule_hrtimeout(), the sleep that nanosleep, select and poll
  * stand on, is in kernel/sched/timeout.c.
  *
  * Locks: hrtimer_lock [l], irq-safe; the functions run without it, in the
- * tick's interrupt.
+ * interrupt.
  */
 #include <linux/debugobjects.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
 #include <linux/timekeeping.h>
+#include <asm/apic.h>
 
 static DEFINE_SPINLOCK(hrtimer_lock);
 static struct rb_root_cached queues[2];		/* [l] monotonic, wall clock */
@@ -61,7 +63,34 @@ void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode
 }
 EXPORT_SYMBOL(hrtimer_init);
 
-static void enqueue(struct hrtimer *timer)
+/* [l] Have the next timer of @queue interrupt in time, if the tick after the next would be late. */
+static void arm_for(const struct rb_root_cached *queue, ktime_t now, s64 *armed)
+{
+	struct rb_node *first = rb_first_cached(queue);
+	s64 delay;
+
+	if (!first)
+		return;
+	delay = max_t(s64, rb_entry(first, struct hrtimer, node)->expires - now, 0);
+	if (delay >= *armed)
+		return;
+	*armed = delay;
+	lapic_timer_arm(delay);
+}
+
+static void arm(void)
+{
+	s64 armed = 2 * TICK_NSEC;
+
+	if (!lapic_timer_runs || running)	/* run_queues() will do it */
+		return;
+	arm_for(&queues[0], ktime_get(), &armed);
+	if (queues[1].rb_leftmost)
+		arm_for(&queues[1], ktime_get_real(), &armed);
+}
+
+/* True: it is the first of its clock. */
+static bool enqueue(struct hrtimer *timer)
 {
 	struct rb_root_cached *queue = queue_of(timer);
 	struct rb_node **link = &queue->rb_root.rb_node, *parent = NULL;
@@ -79,6 +108,7 @@ static void enqueue(struct hrtimer *timer)
 	rb_link_node(&timer->node, parent, link);
 	rb_insert_color_cached(&timer->node, queue, leftmost);
 	debug_object_activate(timer, &hrtimer_descr);
+	return leftmost;
 }
 
 static bool dequeue(struct hrtimer *timer)
@@ -103,7 +133,8 @@ void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode m
 	if (!garbage) {
 		dequeue(timer);
 		timer->expires = tim;
-		enqueue(timer);
+		if (enqueue(timer))
+			arm();
 	}
 	spin_unlock_irqrestore(&hrtimer_lock, flags);
 	if (garbage)
@@ -194,17 +225,22 @@ static void run_queue(struct rb_root_cached *queue, ktime_t now) __must_hold(&hr
 	}
 }
 
-void hrtimer_run_queues(void)
+void hrtimer_interrupt(void)
 {
-	if (!READ_ONCE(queues[0].rb_leftmost) && !READ_ONCE(queues[1].rb_leftmost))
-		return;
 	spin_lock(&hrtimer_lock);
 	if (!running) {
 		run_queue(&queues[0], ktime_get());
 		if (queues[1].rb_leftmost)
 			run_queue(&queues[1], ktime_get_real());
+		arm();
 	}
 	spin_unlock(&hrtimer_lock);
+}
+
+void hrtimer_run_queues(void)
+{
+	if (READ_ONCE(queues[0].rb_leftmost) || READ_ONCE(queues[1].rb_leftmost))
+		hrtimer_interrupt();
 }
 
 /* The next tick finds the wall clock's timers by their new time: nothing is cached. */

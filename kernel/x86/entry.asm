@@ -25,7 +25,7 @@ extern do_exception, do_page_fault, do_IRQ, exit_to_user_work, schedule_tail
 
 ENOSYS			equ 38
 NR_EXCEPTIONS		equ 32
-NR_IRQS			equ 16
+NR_IRQS			equ 32
 TRAP_PF			equ 14
 
 ; A NOP that smap_init() turns into CLAC: user mode can set EFLAGS.AC, which

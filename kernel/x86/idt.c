@@ -1,5 +1,5 @@
 /*
- * The interrupt descriptor table: 32 exceptions, 16 interrupt lines and the
+ * The interrupt descriptor table: 32 exceptions, 32 interrupt lines and the
  * system call.
  *
  * Exceptions come through interrupt gates, so that CR2 and the debug
@@ -15,7 +15,7 @@
 
 /* Tables of entry points, made by entry.asm. */
 extern const void *const exception_entry[NR_EXCEPTIONS];
-extern const void *const irq_entry[NR_IRQS_LEGACY];
+extern const void *const irq_entry[NR_IRQS];
 void entry_int80(void);
 
 static struct gate_struct idt[IDT_ENTRIES] __attribute__((aligned(8)));
@@ -46,7 +46,7 @@ void __init idt_init(void)
 		.segment = __DOUBLEFAULT_TSS_SELECTOR, .type = GATE_TASK, .p = 1,
 	};
 
-	for (i = 0; i < NR_IRQS_LEGACY; i++)
+	for (i = 0; i < NR_IRQS; i++)
 		set_gate(FIRST_EXTERNAL_VECTOR + i, GATE_INTERRUPT, 0, irq_entry[i]);
 	set_gate(IA32_SYSCALL_VECTOR, GATE_TRAP, USER_RPL, entry_int80);
 	asm volatile("lidt %0" :: "m"(pointer));

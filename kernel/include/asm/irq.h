@@ -2,8 +2,8 @@
 #ifndef ASM_IRQ_H
 #define ASM_IRQ_H
 
-#define NR_IRQS_LEGACY		16
-#define NR_IRQS			16
+#define NR_IRQS_LEGACY		16	/* of the 8259s */
+#define NR_IRQS			32	/* with the local APIC's: <asm/apic.h> */
 
 #define FIRST_EXTERNAL_VECTOR	0x20	/* the 8259s are moved here, off the exceptions */
 #define IA32_SYSCALL_VECTOR	0x80

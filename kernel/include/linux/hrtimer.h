@@ -1,6 +1,6 @@
 /*
- * Timers in nanoseconds. They are looked at when the tick comes, so they fire
- * at the first tick that is not before their time: up to 10 ms late, never early.
+ * Timers in nanoseconds, never early. With a local APIC they come within microseconds of their
+ * time; without one at the first tick that is not before it: up to 10 ms late.
  */
 #ifndef _LINUX_HRTIMER_H
 #define _LINUX_HRTIMER_H
@@ -54,8 +54,9 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer);
 #define hrtimer_start_range_ns(t, tim, delta, mode) hrtimer_start(t, tim, mode)
 #define hrtimer_start_expires(t, mode) hrtimer_restart(t)
 
-/* Called by the tick, interrupts off. */
+/* Called by the tick; by the timer that was armed for the next one. Interrupts off. */
 void hrtimer_run_queues(void);
+void hrtimer_interrupt(void);
 /* Called after the wall clock was set: absolute timers on it may be due. */
 void clock_was_set(void);
 

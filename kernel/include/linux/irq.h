@@ -68,6 +68,12 @@ void irq_stop_thread(struct irqaction *action);
 void irq_wake_thread(struct irq_desc *desc, struct irqaction *action);
 /* Until every thread of the line has done its work. Context: process. */
 void irq_wait_threads(struct irq_desc *desc);
+/* handle.c: the handlers, as long as the line is pending and not masked. Interrupts off; desc->lock held. */
+void irq_run_pending(struct irq_desc *desc, unsigned int irq) __must_hold(&desc->lock);
+/* spurious.c: no handler of the line wanted this one. Interrupts off. */
+void irq_note_unhandled(struct irq_desc *desc, unsigned int irq);
+/* The line can be taken again: what came meanwhile is handled soon. desc->lock held. */
+void irq_resend(struct irq_desc *desc);
 /* Called by entry.asm. */
 void do_IRQ(struct pt_regs *regs, unsigned int irq);
 
