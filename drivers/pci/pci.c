@@ -69,6 +69,12 @@ void pci_clear_master(struct pci_dev *dev)
 }
 EXPORT_SYMBOL(pci_clear_master);
 
+void pci_intx(struct pci_dev *dev, int enable)
+{
+	change_command(dev, enable ? PCI_COMMAND_INTX_DISABLE : 0, enable ? 0 : PCI_COMMAND_INTX_DISABLE);
+}
+EXPORT_SYMBOL(pci_intx);
+
 int pci_find_capability(struct pci_dev *dev, int cap)
 {
 	u16 status, header;

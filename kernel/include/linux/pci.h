@@ -58,7 +58,9 @@ struct pci_dev {
 	unsigned short subsystem_vendor, subsystem_device;
 	unsigned int class;			/* 24 bits */
 	u8 revision, hdr_type, pin;
-	unsigned int irq;			/* line the firmware routed it to; 0 or 255: none */
+	unsigned int irq;			/* [d] the pin's line, 0 or 255: none; or the message's */
+	unsigned int pin_irq;			/* [d] the former while msi_enabled */
+	bool msi_enabled;			/* [d] */
 	struct resource resource[PCI_STD_NUM_BARS]; /* flags 0: no such BAR */
 	struct device dev;			/* its name: "0000:00:01.1" */
 	struct list_head bus_list;		/* on pci_devices */
@@ -112,6 +114,25 @@ extern void pci_disable_device(struct pci_dev *dev);
 /* Let it move data by itself. */
 extern void pci_set_master(struct pci_dev *dev);
 extern void pci_clear_master(struct pci_dev *dev);
+/* Whether its pin may interrupt. */
+extern void pci_intx(struct pci_dev *dev, int enable);
+
+#define PCI_IRQ_LEGACY		(1 << 0)	/* the pin */
+#define PCI_IRQ_MSI		(1 << 1)
+#define PCI_IRQ_MSIX		(1 << 2)	/* not served */
+#define PCI_IRQ_AFFINITY	(1 << 3)
+#define PCI_IRQ_ALL_TYPES	(PCI_IRQ_LEGACY | PCI_IRQ_MSI | PCI_IRQ_MSIX)
+
+/*
+ * Interrupts of the kinds in @flags: how many (always 1), -ENOSPC if it cannot be @min_vecs,
+ * -ERANGE. A message if there is a local APIC, else the pin. pci_irq_vector(): for request_irq().
+ */
+extern int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs, unsigned int max_vecs,
+				 unsigned int flags);
+extern void pci_free_irq_vectors(struct pci_dev *dev);
+extern int pci_irq_vector(struct pci_dev *dev, unsigned int nr);
+extern int __must_check pci_enable_msi(struct pci_dev *dev);
+extern void pci_disable_msi(struct pci_dev *dev);
 /* Offset of a capability in configuration space, 0 if it has none such. */
 extern int pci_find_capability(struct pci_dev *dev, int cap);
 

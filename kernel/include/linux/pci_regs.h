@@ -50,4 +50,13 @@
 #define PCI_CAP_ID_PM		0x01
 #define PCI_CAP_ID_MSI		0x05
 
+#define PCI_MSI_FLAGS		0x02		/* offsets in the capability */
+#define  PCI_MSI_FLAGS_ENABLE	0x0001
+#define  PCI_MSI_FLAGS_QSIZE	0x0070		/* how many messages it may use: 2^n */
+#define  PCI_MSI_FLAGS_64BIT	0x0080
+#define PCI_MSI_ADDRESS_LO	0x04
+#define PCI_MSI_ADDRESS_HI	0x08
+#define PCI_MSI_DATA_32		0x08
+#define PCI_MSI_DATA_64		0x0c
+
 #endif
