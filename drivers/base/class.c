@@ -168,6 +168,10 @@ int class_add_device(struct device *dev)
 		sysfs_remove_link(&p->subsys.kobj, dev_name(dev));
 		return err;
 	}
+	/* A part of one of the class (a partition) has no device behind it but that. */
+	if (dev->parent && dev->parent->class != dev->class &&
+	    sysfs_create_link(&dev->kobj, &dev->parent->kobj, "device"))
+		pr_warn("%s: no link to its device\n", dev_name(dev));
 	kobject_get(&p->subsys.kobj);
 	mutex_lock(&p->mutex);
 	list_add_tail(&dev->class_node, &p->devices);
@@ -185,6 +189,8 @@ void class_remove_device(struct device *dev)
 	mutex_lock(&p->mutex);
 	list_del_init(&dev->class_node);
 	mutex_unlock(&p->mutex);
+	if (dev->parent && dev->parent->class != dev->class)
+		sysfs_remove_link(&dev->kobj, "device");
 	sysfs_remove_link(&dev->kobj, "subsystem");
 	sysfs_remove_link(&p->subsys.kobj, dev_name(dev));
 	kobject_put(&p->subsys.kobj);

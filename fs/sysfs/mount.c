@@ -51,7 +51,8 @@ static char *link_text(const struct sysfs_dirent *link)
 	if (!page)
 		return NULL;
 	mutex_lock(&sysfs_mutex);
-	for (; !is_above(base, link->target); base = base->parent)
+	/* Down again into the target itself, even if it holds the link: a path ends with a name. */
+	for (; !is_above(base, link->target->parent); base = base->parent)
 		up++;
 	if (!link->target->dead)
 		path = path_below(base, link->target, page, page + PAGE_SIZE);
