@@ -260,7 +260,7 @@ iso: $(B)/lectern.iso ## an image for a CD drive or a USB stick, started by GRUB
 
 MEM ?= 128
 QEMU ?= $(or $(shell command -v qemu-system-i386),qemu-system-x86_64)
-machine = $(QEMU) -M pc -m $(MEM) -nic none -drive file=$(B)/disk.img,if=ide,index=0,format=raw -parallel file:$(B)/printed $(QEMU_ARGS)
+machine = $(QEMU) -M pc -m $(MEM) -nic none -drive file=$(B)/disk.img,if=ide,index=0,format=raw -parallel file:$(B)/printed -device edu $(QEMU_ARGS)
 direct = -kernel $(B)/lectern.elf -append 'root=/dev/hda $(APPEND)'
 lay-add = $(if $(ADD),$(PYTHON) user/mkdisk.py lay $(B)/disk.img --tree '$(ADD)' /)
 

@@ -1,4 +1,7 @@
 kernel-objs += \
+	drivers/char/edu.o \
+	drivers/char/edu_dma.o \
+	drivers/char/edu_file.o \
 	drivers/char/guest.o \
 	drivers/char/mem.o \
 	drivers/char/misc.o \

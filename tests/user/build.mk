@@ -11,6 +11,7 @@ user-tests += core_dump
 user-tests += descriptors
 user-tests += devices
 user-tests += directories
+user-tests += edu
 user-tests += eeprom
 user-tests += epoll
 user-tests += events
