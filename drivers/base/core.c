@@ -279,6 +279,17 @@ static struct kobject *parent_dir(struct device *dev)
 	return dev->parent ? &dev->parent->kobj : NULL;
 }
 
+/* A device's driver adds and removes devices below it with the device locked: a class of locks a floor. */
+static void set_lock_class(struct device *dev)
+{
+	static struct lock_class_key floors[8];
+	unsigned int floor = 0;
+
+	for (struct device *up = dev->parent; up && floor < ARRAY_SIZE(floors) - 1; up = up->parent)
+		floor++;
+	lockdep_set_class_and_name(&dev->mutex, &floors[floor], "dev->mutex");
+}
+
 int device_add(struct device *dev)
 {
 	int err = -EINVAL;
@@ -294,6 +305,7 @@ int device_add(struct device *dev)
 	if (!kobject_name(&dev->kobj))
 		goto out_put;
 	get_device(dev->parent);
+	set_lock_class(dev);
 	err = kobject_add(&dev->kobj, parent_dir(dev), NULL);
 	if (err)
 		goto out_parent;
