@@ -96,7 +96,51 @@ static void adapter_release(struct device *dev)
 	complete(&to_i2c_adapter(dev)->dev_released);
 }
 
-static const struct device_type adapter_type = { .name = "i2c_adapter", .groups = i2c_groups };
+static int client_at(struct device *dev, void *addr)
+{
+	struct i2c_client *client = i2c_verify_client(dev);
+
+	return client && client->addr == *(unsigned int *)addr;
+}
+
+/* "eep 0x50": what i2c_new_client_device() does for a driver. */
+static ssize_t new_device_store(struct device *dev, struct device_attribute *attr, const char *buf,
+				size_t count)
+{
+	struct i2c_board_info info = { };
+	unsigned int addr;
+
+	if (sscanf(buf, "%19s %i", info.type, &addr) != 2 || addr > I2C_LAST_ADDR)
+		return -EINVAL;
+	info.addr = addr;
+	return PTR_ERR_OR_ZERO(i2c_new_client_device(to_i2c_adapter(dev), &info)) ?: count;
+}
+static DEVICE_ATTR_WO(new_device);
+
+/* "0x50" */
+static ssize_t delete_device_store(struct device *dev, struct device_attribute *attr,
+				   const char *buf, size_t count)
+{
+	struct device *client;
+	unsigned int addr;
+
+	if (kstrtouint(buf, 0, &addr))
+		return -EINVAL;
+	client = device_find_child(dev, &addr, client_at);
+	if (!client)
+		return -ENOENT;
+	i2c_unregister_device(to_i2c_client(client));
+	put_device(client);
+	return count;
+}
+static DEVICE_ATTR_WO(delete_device);
+
+static struct attribute *adapter_attrs[] = {
+	&dev_attr_name.attr, &dev_attr_new_device.attr, &dev_attr_delete_device.attr, NULL,
+};
+ATTRIBUTE_GROUPS(adapter);
+
+static const struct device_type adapter_type = { .name = "i2c_adapter", .groups = adapter_groups };
 
 static int add_adapter(struct i2c_adapter *adap, int from, int to)
 {

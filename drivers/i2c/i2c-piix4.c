@@ -2,8 +2,9 @@
  * The SMBus of Intel's PIIX4, which QEMU's machine "pc" has, with eight EEPROMs on it.
  *
  * A transfer: address, command and data into the ports, START, then look every now and then whether
- * it is over. That takes a quarter of a millisecond and more on real wires, so the
- * looking sleeps; after half a second the transfer is killed, and it is -ETIMEDOUT.
+ * it is over. Real wires take a quarter of a millisecond and more, less than the shortest
+ * sleep, so at first the looking does not sleep; then it does, and after half a second
+ * the transfer is killed, and it is -ETIMEDOUT.
  *
  * Context: process, with the adapter's bus_lock. Registers: piix4.h.
  */
@@ -15,8 +16,9 @@
 #include "piix4.h"
 
 #define TRANSFER_TIMEOUT	(HZ / 2)
-#define POLL_MIN_US		50
-#define POLL_MAX_US		250
+#define SPIN_LOOKS		50		/* so many without a sleep, */
+#define SPIN_US			10		/* so far apart */
+#define POLL_MS			1
 
 static u8 reg_in(const struct piix4_smbus *smbus, int reg)
 {
@@ -32,12 +34,16 @@ static void reg_out(const struct piix4_smbus *smbus, int reg, u8 value)
 static int wait_idle(const struct piix4_smbus *smbus)
 {
 	unsigned long end = jiffies + TRANSFER_TIMEOUT;
+	int looks = 0;
 	u8 status;
 
 	while ((status = reg_in(smbus, SMBHSTSTS)) & SMBHSTSTS_HOST_BUSY) {
 		if (time_after(jiffies, end))
 			return -ETIMEDOUT;
-		usleep_range(POLL_MIN_US, POLL_MAX_US);
+		if (looks++ < SPIN_LOOKS)
+			udelay(SPIN_US);
+		else
+			msleep(POLL_MS);
 	}
 	return status;
 }

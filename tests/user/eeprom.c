@@ -316,6 +316,47 @@ static void programs_reach_a_chip_by_its_address(void)
 	close(bank);
 }
 
+static void say(const char *file, const char *what)
+{
+	int fd = open(file, O_WRONLY);
+
+	CHECK(fd >= 0);
+	CHECK_EQ(write(fd, what, strlen(what)), strlen(what));
+	close(fd);
+}
+
+static void hold_the_bus(void)
+{
+	CHECK(open("/dev/i2c-0", O_RDWR) >= 0);
+	nap(100);
+}
+
+/* contract: S3-12 */
+static void the_bus_goes_and_comes(void)
+{
+	int fd = opened(O_RDWR);
+	char device[16];
+	pid_t child = start(hold_the_bus);
+
+	nap(30);
+	say("/sys/bus/pci/drivers/piix4_smbus/unbind", "0000:00:01.3");
+	CHECK_EQ(reap(child), 0);
+	CHECK_FAILS(read(fd, buf, 1), ENODEV);
+	CHECK_FAILS(open(BANK, O_RDWR), ENOENT);
+	CHECK_FAILS(open("/dev/i2c-0", O_RDWR), ENOENT);
+	say("/sys/bus/pci/drivers/piix4_smbus/bind", "0000:00:01.3");
+	for (int i = 0; i < 8; i++) {
+		snprintf(device, sizeof(device), "eep 0x%x", 0x50 + i);
+		say("/sys/bus/i2c/devices/i2c-0/new_device", device);
+	}
+	CHECK_EQ(read(fd, buf, 1), 1);
+	say("/sys/bus/i2c/devices/i2c-0/delete_device", "0x56");
+	CHECK_FAILS(open("/dev/eep-mem6", O_RDWR), ENOENT);
+	say("/sys/bus/i2c/devices/i2c-0/new_device", "eep 0x56");
+	CHECK_EQ(access("/dev/eep-mem6", F_OK), 0);
+	close(fd);
+}
+
 /* ------------------------------------------------------------------ the programs */
 
 /* contract: S3-14 S3-19 */
@@ -363,6 +404,7 @@ int main(void)
 	RUN(a_name_is_copied_as_far_as_it_goes);
 	RUN(openings_are_counted);
 	RUN(programs_reach_a_chip_by_its_address);
+	RUN(the_bus_goes_and_comes);
 	RUN(seek_prints_its_three_lines);
 	RUN(eep_erases_asks_and_renames);
 	return tap_end();
