@@ -158,6 +158,7 @@ static int blkdev_write_end(struct file *file, struct address_space *mapping, lo
 
 static const struct address_space_operations def_blk_aops = {
 	.get_block = blkdev_get_block,
+	.direct_IO = block_direct_IO,
 	.readpage = blkdev_readpage,
 	.readpages = mpage_readpages,
 	.writepage = blkdev_writepage,

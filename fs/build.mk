@@ -11,6 +11,7 @@ kernel-objs += fs/d_path.o
 kernel-objs += fs/dcache.o
 kernel-objs += fs/dcache_tree.o
 kernel-objs += fs/do_mounts.o
+kernel-objs += fs/direct-io.o
 kernel-objs += fs/dup.o
 kernel-objs += fs/eventfd.o
 kernel-objs += fs/eventpoll.o

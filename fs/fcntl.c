@@ -21,7 +21,7 @@ static int set_flags(int fd, struct file *file, unsigned long arg)
 	if (arg & O_NOATIME && !(file->f_flags & O_NOATIME) &&
 	    !inode_owner_or_capable(file_inode(file)))
 		return -EPERM;
-	if (arg & O_DIRECT)
+	if (arg & O_DIRECT && !can_direct(file))
 		return -EINVAL;
 	if (file->f_op->check_flags)
 		err = file->f_op->check_flags(arg);

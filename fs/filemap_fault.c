@@ -16,6 +16,8 @@ static void read_around(struct vm_fault *vmf, struct file *file)
 {
 	struct file_ra_state ra;
 
+	if (!readahead_limit(file->f_mapping->host))
+		return;
 	file_ra_state_init(&ra, file->f_mapping);
 	ra.start = vmf->pgoff > FAULT_READ_AROUND / 2 ? vmf->pgoff - FAULT_READ_AROUND / 2 : 0;
 	page_cache_sync_readahead(file->f_mapping, &ra, file,

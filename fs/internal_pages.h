@@ -33,6 +33,8 @@ bool dirty_limit_exceeded(void);
 long writeback_some(struct super_block *sb, long nr);
 
 /* readahead.c, for its tests too */
+/* The most that the device below wants to be read at once, in pages; 0: nothing that was not asked for. */
+unsigned int readahead_limit(struct inode *inode);
 bool ra_next_window(struct file_ra_state *ra, pgoff_t index, unsigned long req, bool hit_marker);
 
 #endif

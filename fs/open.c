@@ -84,7 +84,9 @@ int vfs_open(const struct path *path, struct file *file)
 		goto out_end_writer;
 	file->f_flags &= ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	file_ra_state_init(&file->f_ra, file->f_mapping);
-	return file->f_flags & O_DIRECT ? -EINVAL : 0;	/* open already: fput() undoes it all */
+	if (unlikely(file->f_flags & O_DIRECT) && !can_direct(file))
+		return -EINVAL;		/* open already: fput() undoes it all */
+	return 0;
 out_end_writer:
 	end_writer(file);
 out_put_path:

@@ -129,8 +129,7 @@ static void submit_window(struct address_space *mapping, struct file_ra_state *r
 	read_range(mapping, file, ra->start, ra->size, ra->start + ra->size - ra->async_size);
 }
 
-/* The most that the device below wants, in pages; 0: nothing that was not asked for. */
-static unsigned int device_limit(struct inode *inode)
+unsigned int readahead_limit(struct inode *inode)
 {
 	struct block_device *bdev = S_ISBLK(inode->i_mode) ? I_BDEV(inode) : inode->i_sb->s_bdev;
 
@@ -140,7 +139,7 @@ static unsigned int device_limit(struct inode *inode)
 void page_cache_sync_readahead(struct address_space *mapping, struct file_ra_state *ra,
 			       struct file *file, pgoff_t index, unsigned long req)
 {
-	ra->ra_pages = device_limit(mapping->host);
+	ra->ra_pages = readahead_limit(mapping->host);
 	if (!ra->ra_pages || !ra_next_window(ra, index, req, false)) {
 		read_range(mapping, file, index, req, -1);
 		return;

@@ -12,6 +12,7 @@ kernel-objs += drivers/block/elevator.o
 kernel-objs += drivers/block/genhd-sysfs.o
 kernel-objs += drivers/block/genhd.o
 kernel-objs += drivers/block/ide/command.o
+kernel-objs += drivers/block/ide/debug.o
 kernel-objs += drivers/block/ide/disk.o
 kernel-objs += drivers/block/ide/dma.o
 kernel-objs += drivers/block/ide/errors.o

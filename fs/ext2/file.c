@@ -36,6 +36,7 @@ static int ext2_write_end(struct file *file, struct address_space *mapping, loff
 }
 
 const struct address_space_operations ext2_aops = {
+	.direct_IO = block_direct_IO,
 	.get_block	= ext2_get_block,
 	.make_room	= block_make_room,
 	.readpage	= mpage_readpage,

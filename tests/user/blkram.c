@@ -3,9 +3,11 @@
  * requests take time or are lost as its parameters say.
  * host: no, because it loads a module of Lectern's
  */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <linux/fs.h>
@@ -229,6 +231,52 @@ static void six_operations_reach_the_driver(void)
 	unload();
 }
 
+/* Where the device's data lands: in the cache, once; or in the reader's own page, each time. */
+/* contract: S1-09 S2-08 */
+static void cache_keeps_what_direct_reads_do_not(void)
+{
+	char *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd, before;
+
+	load("");
+	fd = open_disk(O_RDONLY);
+	CHECK_EQ(pread(fd, page, PAGE, 8 * PAGE), PAGE);
+	before = number(BLOCK "counts/read");
+	CHECK_EQ(pread(fd, page, PAGE, 8 * PAGE), PAGE);
+	CHECK_EQ(number(BLOCK "counts/read"), before);
+	CHECK_EQ(fcntl(fd, F_SETFL, O_DIRECT), 0);
+	CHECK_EQ(pread(fd, page, PAGE, 8 * PAGE), PAGE);
+	CHECK_EQ(pread(fd, page, PAGE, 8 * PAGE), PAGE);
+	CHECK_EQ(number(BLOCK "counts/read"), before + 2);
+	CHECK_FAILS(pread(fd, page + 1, 512, 0), EINVAL);
+	close(fd);
+	munmap(page, PAGE);
+	unload();
+}
+
+/* contract: S1-08 */
+static void mapping_is_read_page_by_page(void)
+{
+	unsigned char *map;
+	int fd, before, i;
+
+	load("");
+	CHECK_EQ(set(BLOCK "queue/read_ahead_kb", "0"), 0);
+	fd = open_disk(O_RDWR);
+	map = mmap(NULL, 8 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 8 * PAGE);
+	before = number(BLOCK "counts/read");
+	for (i = 0; i < 4; i++)
+		CHECK_EQ(map[2 * i * PAGE], 0);
+	CHECK_EQ(number(BLOCK "counts/read"), before + 4);
+	map[0] = 'm';
+	CHECK_EQ(msync(map, PAGE, MS_SYNC), 0);
+	CHECK(number(BLOCK "counts/write") > 0);
+	munmap(map, 8 * PAGE);
+	close(fd);
+	CHECK_EQ(read_page_at(8 * PAGE), 'm');
+	unload();
+}
+
 /* contract: S0-29 */
 static void driver_without_them_says_so(void)
 {
@@ -395,6 +443,8 @@ int main(void)
 	RUN(elevator_is_chosen_by_name);
 	RUN(open_disk_holds_its_module);
 	RUN(six_operations_reach_the_driver);
+	RUN(cache_keeps_what_direct_reads_do_not);
+	RUN(mapping_is_read_page_by_page);
 	RUN(driver_without_them_says_so);
 	RUN(ranges_and_rights_are_checked);
 	RUN(requests_wait_while_it_is_busy);

@@ -10,6 +10,7 @@ user-tests += content
 user-tests += core_dump
 user-tests += descriptors
 user-tests += devices
+user-tests += direct
 user-tests += directories
 user-tests += edu
 user-tests += eeprom

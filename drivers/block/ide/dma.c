@@ -65,7 +65,7 @@ int ide_dma_prepare(struct ide_channel *ch, struct request *rq)
 
 	if (!dma_map_sg(ch->dev, ch->sg, n, direction(rq)))
 		return -ENOMEM;
-	ch->nents = n;
+	ch->nents = ch->prd_entries = n;
 	ide_build_prd(ch->prd, ch->sg, n);
 	outl(ch->prd_dma, ch->bmdma + ATA_DMA_TABLE_OFS);
 	outb(rq_data_dir(rq) == READ ? ATA_DMA_WR : 0, ch->bmdma + ATA_DMA_CMD);

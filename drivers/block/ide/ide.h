@@ -9,6 +9,7 @@
  *   pio.c       transfers by the CPU
  *   irq.c       the interrupt: what has ended, and how
  *   errors.c    time-outs, reset, another try, giving up
+ *   debug.c     the PRD table for who wants to see it
  *
  * Two disks share a channel's registers, so a channel has one request at a
  * time: one tag for both queues.
@@ -83,8 +84,10 @@ struct ide_channel {
 	struct scatterlist *sg;			/* [l] the request's memory, mapped: nents pieces */
 	unsigned int nents;			/* [l] */
 	struct ata_bmdma_prd *prd;		/* [l] the table; one page … */
+	unsigned int prd_entries;		/* [l] … so many of the last transfer */
 	dma_addr_t prd_dma;			/* [I] … as the device sees it */
 	void *trim;				/* [l] a sector of ranges */
+	struct dentry *debug_dir;		/* [I] */
 	struct request *failed_rq;		/* owned by error_work once it is queued */
 	struct work_struct error_work;
 	struct blk_mq_tag_set tag_set;
@@ -136,6 +139,10 @@ extern void ide_error_work(struct work_struct *work);
 extern enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved);
 extern int ide_soft_reset(struct ide_channel *ch);
 extern void ide_complete(struct request *rq);
+
+/* debug.c */
+extern void ide_debug_add(struct ide_channel *ch);
+extern void ide_debug_remove(struct ide_channel *ch);
 
 /* identify.c.  Process context, alone with the channel. */
 extern void ide_identify(struct ide_drive *drive);

@@ -152,6 +152,7 @@ static int add_channel(struct ide_channel *ch, unsigned int index)
 		return err;
 	}
 	channels[index] = ch;
+	ide_debug_add(ch);
 	for (unit = 0; unit < IDE_DRIVES; unit++) {
 		if (ch->drives[unit].present)
 			ide_add_disk(&ch->drives[unit]);
@@ -165,6 +166,7 @@ static void remove_channel(struct ide_channel *ch)
 
 	for (unit = 0; unit < IDE_DRIVES; unit++)
 		ide_remove_disk(&ch->drives[unit]);
+	ide_debug_remove(ch);
 	unregister_blkdev(ch->index == 0 ? IDE0_MAJOR : IDE1_MAJOR, ch->name);
 	release_resources(ch);
 	channels[ch->index] = NULL;

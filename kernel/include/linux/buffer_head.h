@@ -93,6 +93,10 @@ extern int mpage_readpages(struct file *file, struct address_space *mapping,
 			   struct list_head *pages, unsigned nr_pages);
 extern int mpage_writepage(struct page *page, struct writeback_control *wbc);
 extern int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc);
+/* direct-io.c: the first is the direct_IO of whoever has get_block. */
+extern ssize_t block_direct_IO(struct kiocb *iocb, struct iov_iter *iter);
+extern ssize_t generic_direct_read(struct kiocb *iocb, struct iov_iter *to);
+extern ssize_t generic_direct_write(struct kiocb *iocb, struct iov_iter *from);
 extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
 			     unsigned flags, struct page **pagep);
 extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,

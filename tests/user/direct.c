@@ -1,0 +1,145 @@
+/*
+ * O_DIRECT: a file's bytes past the page cache, and what both ways see of each other.
+ * host: yes
+ */
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include "case.h"
+
+#define NAME "direct"
+#define LONG (40 * PAGE)	/* more than one transfer */
+
+static char *buffer;		/* LONG bytes, page aligned */
+
+/* Opens it for both ways, or skips the case where the file system cannot. */
+#define OPEN_DIRECT(fd, flags) do {					\
+	fd = open(NAME, O_RDWR | O_DIRECT | (flags), 0644);		\
+	if (fd < 0 && errno == EINVAL)					\
+		SKIP("this file system has no O_DIRECT");		\
+	CHECK(fd >= 0);							\
+} while (0)
+
+static void fill(int seed)
+{
+	int i;
+
+	for (i = 0; i < LONG; i++)
+		buffer[i] = (i / 512 + i + seed) & 0x7f;
+}
+
+static int is_filled(int seed, int bytes)
+{
+	int i;
+
+	for (i = 0; i < bytes; i++)
+		if (buffer[i] != ((i / 512 + i + seed) & 0x7f))
+			return 0;
+	return 1;
+}
+
+static void reads_what_was_written_by_the_cache(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(1);
+	CHECK_EQ(write(plain, buffer, LONG), LONG);
+	OPEN_DIRECT(fd, 0);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(read(fd, buffer, LONG), LONG);
+	CHECK(is_filled(1, LONG));
+	CHECK_EQ(read(fd, buffer, PAGE), 0);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+static void writes_are_seen_by_the_cache(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(1);
+	CHECK_EQ(write(plain, buffer, LONG), LONG);
+	CHECK_EQ(pread(plain, buffer, LONG, 0), LONG);
+	OPEN_DIRECT(fd, 0);
+	fill(2);
+	CHECK_EQ(pwrite(fd, buffer, LONG - PAGE, 0), LONG - PAGE);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(pread(plain, buffer, LONG - PAGE, 0), LONG - PAGE);
+	CHECK(is_filled(2, LONG - PAGE));
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+/* Past the end, and into a hole. */
+static void writes_find_new_blocks(void)
+{
+	struct stat st;
+	int fd;
+
+	OPEN_DIRECT(fd, O_CREAT | O_TRUNC);
+	fill(3);
+	CHECK_EQ(pwrite(fd, buffer, 2 * PAGE, 8 * PAGE), 2 * PAGE);
+	CHECK_EQ(fstat(fd, &st), 0);
+	CHECK_EQ(st.st_size, 10 * PAGE);
+	CHECK_EQ(pwrite(fd, buffer, 2 * PAGE, 2 * PAGE), 2 * PAGE);
+	memset(buffer, 'x', LONG);
+	CHECK_EQ(pread(fd, buffer, 2 * PAGE, 0), 2 * PAGE);
+	CHECK_EQ(buffer[0] | buffer[2 * PAGE - 1], 0);
+	CHECK_EQ(pread(fd, buffer, 2 * PAGE, 2 * PAGE), 2 * PAGE);
+	CHECK(is_filled(3, 2 * PAGE));
+	CHECK_EQ(pread(fd, buffer, 2 * PAGE, 8 * PAGE), 2 * PAGE);
+	CHECK(is_filled(3, 2 * PAGE));
+	close(fd);
+	unlink(NAME);
+}
+
+static void end_of_the_file_cuts_a_read(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(4);
+	CHECK_EQ(write(plain, buffer, 5000), 5000);
+	OPEN_DIRECT(fd, 0);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(read(fd, buffer, 2 * PAGE), 5000);
+	CHECK(is_filled(4, 5000));
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+static void what_is_not_aligned_is_einval(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(5);
+	CHECK_EQ(write(plain, buffer, PAGE), PAGE);
+	OPEN_DIRECT(fd, 0);
+	CHECK_FAILS(pread(fd, buffer, 100, 0), EINVAL);
+	CHECK_FAILS(pread(fd, buffer, 512, 10), EINVAL);
+	CHECK_FAILS(pwrite(fd, buffer, 100, 0), EINVAL);
+	CHECK_FAILS(pread(fd, NOWHERE, 512, 0), EFAULT);
+	CHECK_FAILS(pread(fd, UNMAPPED, 512, 0), EFAULT);
+	CHECK_EQ(pread(fd, buffer, PAGE, 0), PAGE);
+	CHECK_EQ(fcntl(plain, F_SETFL, O_DIRECT), 0);
+	CHECK(fcntl(plain, F_GETFL) & O_DIRECT);
+	CHECK_FAILS(pread(plain, buffer, 100, 0), EINVAL);
+	CHECK_EQ(fcntl(plain, F_SETFL, 0), 0);
+	CHECK_EQ(pread(plain, buffer, 100, 0), 100);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+int main(void)
+{
+	buffer = mmap(NULL, LONG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	RUN(reads_what_was_written_by_the_cache);
+	RUN(writes_are_seen_by_the_cache);
+	RUN(writes_find_new_blocks);
+	RUN(end_of_the_file_cuts_a_read);
+	RUN(what_is_not_aligned_is_einval);
+	return tap_end();
+}
