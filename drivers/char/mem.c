@@ -1,6 +1,6 @@
 /*
  * mem.c - the devices of major 1 that have no hardware: null, zero, full,
- * random, urandom, mem, kmsg.
+ * random, urandom, mem, port, kmsg.
  *
  * The shortest drivers there are, and a good first thing to read: each is a
  * table of operations, and a missing method means what the VFS makes of it.
@@ -20,6 +20,7 @@
 #include "mem.h"
 
 #define RANDOM_CHUNK	64
+#define IO_PORTS	0x10000
 
 /* ------------------------------------------------------------------ null, zero, full */
 
@@ -201,6 +202,43 @@ static const struct file_operations mem_fops = {
 	.open	= open_mem,
 };
 
+/* ------------------------------------------------------------------ port */
+
+/* I/O ports as a file: a byte a port, from the position on. */
+static ssize_t read_port(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	unsigned long port = *pos;
+	size_t done;
+
+	for (done = 0; done < count && port < IO_PORTS; done++, port++)
+		if (put_user(inb(port), (unsigned char __user *)buf + done))
+			return -EFAULT;
+	*pos = port;
+	return done;
+}
+
+static ssize_t write_port(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	unsigned long port = *pos;
+	unsigned char byte;
+	size_t done;
+
+	for (done = 0; done < count && port < IO_PORTS; done++, port++) {
+		if (get_user(byte, (const unsigned char __user *)buf + done))
+			return done ? done : -EFAULT;
+		outb(byte, port);
+	}
+	*pos = port;
+	return done;
+}
+
+static const struct file_operations port_fops = {
+	.llseek	= mem_lseek,
+	.read	= read_port,
+	.write	= write_port,
+	.open	= open_mem,
+};
+
 /* ------------------------------------------------------------------ the table */
 
 static const struct mem_device {
@@ -210,6 +248,7 @@ static const struct mem_device {
 } mem_devices[] = {
 	[1]	= { "mem", 0640, &mem_fops },
 	[3]	= { "null", 0666, &null_fops },
+	[4]	= { "port", 0640, &port_fops },
 	[5]	= { "zero", 0666, &zero_fops },
 	[7]	= { "full", 0666, &full_fops },
 	[8]	= { "random", 0666, &random_fops },

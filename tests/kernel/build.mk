@@ -14,6 +14,7 @@ kernel-objs += tests/kernel/ext2_test.o
 kernel-objs += tests/kernel/format_test.o
 kernel-objs += tests/kernel/i2c_test.o
 kernel-objs += tests/kernel/ide_test.o
+kernel-objs += tests/kernel/input_test.o
 kernel-objs += tests/kernel/irq_test.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/kasan_test.o)
 kernel-objs += tests/kernel/khg_dev_test.o

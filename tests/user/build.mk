@@ -26,6 +26,7 @@ user-tests += futexes
 user-tests += ids
 user-tests += in_flight
 user-tests += khg
+user-tests += input
 user-tests += lib_calls
 user-tests += lib_patterns
 user-tests += lib_stdio

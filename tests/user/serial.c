@@ -229,6 +229,25 @@ static void bytes_are_counted(void)
 	close(fd);
 }
 
+/* Twenty bytes between two looks of the timer are more than the receiver holds. */
+static void overruns_are_counted(void)
+{
+	int fd = open_looped(CLOCAL), port = open("/dev/port", O_RDWR), n;
+	struct serial_icounter_struct before, after;
+
+	CHECK(!set_irq(fd, 0));
+	CHECK(!ioctl(fd, TIOCGICOUNT, &before));
+	for (n = 0; n < 100; n++)
+		CHECK_EQ(pwrite(port, "x", 1, 0x2f8), 1);
+	nap(50);
+	CHECK(!ioctl(fd, TIOCGICOUNT, &after));
+	CHECK(after.overrun > before.overrun);
+	CHECK(after.rx - before.rx >= 16 && after.rx - before.rx < 100);
+	CHECK(!set_irq(fd, LINE) && !tcflush(fd, TCIFLUSH));
+	close(fd);
+	close(port);
+}
+
 /* contract: S0-31 */
 static void a_lost_carrier_hangs_up(void)
 {
@@ -305,6 +324,7 @@ int main(void)
 	RUN(modem_lines);
 	RUN(cts_holds_the_sender);
 	RUN(bytes_are_counted);
+	RUN(overruns_are_counted);
 	RUN(a_lost_carrier_hangs_up);
 	RUN(an_open_waits_for_the_carrier);
 	RUN(bad_pointers);
