@@ -46,7 +46,7 @@ kbuild-words = KERNELRELEASE=$(release) kbuild-out='$(B)' kbuild-q='$(Q)' kbuild
 	kbuild-nm='$(NM)' kbuild-python='$(PYTHON)' kbuild-flags='$(module-flags)'
 ifneq ($(M),)
 # Somebody's own modules: see kernel/module/kbuild.mk, which is read by a make of its own.
-modules: $(B)/Module.symvers
+modules: $(B)/Module.symvers $(B)/include/module/.made
 modules clean modules_install:
 	+$(Q)$(MAKE) -f kernel/module/kbuild.mk __$@ M='$(M)' $(kbuild-words)
 .PHONY: modules modules_install
@@ -69,7 +69,7 @@ kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno
 uflags := $(common) -ffunction-sections -fdata-sections -nostdinc -I user/lib/include -I kernel/include/uapi -I $(B)/include/uapi
 deps = -MMD -MP
 # Others' modules are built with the kernel's flags, but nothing that they do is an error for its style.
-module-flags = $(filter-out -W%,$(kflags)) $(kasan-flags) $(ubsan-flags) -Wall -Wno-pointer-sign -Wno-format-security -Wno-unused-but-set-variable \
+module-flags = $(filter-out -W%,$(kflags)) -I $(B)/include/module -include kernel/include/linux/kconfig.h $(kasan-flags) $(ubsan-flags) -Wall -Wno-pointer-sign -Wno-format-security -Wno-unused-but-set-variable \
 	$(if $(findstring clang,$(CC)),,-Wno-format-truncation -Wno-format-overflow -Wno-stringop-truncation -Wno-maybe-uninitialized) \
 	-Werror=implicit-function-declaration -Werror=implicit-int -Werror=strict-prototypes -Werror=return-type -Werror=incompatible-pointer-types
 
@@ -198,6 +198,11 @@ $(B)/lectern.elf: $(addprefix $(B)/,$(kernel-objs)) $(B)/kallsyms.o boot/kernel.
 	$(call say,LD,$@)
 	$(Q)$(link-kernel)
 
+# Headers of Linux's whose content is elsewhere here, for modules.
+$(B)/include/module/.made: kernel/module/headers.list
+	@rm -rf $(@D) && sed '/^#/d' $< | while read name others; do \
+		mkdir -p $(@D)/$$(dirname $$name) && printf '#include <%s>\n' $$others >$(@D)/$$name || exit 1; done && touch $@
+
 # What modules may link to.
 $(B)/Module.symvers: $(B)/lectern.elf kernel/module/modpost.py
 	$(Q)$(PYTHON) kernel/module/modpost.py --nm '$(NM)' --kernel $< --output $@
@@ -211,7 +216,7 @@ modules-dir := /lib/modules/$(release)
 make-modules = +$(Q)$(MAKE) -s -f kernel/module/kbuild.mk __modules kbuild-into='$(@D)' $(kbuild-words)
 install-module = mkdir -p $(@D)/kernel/$2 && $(STRIP) --strip-debug -o $(@D)/kernel/$2$(notdir $1) $1 &&
 
-$(B)/samples/.made: $(B)/Module.symvers FORCE
+$(B)/samples/.made: $(B)/Module.symvers $(B)/include/module/.made FORCE
 	@mkdir -p $(@D)
 	$(make-modules) M=drivers/samples
 $(B)/loaded/.made: $(B)/Module.symvers $(B)/loaded/Kbuild FORCE

@@ -98,6 +98,12 @@ char *d_path(const struct path *path, char *buf, int buflen)
 }
 EXPORT_SYMBOL(d_path);
 
+char *file_path(struct file *file, char *buf, int buflen)
+{
+	return d_path(&file->f_path, buf, buflen);
+}
+EXPORT_SYMBOL(file_path);
+
 /* The length with its final zero; ERANGE when size is too small, ENOENT when it is gone. */
 long sys_getcwd(char __user *buf, unsigned long size)
 {

@@ -133,13 +133,18 @@ class Verdict:
         for kernel in self.kernels:
             states = {test: self.states.get(kernel + test) for test in row.tests}
             for test, state in states.items():
-                if state == 'failed':
+                if state == 'failed' or self.broken(kernel + test):
                     return '%s failed' % (kernel + test)
                 if state is None:
                     return '%s never came to its end' % (kernel + test)
             if 'passed' not in states.values():
                 return 'only skipped: %s' % (kernel + row.tests[0])
         return None
+
+    def broken(self, test):
+        """Whether the program or machine that ran the test came to a bad end."""
+        unit = test.rsplit('/', 1)[0] + '/('
+        return any(state == 'failed' and name.startswith(unit) for name, state in self.states.items())
 
     def lines(self, chosen=None):
         """A line a row, and the number of rows that are ok."""

@@ -415,6 +415,23 @@ void dev_printk(const char *level, const struct device *dev, const char *fmt, ..
 }
 EXPORT_SYMBOL(dev_printk);
 
+/* Why probe() failed, and @err back; a device that only waits for another is not worth an error. */
+int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)
+{
+	struct va_format vaf = { .fmt = fmt };
+	va_list args;
+
+	va_start(args, fmt);
+	vaf.va = &args;
+	if (err != -EPROBE_DEFER)
+		dev_err(dev, "error %pe: %pV", ERR_PTR(err), &vaf);
+	else
+		dev_dbg(dev, "deferred: %pV", &vaf);
+	va_end(args);
+	return err;
+}
+EXPORT_SYMBOL(dev_err_probe);
+
 static int __init devices_init(void)
 {
 	struct kobject *dev_kobj;

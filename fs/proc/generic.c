@@ -231,6 +231,13 @@ void proc_set_size(struct proc_dir_entry *entry, loff_t size)
 }
 EXPORT_SYMBOL(proc_set_size);
 
+void proc_set_user(struct proc_dir_entry *entry, kuid_t uid, kgid_t gid)
+{
+	entry->uid = uid;
+	entry->gid = gid;
+}
+EXPORT_SYMBOL(proc_set_user);
+
 void *PDE_DATA(const struct inode *inode)
 {
 	return PROC_I(inode)->pde->data;

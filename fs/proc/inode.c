@@ -246,6 +246,8 @@ struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *pde)
 	PROC_I(inode)->pde = pde;
 	inode->i_ino = pde->low_ino;
 	inode->i_mode = pde->mode;
+	inode->i_uid = pde->uid;
+	inode->i_gid = pde->gid;
 	inode->i_size = pde->size;
 	inode->i_private = pde->data;
 	set_nlink(inode, pde->nlink);

@@ -33,6 +33,8 @@ struct proc_dir_entry {
 	unsigned int namelen;
 	unsigned int low_ino;
 	umode_t mode;
+	kuid_t uid;
+	kgid_t gid;
 	unsigned int nlink;			/* [p] */
 	loff_t size;
 	const struct proc_ops *ops;

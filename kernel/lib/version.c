@@ -10,12 +10,12 @@
 DECLARE_RWSEM(uts_sem);
 
 /* C libraries look at the release before they believe in a call. */
-struct new_utsname init_utsname_value = {
+struct uts_namespace init_uts_ns = { .name = {
 	.sysname = "Linux",
 	.nodename = "lectern",
 	.release = UTS_RELEASE,
 	.version = "#1",
 	.machine = "i686",
 	.domainname = "(none)",
-};
-EXPORT_SYMBOL(init_utsname_value);
+} };
+EXPORT_SYMBOL(init_uts_ns);

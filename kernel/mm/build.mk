@@ -25,6 +25,7 @@ kernel-objs += kernel/mm/slab.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/mm/slab_debug.o)
 kernel-objs += kernel/mm/thread_stack.o
 kernel-objs += kernel/mm/util.o
+kernel-objs += kernel/mm/percpu.o
 kernel-objs += kernel/mm/vma.o
 kernel-objs += kernel/mm/vmalloc.o
 kernel-objs += kernel/mm/zap.o

@@ -38,7 +38,9 @@
 struct page *mem_map;
 EXPORT_SYMBOL(mem_map);
 unsigned long max_mapnr;
+EXPORT_SYMBOL(max_mapnr);
 void *high_memory;
+EXPORT_SYMBOL(high_memory);
 struct zone zones[MAX_NR_ZONES] = {
 	[ZONE_DMA] = { .name = "DMA" },
 	[ZONE_NORMAL] = { .name = "Normal" },

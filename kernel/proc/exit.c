@@ -295,6 +295,15 @@ void do_exit(long code)
 }
 EXPORT_SYMBOL(do_exit);
 
+/* The end of a thread whose module waits for it: nothing of the module runs after complete(). */
+void complete_and_exit(struct completion *done, long code)
+{
+	if (done)
+		complete(done);
+	do_exit(code);
+}
+EXPORT_SYMBOL(complete_and_exit);
+
 /*
  * make_task_dead - the current task ends, for the kernel made a mistake on its behalf
  * What it held, it keeps: a lock stays locked. Only what leaving needs is put right.

@@ -8,6 +8,7 @@ kernel-objs += kernel/sched/mutex.o
 kernel-objs += kernel/sched/notify.o
 kernel-objs += kernel/sched/pid.o
 kernel-objs += kernel/sched/policy.o
+kernel-objs += kernel/sched/rcu.o
 kernel-objs += kernel/sched/runqueue.o
 kernel-objs += kernel/sched/rwsem.o
 kernel-objs += kernel/sched/semaphore.o

@@ -17,6 +17,9 @@ static struct group_info init_groups = { .usage = ATOMIC_INIT(2) };
 static DEFINE_SPINLOCK(cred_lock);	/* ->cred of every task, for others than itself */
 static struct kmem_cache *cred_cache;	/* constant after cred_init() */
 
+struct user_namespace init_user_ns;
+EXPORT_SYMBOL(init_user_ns);
+
 struct cred init_cred = {
 	.usage = ATOMIC_INIT(2),
 	.group_info = &init_groups,

@@ -4,6 +4,7 @@
  *
  * It is the parent of init (1) and kthreadd (2) and never ends.
  */
+#include <linux/export.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/fdtable.h>
@@ -76,3 +77,4 @@ struct task_struct init_task = {
 	.sighand = &init_sighand,
 	.pending = { .list = LIST_HEAD_INIT(init_task.pending.list) },
 };
+EXPORT_SYMBOL(init_task);

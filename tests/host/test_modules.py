@@ -211,7 +211,7 @@ class Modules(Built):
         self.assertIn('could not insert module text.ko: Invalid module format', text)
         self.assertIn('could not insert module empty.ko: Invalid argument', text)
         self.assertTrue(text.endswith('Used by\nwell\n'), text[-500:])
-        self.assertGreater(text.count('Invalid module format'), HOSTILE // 2)
+        self.assertGreater(text.count('Invalid module format'), HOSTILE // 3)       # those that were cut, at least
         self.assertIn('shorter than an ELF header', console)
 
     def test_another_version_is_refused(self):

@@ -55,6 +55,12 @@ static inline void atomic_and(int i, atomic_t *v)
 	asm volatile("lock; andl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
 }
 
+static inline void atomic_xor(int i, atomic_t *v)
+{
+	instrument_atomic(&v->counter);
+	asm volatile("lock; xorl %1, %0" : "+m"(v->counter) : "ir"(i) : "memory", "cc");
+}
+
 static inline void atomic_andnot(int i, atomic_t *v)
 {
 	atomic_and(~i, v);

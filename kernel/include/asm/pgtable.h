@@ -61,6 +61,10 @@ pgprot_t pgprot_writecombine(pgprot_t prot);
 
 #define VMALLOC_START		((unsigned long)__VMALLOC_START)
 #define VMALLOC_END		((unsigned long)__VMALLOC_END)
+/* Modules lie among the other areas of vmalloc(). */
+#define MODULES_VADDR		VMALLOC_START
+#define MODULES_END		VMALLOC_END
+#define MODULES_LEN		(MODULES_END - MODULES_VADDR)
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 

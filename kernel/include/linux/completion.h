@@ -11,6 +11,8 @@
 #include <linux/wait_types.h>
 #include <linux/compiler.h>
 
+#define kthread_complete_and_exit(done, code) complete_and_exit(done, code)
+
 struct completion {
 	unsigned int done;		/* [wait.lock] how many may pass; UINT_MAX: all */
 	struct wait_queue_head wait;

@@ -85,6 +85,12 @@ struct kiocb {
 	void *private;
 };
 
+/* One that its caller waits for: nobody is told of its end. */
+static inline bool is_sync_kiocb(const struct kiocb *iocb)
+{
+	return !iocb->ki_complete;
+}
+
 #define IOCB_APPEND	0x02
 #define IOCB_DIRECT	0x04
 #define IOCB_DSYNC	0x10
@@ -428,6 +434,8 @@ struct iattr {
 #define MAY_CHDIR	64
 
 /* ------------------------------------------------------------------ small helpers */
+
+extern char *file_path(struct file *file, char *buf, int buflen);
 
 static inline struct inode *file_inode(const struct file *file)
 {

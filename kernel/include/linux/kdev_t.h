@@ -45,6 +45,10 @@ static inline dev_t new_decode_dev(u32 dev)
 	return MKDEV((dev & 0xfff00) >> 8, (dev & 0xff) | ((dev >> 12) & 0xfff00));
 }
 
+/* "major:minor" into @buffer: with a line's end and the length, or without and the buffer. */
+#define print_dev_t(buffer, dev)	sprintf((buffer), "%u:%u\n", MAJOR(dev), MINOR(dev))
+#define format_dev_t(buffer, dev)	({ sprintf(buffer, "%u:%u", MAJOR(dev), MINOR(dev)); buffer; })
+
 #define huge_encode_dev(dev)	((u64)new_encode_dev(dev))
 #define huge_decode_dev(dev)	new_decode_dev(dev)
 

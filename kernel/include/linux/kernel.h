@@ -8,6 +8,7 @@
 #ifndef _LINUX_KERNEL_H
 #define _LINUX_KERNEL_H
 
+#include <linux/kconfig.h>
 #include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
@@ -137,15 +138,5 @@ static inline char *hex_byte_pack(char *buf, u8 byte)
 	*buf++ = hex_asc_lo(byte);
 	return buf;
 }
-
-
-/* IS_ENABLED() is for options that a source file sets with #define FOO 1. */
-#define __ARG_PLACEHOLDER_1 0,
-#define __take_second_arg(__ignored, val, ...) val
-#define __is_defined(x)		___is_defined(x)
-#define ___is_defined(val)	____is_defined(__ARG_PLACEHOLDER_##val)
-#define ____is_defined(junk)	__take_second_arg(junk 1, 0)
-#define IS_ENABLED(option)	__is_defined(option)
-#define IS_BUILTIN(option)	__is_defined(option)
 
 #endif

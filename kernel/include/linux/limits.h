@@ -31,4 +31,6 @@
 #define S64_MAX		((s64)(U64_MAX >> 1))
 #define S64_MIN		((s64)(-S64_MAX - 1))
 
+#define PHYS_ADDR_MAX	(~(phys_addr_t)0)
+
 #endif

@@ -120,14 +120,33 @@ const char *module_name(const struct module *module);
 unsigned int module_refcount(struct module *module);
 
 #ifdef MODULE
-/* Drivers that others wrote count on what Linux's header brings along. */
+/* What a module of Linux gets along with this header, and relies on. */
+#include <linux/completion.h>
 #include <linux/bug.h>
+#include <linux/elf.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/jiffies.h>
+#include <linux/jump_label.h>
+#include <linux/kobject.h>
+#include <linux/kref.h>
+#include <linux/ktime.h>
+#include <linux/mm_types.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/rbtree.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/seqlock.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/stat.h>
 #include <linux/string.h>
+#include <linux/sysfs.h>
+#include <linux/timer.h>
+#include <linux/uaccess.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 #endif

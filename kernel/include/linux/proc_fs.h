@@ -48,6 +48,7 @@ extern void proc_remove(struct proc_dir_entry *entry);
 extern void remove_proc_entry(const char *name, struct proc_dir_entry *parent);
 extern int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 extern void proc_set_size(struct proc_dir_entry *entry, loff_t size);
+extern void proc_set_user(struct proc_dir_entry *entry, kuid_t uid, kgid_t gid);
 extern void *PDE_DATA(const struct inode *inode);
 
 #define proc_create_seq(name, mode, parent, ops) \

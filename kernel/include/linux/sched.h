@@ -206,6 +206,8 @@ extern void sched_fork(struct task_struct *task);
 extern void set_task_comm(struct task_struct *task, const char *name);
 extern char *get_task_comm(char *buf, struct task_struct *task);
 extern __noreturn void do_exit(long code);
+struct completion;
+extern __noreturn void complete_and_exit(struct completion *done, long code);
 extern __noreturn void make_task_dead(int signr);
 extern void show_stack(struct task_struct *task, unsigned long *sp);
 
@@ -282,6 +284,10 @@ static inline void put_task_struct(struct task_struct *task)
 /* [t] held for reading */
 #define for_each_process(p) \
 	list_for_each_entry(p, &init_task.tasks, tasks)
+/* Leave with goto, not break: it is two loops. Linux's older name is do_each_thread. */
+#define for_each_process_thread(p, t)	for_each_process(p) for_each_thread(p, t)
+#define do_each_thread(p, t)		for_each_process(p) for_each_thread(p, t)
+#define while_each_thread(p, t)
 #define for_each_thread(p, t) \
 	list_for_each_entry(t, &(p)->signal->thread_head, thread_node)
 

@@ -18,6 +18,9 @@
 #include <linux/overflow.h>
 #include <linux/spinlock.h>
 
+#define SLAB_CONSISTENCY_CHECKS	((__force slab_flags_t)0x100u)
+#define SLAB_RED_ZONE		((__force slab_flags_t)0x400u)	/* DEBUG=1 has these for all caches */
+#define SLAB_STORE_USER		((__force slab_flags_t)0x10000u)
 #define SLAB_HWCACHE_ALIGN	((__force slab_flags_t)0x2000u)
 #define SLAB_PANIC		((__force slab_flags_t)0x40000u)
 #define SLAB_RECLAIM_ACCOUNT	((__force slab_flags_t)0x20000u)

@@ -21,12 +21,17 @@ static inline bool gid_valid(kgid_t gid) { return gid.val != (gid_t)-1; }
 static inline uid_t __kuid_val(kuid_t uid) { return uid.val; }
 static inline gid_t __kgid_val(kgid_t gid) { return gid.val; }
 
-struct user_namespace;
-#define make_kuid(ns, uid)		KUIDT_INIT(uid)
-#define make_kgid(ns, gid)		KGIDT_INIT(gid)
-#define from_kuid(ns, uid)		__kuid_val(uid)
-#define from_kgid(ns, gid)		__kgid_val(gid)
-#define from_kuid_munged(ns, uid)	__kuid_val(uid)
-#define from_kgid_munged(ns, gid)	__kgid_val(gid)
+/* There is one name space of users, in which ids are what they are. */
+struct user_namespace {
+	int level;
+};
+extern struct user_namespace init_user_ns;
+#define current_user_ns()		(&init_user_ns)
+#define make_kuid(ns, uid)	((void)(ns), KUIDT_INIT(uid))
+#define make_kgid(ns, gid)	((void)(ns), KGIDT_INIT(gid))
+#define from_kuid(ns, uid)	((void)(ns), __kuid_val(uid))
+#define from_kgid(ns, gid)	((void)(ns), __kgid_val(gid))
+#define from_kuid_munged(ns, uid)	((void)(ns), __kuid_val(uid))
+#define from_kgid_munged(ns, gid)	((void)(ns), __kgid_val(gid))
 
 #endif

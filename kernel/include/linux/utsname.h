@@ -4,10 +4,14 @@
 #include <linux/rwsem.h>
 #include <uapi/linux/utsname.h>
 
-extern struct new_utsname init_utsname_value;	/* uts_sem: the two names that can be set */
+struct uts_namespace {
+	struct new_utsname name;	/* uts_sem: the two names that can be set */
+};
+
+extern struct uts_namespace init_uts_ns;
 extern struct rw_semaphore uts_sem;
 
-#define utsname()	(&init_utsname_value)
-#define init_utsname()	(&init_utsname_value)
+#define utsname()	(&init_uts_ns.name)
+#define init_utsname()	(&init_uts_ns.name)
 
 #endif
