@@ -263,6 +263,14 @@ static void device_outlives_its_cdev(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, freed, 1);
 }
 
+/* contract: S3-02 */
+static void inode_pointers_share_their_room(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, offsetof(struct inode, i_cdev), offsetof(struct inode, i_pipe));
+	KUNIT_EXPECT_EQ(test, offsetof(struct inode, i_link), offsetof(struct inode, i_pipe));
+	KUNIT_EXPECT_EQ(test, offsetof(struct inode, i_dir_seq), offsetof(struct inode, i_pipe));
+}
+
 /* ------------------------------------------------------------------ missing methods */
 
 static struct cdev missing_cdev;
@@ -344,7 +352,8 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(failed_region_leaves_nothing), KUNIT_CASE(bad_regions),
 	KUNIT_CASE(dynamic_majors_differ), KUNIT_CASE(register_chrdev_gives_major),
 	KUNIT_CASE(open_without_driver), KUNIT_CASE(open_finds_driver_by_minor),
-	KUNIT_CASE(driver_goes_while_open), KUNIT_CASE(device_outlives_its_cdev), {}
+	KUNIT_CASE(driver_goes_while_open), KUNIT_CASE(device_outlives_its_cdev),
+	KUNIT_CASE(inode_pointers_share_their_room), {}
 };
 
 static struct kunit_suite chrdev_suite = { .name = "chrdev", .test_cases = chrdev_cases };
