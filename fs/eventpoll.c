@@ -161,7 +161,8 @@ static int deliver_item(struct eventpoll *ep, struct epitem *item,
 
 	if (!found)
 		return 0;
-	if (__put_user(found, &to->events) || __put_user(item->event.data, &to->data)) {
+	if (__put_user((__force __u32)found, (__u32 __user *)&to->events) ||
+	    __put_user(item->event.data, &to->data)) {
 		put_back(ep, item, true);
 		return -EFAULT;
 	}
