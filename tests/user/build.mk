@@ -51,6 +51,7 @@ user-tests += select_samples
 user-tests += select_serial
 user-tests += serial
 user-tests += sessions
+user-tests += sgread
 user-tests += sh_builtin
 user-tests += sh_control
 user-tests += sh_redirect

@@ -1,5 +1,5 @@
 # One file a command.
-commands += cat chmod cp date dd depmod dmesg echo eep env false grep head hexdump init insmod kill ktest ln ls lsmod \
+commands += blkdiscard cat chmod cp date dd depmod dmesg echo eep env false grep head hexdump init insmod kill ktest ln ls lsmod \
 	mkdir mkfifo mknod modinfo modprobe mount mv poweroff ps reboot rm rmdir rmmod seek select seq sleep sort stty sync tail tee \
 	test touch true umount uname wc
 
