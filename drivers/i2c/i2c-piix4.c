@@ -116,7 +116,7 @@ static int piix4_xfer(struct i2c_adapter *adap, u16 addr, unsigned short flags, 
 		return -EOPNOTSUPP;
 	if (wait_idle(smbus) < 0)
 		return -ETIMEDOUT;
-	reg_out(smbus, SMBHSTADD, addr << 1 | !write);
+	reg_out(smbus, SMBHSTADD, addr << 1 | (write ? 0 : SMBHSTADD_READ));
 	reg_out(smbus, SMBHSTCMD, command);
 	if (write && size >= I2C_SMBUS_BYTE_DATA)
 		reg_out(smbus, SMBHSTDAT0, data->byte);

@@ -29,7 +29,8 @@
 #define  SMBHSTCNT_BLOCK_DATA	0x14
 #define  SMBHSTCNT_START	0x40
 #define SMBHSTCMD		3
-#define SMBHSTADD		4	/* address << 1, and 1 for a read */
+#define SMBHSTADD		4	/* address << 1 */
+#define  SMBHSTADD_READ		0x01
 #define SMBHSTDAT0		5
 #define SMBHSTDAT1		6
 #define SMBBLKDAT		7	/* one byte after another */
