@@ -63,6 +63,7 @@ struct edu_file {
 	struct file *file;		/* [I] */
 	struct list_head node;		/* [p] */
 	u32 operand;			/* [m] */
+	bool written;			/* [m] operand is to be computed with */
 };
 
 extern const struct file_operations edu_fops;

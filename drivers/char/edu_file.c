@@ -1,8 +1,8 @@
 /*
  * /dev/edu0 as programs see it: three ways to one register.
  *
- *	write(), read()	programmed I/O by the kernel: read() stores the number that was
- *			written in the card, waits, fetches the result, copies it
+ *	write(), read()	programmed I/O by the kernel: the first read() after a write() stores
+ *			the number in the card, waits, fetches the result, copies it
  *	ioctl()		both in one call
  *	mmap()		the registers themselves, no call at all; or the DMA buffer
  *
@@ -49,10 +49,12 @@ static ssize_t edu_write(struct file *file, const char __user *buf, size_t count
 	if (err)
 		return err;
 	opening->operand = operand;
+	opening->written = true;
 	edu_end(opening->edu);
 	return sizeof(operand);
 }
 
+/* A number that was written is computed with once; after that, what the register holds. */
 static ssize_t edu_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
 {
 	struct edu_file *opening = file->private_data;
@@ -64,7 +66,11 @@ static ssize_t edu_read(struct file *file, char __user *buf, size_t count, loff_
 	err = edu_begin(opening->edu);
 	if (err)
 		return err;
-	err = edu_factorial(opening->edu, opening->operand, &result);
+	if (opening->written)
+		err = edu_factorial(opening->edu, opening->operand, &result);
+	else
+		result = readl(opening->edu->regs + EDU_REG_FACTORIAL);
+	opening->written = false;
 	edu_end(opening->edu);
 	if (err)
 		return err;

@@ -44,25 +44,32 @@ static void run_handlers(struct irq_desc *desc, unsigned int irq)
 		irq_note_unhandled(desc, irq);
 }
 
-void irq_run_pending(struct irq_desc *desc, unsigned int irq)
+/* Until nothing is pending, unless another does that already or the line is masked. */
+static __always_inline void run_pending(struct irq_desc *desc, unsigned int irq)
 {
-	if (desc->in_progress)
+	if (desc->in_progress || desc->depth | desc->oneshot)
 		return;
 	desc->in_progress = true;
-	while (desc->pending && !desc->depth && !desc->oneshot) {
+	do {
 		desc->pending = false;
 		spin_unlock(&desc->lock);
 		run_handlers(desc, irq);
 		spin_lock(&desc->lock);
-	}
+	} while (unlikely(desc->pending) && !(desc->depth | desc->oneshot));
 	desc->in_progress = false;
+}
+
+void irq_run_pending(struct irq_desc *desc, unsigned int irq)
+{
+	if (desc->pending)
+		run_pending(desc, irq);
 }
 
 /*
  * Acknowledges, and runs the handlers unless they run already (on another CPU)
  * or the line is masked: then pending has them run once more, by whoever can.
  */
-static void handle_line(struct irq_desc *desc, unsigned int irq)
+static noinline void handle_line(struct irq_desc *desc, unsigned int irq)
 {
 	spin_lock(&desc->lock);
 	if (!desc->chip->irq_ack(irq)) {
@@ -72,7 +79,7 @@ static void handle_line(struct irq_desc *desc, unsigned int irq)
 	desc->count++;
 	desc->probing = false;
 	desc->pending = true;
-	irq_run_pending(desc, irq);
+	run_pending(desc, irq);
 out:
 	spin_unlock(&desc->lock);
 }

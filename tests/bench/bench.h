@@ -70,6 +70,7 @@ void row_signals(void);
 void row_many(void);
 void row_files(void);
 void row_tick(void);
+void row_edu(void);
 
 /* Time n runs of stmt, REPS times (and once before, not counted). */
 #define REPEAT(name, n, stmt) REPEATD(name, n, n, stmt)

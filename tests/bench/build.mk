@@ -1,6 +1,6 @@
 # The measuring program: its own flags, no C library; one file a group of rows.
 bench-objs := $(addprefix $(B)/tests/bench/,main.o library.o report.o big.o simple.o pipes.o procs.o memory.o \
-	signals.o many.o files.o tick.o)
+	signals.o many.o files.o tick.o edu.o)
 bench-flags := -m32 -march=i686 -O2 -std=gnu11 -ffreestanding -fno-pic -fno-pie -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -Wall -Wextra -Werror
 

@@ -66,6 +66,7 @@ static inline int sc6z(int n, int a, int b, int c, int d, int e)
 #define SYS_lseek 19
 #define SYS_getpid 20
 #define SYS_sync 36
+#define SYS_mount 21
 #define SYS_kill 37
 #define SYS_mkdir 39
 #define SYS_dup 41
@@ -89,6 +90,7 @@ static inline int sc6z(int n, int a, int b, int c, int d, int e)
 #define SYS_nanosleep 162
 #define SYS_poll 168
 #define SYS_rt_sigaction 174
+#define SYS_pread64 180
 #define SYS_vfork 190
 #define SYS_mmap2 192
 #define SYS_stat64 195

@@ -86,6 +86,7 @@ static void run_all(void)
 	row_many();
 	row_files();
 	row_tick();
+	row_edu();
 	puts_("# done");
 	flush();
 }
