@@ -6,18 +6,18 @@
 #include <sys/uio.h>
 #include "case.h"
 
-#define NONBLOCK	2	/* SPLICE_F_NONBLOCK */
+#define NONBLOCK	SPLICE_F_NONBLOCK
 
 static int p[2], q[2], file;
 
 static long splice_(int in, long long *off_in, int out, long long *off_out, size_t len, int flags)
 {
-	return syscall(SYS_splice, in, off_in, out, off_out, len, flags);
+	return splice(in, off_in, out, off_out, len, flags);
 }
 
 static long tee_(int in, int out, size_t len, int flags)
 {
-	return syscall(SYS_tee, in, out, len, flags);
+	return tee(in, out, len, flags);
 }
 
 static int holds(int fd, const char *text)
@@ -100,13 +100,13 @@ static void user_memory(void)
 	char a[] = "abc", b[] = "defg", got[10] = "";
 	struct iovec two[2] = { { a, 3 }, { b, 4 } }, into = { got, 5 };
 
-	CHECK_EQ(syscall(SYS_vmsplice, p[1], two, 2, 0), 7);
-	CHECK_EQ(syscall(SYS_vmsplice, p[0], &into, 1, 0), 5);
+	CHECK_EQ(vmsplice(p[1], two, 2, 0), 7);
+	CHECK_EQ(vmsplice(p[0], &into, 1, 0), 5);
 	CHECK(!strcmp(got, "abcde"));
 	CHECK(holds(p[0], "fg"));
-	CHECK_FAILS(syscall(SYS_vmsplice, file, two, 2, 0), EBADF);
-	CHECK_FAILS(syscall(SYS_vmsplice, p[0], two, 2, NONBLOCK), EAGAIN);
-	CHECK_FAILS(syscall(SYS_vmsplice, p[1], two, 2, 0x100), EINVAL);
+	CHECK_FAILS(vmsplice(file, two, 2, 0), EBADF);
+	CHECK_FAILS(vmsplice(p[0], two, 2, NONBLOCK), EAGAIN);
+	CHECK_FAILS(vmsplice(p[1], two, 2, 0x100), EINVAL);
 }
 
 static void errors(void)

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include "libc.h"
 
@@ -154,6 +155,13 @@ int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout, const si
 	if (timeout)
 		left = *timeout;
 	return __ppoll(fds, n, timeout ? &left : NULL, mask, SET_SIZE);
+}
+
+int __epoll_pwait(int ep, struct epoll_event *events, int max, int timeout, const sigset_t *mask, size_t size);
+
+int epoll_pwait(int ep, struct epoll_event *events, int max, int timeout, const sigset_t *mask)
+{
+	return __epoll_pwait(ep, events, max, timeout, mask, SET_SIZE);
 }
 
 /* six registers carry six words, so the mask and its size travel as a pair in memory */

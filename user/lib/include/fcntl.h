@@ -31,6 +31,13 @@ struct flock {
 #define SEEK_END 2
 #endif
 
+#define SPLICE_F_MOVE 1
+#define SPLICE_F_NONBLOCK 2
+#define SPLICE_F_MORE 4
+#define SPLICE_F_GIFT 8
+
+struct iovec;
+
 int creat(const char *path, mode_t mode);
 int fallocate(int fd, int mode, off_t offset, off_t len);
 int fcntl(int fd, int command, ...);
@@ -39,6 +46,8 @@ int openat(int dirfd, const char *path, int flags, ...);
 int posix_fallocate(int fd, off_t offset, off_t len);
 ssize_t readahead(int fd, off_t offset, size_t count);
 int renameat2(int from, const char *old, int to, const char *new, unsigned int flags);
+ssize_t tee(int in, int out, size_t len, unsigned int flags);
+ssize_t vmsplice(int fd, const struct iovec *vector, size_t count, unsigned int flags);
 ssize_t splice(int in, off_t *in_offset, int out, off_t *out_offset, size_t len, unsigned int flags);
 
 #endif

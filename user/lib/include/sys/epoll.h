@@ -42,6 +42,7 @@ struct epoll_event {
 int epoll_create(int size);
 int epoll_create1(int flags);
 int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event);
+int epoll_pwait(int epfd, struct epoll_event *events, int max, int timeout, const sigset_t *mask);
 int epoll_wait(int epfd, struct epoll_event *events, int max, int timeout);
 
 #endif
