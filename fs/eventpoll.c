@@ -40,14 +40,23 @@ static void wake_watchers(struct eventpoll *ep, struct epitem *item)
 	spin_unlock_irqrestore(&ep->poll_wait.lock, flags);
 }
 
-/* Puts item on the ready list and wakes one sleeper.  Was there one?  ep->lock is held. */
+/*
+ * Puts item on the ready list and wakes one sleeper.  Was there one?  ep->lock is held.
+ *
+ *	ep_wait(), without the lock		here
+ *	on ep->wq				on the ready list
+ *	ready list empty?			wq_has_sleeper()?
+ *
+ * Both look after they have written, with a barrier between: one of them sees the other.
+ */
 static bool make_ready(struct eventpoll *ep, struct epitem *item)
 {
-	bool sleeper = waitqueue_active(&ep->wq);
+	bool sleeper;
 
 	lockdep_assert_held(&ep->lock);
 	if (list_empty(&item->ready))
 		list_add_tail(&item->ready, &ep->ready);
+	sleeper = wq_has_sleeper(&ep->wq);
 	if (sleeper)
 		wake_up(&ep->wq);
 	return sleeper;
@@ -201,7 +210,7 @@ static int ep_deliver(struct eventpoll *ep, struct epoll_event __user *events, i
 	}
 	spin_lock_irq(&ep->lock);
 	list_splice(&batch, &ep->ready);
-	if (!list_empty(&ep->ready) && waitqueue_active(&ep->wq))
+	if (!list_empty(&ep->ready) && wq_has_sleeper(&ep->wq))
 		wake_up(&ep->wq);	/* there is something for the next sleeper, too */
 	spin_unlock_irq(&ep->lock);
 	mutex_unlock(&ep->mtx);
