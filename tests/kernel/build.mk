@@ -2,6 +2,7 @@ kernel-objs += tests/kernel/arith_test.o
 kernel-objs += tests/kernel/atomic_test.o
 kernel-objs += tests/kernel/base_test.o
 kernel-objs += tests/kernel/bio_test.o
+kernel-objs += tests/kernel/blkmq_test.o
 kernel-objs += tests/kernel/blkqueue_test.o
 kernel-objs += tests/kernel/buddy_test.o
 kernel-objs += tests/kernel/cdev_test.o

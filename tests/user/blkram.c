@@ -111,7 +111,7 @@ static int read_page_at(off_t at)
 
 /* ------------------------------------------------------------------ as a device */
 
-/* contract: S0-18 S0-20 */
+/* contract: S0-18 S0-20 S1-05 */
 static void disk_and_its_geometry(void)
 {
 	struct hd_geometry geo = { 0 };

@@ -43,6 +43,7 @@ static void node_is_a_block_device(void)
 	CHECK_EQ(st.st_rdev & 0xff, 0);
 }
 
+/* contract: S1-05 */
 static void geometry_and_identity(void)
 {
 	struct hd_geometry geo;
@@ -59,6 +60,7 @@ static void geometry_and_identity(void)
 	close(fd);
 }
 
+/* contract: S1-05 */
 static void unknown_requests_are_enotty(void)
 {
 	uint64_t range[2] = { 0, 4096 };
@@ -101,6 +103,7 @@ static void dma_and_pio_agree(void)
 	close(fd);
 }
 
+/* contract: S1-03 */
 static void mounted_disk_is_claimed(void)
 {
 	int fd = open(DISK, O_RDONLY);
