@@ -9,6 +9,7 @@
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/timer.h>
+#include <asm/apic.h>
 
 static void calendar_there_and_back(struct kunit *test)
 {
@@ -239,6 +240,80 @@ static void sleeping_takes_its_time(struct kunit *test)
 	KUNIT_EXPECT_GE(test, ktime_us_delta(ktime_get(), from), 20000);
 }
 
+/* Without a local APIC they come with the tick. */
+static void short_sleeps_are_short(struct kunit *test)
+{
+	s64 best = S64_MAX;
+
+	if (!lapic_timer_runs)
+		return;
+	/* The best of many: the host may be busy. */
+	for (int i = 0; i < 300 && best >= 2000; i++) {
+		ktime_t from = ktime_get(), took;
+
+		usleep_range(1000, 1100);
+		took = ktime_us_delta(ktime_get(), from);
+		KUNIT_EXPECT_GE(test, took, 1000);
+		best = min(best, took);
+	}
+	KUNIT_EXPECT_LT(test, best, 2000);
+}
+
+static struct hrtimer timers[4];
+static ktime_t fired_at[4];
+static int fired_by[4], fired;
+
+static enum hrtimer_restart note_time(struct hrtimer *timer)
+{
+	fired_by[fired] = timer - timers;
+	fired_at[fired++] = hrtimer_cb_get_time(timer);
+	return HRTIMER_NORESTART;
+}
+
+/* Started late ones first, one of them on the wall clock, one moved to be the first. */
+static void hrtimers_come_in_order(struct kunit *test)
+{
+	ktime_t now = ktime_get();
+
+	fired = 0;
+	for (int i = 0; i < 4; i++) {
+		hrtimer_init(&timers[i], i == 1 ? CLOCK_REALTIME : CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+		timers[i].function = note_time;
+	}
+	hrtimer_start(&timers[3], ktime_add_ms(now, 900), HRTIMER_MODE_ABS_PINNED);
+	hrtimer_start(&timers[2], ktime_add_ms(now, 9), HRTIMER_MODE_ABS_SOFT);
+	hrtimer_start(&timers[1], ktime_add_ms(ktime_get_real(), 6), HRTIMER_MODE_ABS);
+	hrtimer_start(&timers[0], ktime_add_ms(now, 5000), HRTIMER_MODE_ABS);
+	KUNIT_EXPECT_EQ(test, hrtimer_try_to_cancel(&timers[0]), 1);
+	KUNIT_EXPECT_FALSE(test, hrtimer_active(&timers[0]));
+	hrtimer_set_expires(&timers[0], ktime_add_ms(now, 3));
+	hrtimer_start_expires(&timers[0], HRTIMER_MODE_ABS);
+	hrtimer_start(&timers[3], ktime_add_ms(now, 1), HRTIMER_MODE_ABS);
+	for (int i = 0; i < 50 && fired < 4; i++)
+		msleep(10);
+	KUNIT_ASSERT_EQ(test, fired, 4);
+	KUNIT_EXPECT_LT(test, fired_at[0], ktime_add_ms(now, 900));
+	/* On a busy host some are due at once; on one clock they still come in their order. */
+	for (int i = 0; i < 4; i++)
+		KUNIT_EXPECT_GE(test, fired_at[i], timers[fired_by[i]].expires);
+	KUNIT_EXPECT_EQ(test, fired_by[0], 3);
+}
+
+static void delays_last(struct kunit *test)
+{
+	ktime_t from = ktime_get();
+
+	ndelay(2000);
+	KUNIT_EXPECT_GE(test, ktime_get() - from, 2000);
+	from = ktime_get();
+	mdelay(2);
+	KUNIT_EXPECT_GE(test, ktime_us_delta(ktime_get(), from), 1999);
+	from = ktime_get();
+	fsleep(5);
+	fsleep(500);
+	KUNIT_EXPECT_GE(test, ktime_us_delta(ktime_get(), from), 505);
+}
+
 static struct kunit_case time_cases[] = {
 	KUNIT_CASE(calendar_there_and_back),
 	KUNIT_CASE(normalising),
@@ -254,6 +329,9 @@ static struct kunit_case time_cases[] = {
 	KUNIT_CASE(hrtimers_repeat),
 	KUNIT_CASE(hrtimer_forward_counts_steps),
 	KUNIT_CASE(sleeping_takes_its_time),
+	KUNIT_CASE(short_sleeps_are_short),
+	KUNIT_CASE(hrtimers_come_in_order),
+	KUNIT_CASE(delays_last),
 	{}
 };
 
