@@ -290,8 +290,8 @@ static void the_limit_is_kept(void)
 {
 	struct stat st;
 
-	CHECK(WCOREDUMP(crash(3 * PAGE, crash_simply)));
-	CHECK(stat("core", &st) == 0 && st.st_size > 0 && st.st_size <= 3 * PAGE);
+	CHECK(WCOREDUMP(crash(2 * PAGE, crash_simply)));
+	CHECK(stat("core", &st) == 0 && st.st_size > 0 && st.st_size <= 2 * PAGE);
 }
 
 static void not_dumpable(void)
