@@ -29,7 +29,7 @@ static struct {
 static int marker = 1234;
 static int *volatile nowhere = (int *)8;
 
-static __attribute__((noinline, noclone)) void fall(int n)
+static __attribute__((noinline)) void fall(int n)
 {
 	volatile char room[100];
 
