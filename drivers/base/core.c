@@ -279,13 +279,15 @@ static struct kobject *parent_dir(struct device *dev)
 	return dev->parent ? &dev->parent->kobj : NULL;
 }
 
+#define LOCK_FLOORS	8
+
 /* A device's driver adds and removes devices below it with the device locked: a class of locks a floor. */
 static void set_lock_class(struct device *dev)
 {
-	static struct lock_class_key floors[8];
+	static struct lock_class_key floors[LOCK_FLOORS];	/* of size 0 without DEBUG=1 */
 	unsigned int floor = 0;
 
-	for (struct device *up = dev->parent; up && floor < ARRAY_SIZE(floors) - 1; up = up->parent)
+	for (struct device *up = dev->parent; up && floor < LOCK_FLOORS - 1; up = up->parent)
 		floor++;
 	lockdep_set_class_and_name(&dev->mutex, &floors[floor], "dev->mutex");
 }
