@@ -40,9 +40,9 @@ static struct {
 static void say(const char *s, int len)
 {
 	if (kbd.alt)
-		tty_insert_flip_char(&vt0.port, 033, TTY_NORMAL);
-	tty_insert_flip_string(&vt0.port, (const unsigned char *)s, len);
-	tty_flip_buffer_push(&vt0.port);
+		tty_insert_flip_char(&vt0.vc.port, 033, TTY_NORMAL);
+	tty_insert_flip_string(&vt0.vc.port, (const unsigned char *)s, len);
+	tty_flip_buffer_push(&vt0.vc.port);
 }
 
 static bool say_string(const struct key_string *keys, int n, unsigned int code)
@@ -87,6 +87,8 @@ unsigned char kbd_get_leds(void)
 
 void kbd_set_leds(unsigned char leds)
 {
+	if (leds & ~(LED_SCR | LED_NUM | LED_CAP))
+		leds = READ_ONCE(kbd.caps) ? LED_CAP : 0;
 	WRITE_ONCE(kbd.leds, leds);
 	schedule_work(&led_work);
 }

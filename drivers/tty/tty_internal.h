@@ -16,7 +16,6 @@ extern struct class *tty_class;
 extern struct mutex tty_mutex;
 extern const struct file_operations tty_fops;
 
-extern struct tty_struct *tty_get(dev_t dev);
 extern void tty_free(struct tty_struct *tty);
 
 extern int tty_release(struct inode *inode, struct file *file);

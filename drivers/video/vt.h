@@ -4,6 +4,7 @@
 #ifndef _DRIVERS_VIDEO_VT_H
 #define _DRIVERS_VIDEO_VT_H
 
+#include <linux/console_struct.h>
 #include <linux/spinlock.h>
 #include <linux/tty.h>
 #include "vgacon.h"
@@ -38,7 +39,7 @@ struct vt {
 	enum vt_state state;			/* [l] of the parser */
 	bool question;				/* [l] CSI ? … */
 	unsigned int params[VT_PARAMS], nparams; /* [l] */
-	struct tty_port port;			/* keys go in here */
+	struct vc_data vc;			/* what others may know of it */
 };
 
 extern struct vt vt0;

@@ -127,8 +127,8 @@ static void report(struct vt *vt)
 		n = scnprintf(answer, sizeof(answer), "\033[0n");
 	else
 		return;
-	tty_insert_flip_string(&vt->port, (unsigned char *)answer, n);
-	tty_flip_buffer_push(&vt->port);
+	tty_insert_flip_string(&vt->vc.port, (unsigned char *)answer, n);
+	tty_flip_buffer_push(&vt->vc.port);
 }
 
 /* DECSTBM */

@@ -16,6 +16,10 @@
 
 struct vt vt0 = { .lock = __SPIN_LOCK_UNLOCKED(vt0.lock) };
 static struct tty_driver *vt_driver;
+struct vc vc_cons[MAX_NR_CONSOLES];
+int fg_console;
+EXPORT_SYMBOL(vc_cons);
+EXPORT_SYMBOL(fg_console);
 
 static void emit_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
 {
@@ -90,9 +94,9 @@ static int vt_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 	case KDGETLED:
 		return put_user(kbd_get_leds(), (char __user *)arg);
 	case KDSETLED:
-		if (!may || arg & ~(LED_SCR | LED_NUM | LED_CAP))
-			return may ? -EINVAL : -EPERM;
-		kbd_set_leds(arg);
+		if (!may)
+			return -EPERM;
+		kbd_set_leds(min(arg, 0xfful));
 		return 0;
 	}
 	return -ENOIOCTLCMD;
@@ -140,15 +144,20 @@ static int vt_register(void)
 	vt_driver->major = TTY_MAJOR;
 	vt_driver->init_termios.c_iflag |= IUTF8;
 	tty_set_operations(vt_driver, &vt_ops);
-	tty_port_init(&vt0.port);
-	tty_port_link_device(&vt0.port, vt_driver, 1);
+	tty_port_init(&vt0.vc.port);
+	tty_port_link_device(&vt0.vc.port, vt_driver, 1);
 	err = tty_register_driver(vt_driver);
 	if (err) {
-		tty_port_destroy(&vt0.port);
+		tty_port_destroy(&vt0.vc.port);
 		put_tty_driver(vt_driver);
 		return err;
 	}
 	tty_register_device(vt_driver, 1, NULL);
+	if (IS_ERR(tty_get(MKDEV(TTY_MAJOR, 1))))	/* whoever asks for its port wants the terminal, too */
+		return -ENOMEM;
+	vt0.vc.vc_cols = VGA_COLS;
+	vt0.vc.vc_rows = VGA_ROWS;
+	vc_cons[0].d = &vt0.vc;
 	vt_reset(&vt0);
 	vt0.present = true;
 	register_console(&vt_console);

@@ -71,7 +71,7 @@ void irq_exit(void)
 
 void local_bh_disable(void)
 {
-	preempt_count_add(SOFTIRQ_OFFSET);
+	preempt_count_add(SOFTIRQ_DISABLE_OFFSET);
 }
 EXPORT_SYMBOL(local_bh_disable);
 
@@ -79,7 +79,7 @@ void local_bh_enable(void)
 {
 	unsigned long flags;
 
-	preempt_count_sub(SOFTIRQ_OFFSET);
+	preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
 	if (likely(!softirq_pending) || in_interrupt())
 		return;
 	local_irq_save(flags);

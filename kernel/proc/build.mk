@@ -14,4 +14,5 @@ kernel-objs += kernel/proc/robust.o
 kernel-objs += kernel/proc/rusage.o
 kernel-objs += kernel/proc/sigcalls.o
 kernel-objs += kernel/proc/signal.o
+kernel-objs += kernel/proc/umh.o
 kernel-objs += kernel/proc/wait.o

@@ -220,6 +220,17 @@ static long kernel_wait4(pid_t upid, struct wait_opts *wo)
 	return ret;
 }
 
+/* A child of the kernel thread that calls: its pid and status, or a negative errno.  Context: sleeps. */
+long kernel_wait(pid_t pid, int *stat)
+{
+	struct wait_opts wo = { };
+	long ret = kernel_wait4(pid, &wo);
+
+	if (ret > 0)
+		*stat = wo.stat;
+	return ret;
+}
+
 long sys_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage __user *ru)
 {
 	struct rusage usage;

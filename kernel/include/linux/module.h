@@ -122,6 +122,7 @@ unsigned int module_refcount(struct module *module);
 #ifdef MODULE
 /* What a module of Linux gets along with this header, and relies on. */
 #include <linux/completion.h>
+#include <linux/bitmap.h>
 #include <linux/bug.h>
 #include <linux/elf.h>
 #include <linux/err.h>
@@ -129,16 +130,17 @@ unsigned int module_refcount(struct module *module);
 #include <linux/gfp.h>
 #include <linux/jiffies.h>
 #include <linux/jump_label.h>
+#include <linux/kmod.h>
 #include <linux/kobject.h>
 #include <linux/kref.h>
 #include <linux/ktime.h>
-#include <linux/mm_types.h>
+#include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rbtree.h>
 #include <linux/rcupdate.h>
 #include <linux/rwsem.h>
-#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/seqlock.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>

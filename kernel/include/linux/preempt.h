@@ -24,6 +24,7 @@
 
 #define PREEMPT_OFFSET	1
 #define SOFTIRQ_OFFSET	(PREEMPT_OFFSET << PREEMPT_BITS)
+#define SOFTIRQ_DISABLE_OFFSET (2 * SOFTIRQ_OFFSET)	/* so that the lowest bit says: one runs */
 #define HARDIRQ_OFFSET	(SOFTIRQ_OFFSET << SOFTIRQ_BITS)
 
 #define SOFTIRQ_MASK	(HARDIRQ_OFFSET - SOFTIRQ_OFFSET)
@@ -64,6 +65,7 @@ extern void preempt_count_sub(int val);
 #define in_irq()		(hardirq_count() != 0)
 #define in_hardirq()		in_irq()
 #define in_softirq()		(softirq_count() != 0)
+#define in_serving_softirq()	((softirq_count() & SOFTIRQ_OFFSET) != 0)
 #define in_interrupt()		((preempt_count() & (HARDIRQ_MASK | SOFTIRQ_MASK)) != 0)
 #define in_task()		(!in_interrupt())
 #define in_atomic()		(preempt_count() != 0)

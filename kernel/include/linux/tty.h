@@ -142,6 +142,7 @@ extern void tty_lock(struct tty_struct *tty);
 extern void tty_unlock(struct tty_struct *tty);
 extern int tty_hung_up_p(struct file *file);
 extern void tty_hangup(struct tty_struct *tty);
+extern struct tty_struct *tty_get(dev_t dev);
 extern void tty_vhangup(struct tty_struct *tty);
 extern void tty_wakeup(struct tty_struct *tty);
 extern void stop_tty(struct tty_struct *tty);

@@ -20,6 +20,7 @@ struct kernel_clone_args {
 
 extern pid_t kernel_clone(struct kernel_clone_args *args);
 /* A thread of the kernel that calls @fn(@arg); its pid.  Drivers want kthread_run(). */
+extern long kernel_wait(pid_t pid, int *stat);
 extern pid_t kernel_thread(int (*fn)(void *), void *arg, unsigned long flags);
 extern void fork_init(void);
 extern void sched_init(void);
