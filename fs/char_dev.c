@@ -307,6 +307,20 @@ void cdev_del(struct cdev *cdev)
 }
 EXPORT_SYMBOL(cdev_del);
 
+struct cdev *cdev_of_module(const struct module *mod)
+{
+	struct cdev *cdev, *found = NULL;
+
+	spin_lock(&cdev_lock);
+	for (unsigned int i = 0; i < CHRDEV_HASH_SIZE; i++)
+		list_for_each_entry(cdev, &cdev_map[i], map)
+			if (within_module((unsigned long)cdev, mod) ||
+			    within_module((unsigned long)cdev->ops, mod))
+				found = cdev;
+	spin_unlock(&cdev_lock);
+	return found;
+}
+
 /* An inode goes, or changes its device number. */
 void cd_forget(struct inode *inode)
 {

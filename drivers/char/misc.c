@@ -122,6 +122,18 @@ void misc_deregister(struct miscdevice *misc)
 }
 EXPORT_SYMBOL(misc_deregister);
 
+struct miscdevice *misc_of_module(const struct module *mod)
+{
+	struct miscdevice *misc, *found = NULL;
+
+	mutex_lock(&misc_mtx);
+	list_for_each_entry(misc, &misc_list, list)
+		if (within_module((unsigned long)misc, mod) || within_module((unsigned long)misc->fops, mod))
+			found = misc;
+	mutex_unlock(&misc_mtx);
+	return found;
+}
+
 static char *misc_devnode(struct device *dev, umode_t *mode)
 {
 	const struct miscdevice *misc = dev_get_drvdata(dev);

@@ -12,6 +12,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/report.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
@@ -210,3 +211,33 @@ void debug_check_no_obj_freed(const void *address, unsigned long size)
 		report_and_cancel(CULPRIT, "free active", &object);
 }
 EXPORT_SYMBOL(debug_check_no_obj_freed);
+
+static bool find_of_module(const struct module *mod, struct object *copy)
+{
+	unsigned long flags = lock_table();
+	struct object *object;
+	bool found = false;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(buckets) && !found; i++)
+		hlist_for_each_entry(object, &buckets[i], node)
+			if (within_module((unsigned long)object->addr, mod) ||
+			    within_module((unsigned long)object->descr->debug_hint(object->addr), mod)) {
+				*copy = *object;
+				found = true;
+				break;
+			}
+	unlock_table(flags);
+	return found;
+}
+
+unsigned int debug_objects_of_module(const struct module *mod)
+{
+	struct object object;
+	char mistake[80];
+	unsigned int n = 0;
+
+	snprintf(mistake, sizeof(mistake), "module %s is unloaded, but left an active", mod->name);
+	for (; !stopped && find_of_module(mod, &object); n++)
+		report_and_cancel((unsigned long)object.descr->debug_hint(object.addr), mistake, &object);
+	return n;
+}

@@ -40,9 +40,24 @@ struct leak_filter kmemleak_filter_current(void)
 	return filter;
 }
 
+#define NEAR	3		/* calls between who wants memory and the allocator: kstrdup(), … */
+
+static bool allocated_from(const struct leak_filter *filter, const struct slab_meta *meta)
+{
+	const unsigned long *entries;
+	unsigned int n = stack_depot_fetch(meta->alloc_stack, &entries);
+
+	for (unsigned int i = 0; i < min(n, (unsigned int)NEAR); i++)
+		if (entries[i] - filter->text < filter->text_size)
+			return true;
+	return false;
+}
+
 static bool meant(const struct leak_filter *filter, const struct slab_meta *meta)
 {
 	if ((s32)(meta->seq - filter->mark) <= 0 || !meta->seq || meta->seq == SLAB_SEQ_KEPT)
+		return false;
+	if (filter->text_size && !allocated_from(filter, meta))
 		return false;
 	return !filter->pid || meta->alloc_pid == filter->pid ||
 	       (meta->alloc_pid >= filter->new_pids && meta->alloc_pid != LEAK_PID_IRQ);

@@ -72,6 +72,8 @@ void module_unlink(struct module *mod);
 /* Its folder in /sys/module, before its init and until after its exit. 0 or -errno. Context: process, may sleep. */
 int module_sysfs_add(struct module *mod, const struct load_info *info);
 void module_sysfs_remove(struct module *mod);
+/* Tells what @mod leaves behind and takes it away. True: its memory must stay. Context: process, may sleep. */
+bool module_forget(struct module *mod);
 /* Names of addresses, for reports: 0 or -ENOMEM. */
 int module_keep_symbols(struct module *mod, const struct load_info *info);
 void module_free_symbols(struct module *mod);

@@ -19,6 +19,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/lockdep.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
@@ -147,6 +148,7 @@ static int add_unformed(struct module *mod)
 static void free_module(struct module *mod)
 {
 	struct module_layout core = mod->core_layout;
+	bool reachable = mod->started && module_forget(mod);
 
 	for (unsigned int i = 0; mod->constructed && i < mod->num_dtors; i++)
 		mod->dtors[i]();
@@ -160,7 +162,8 @@ static void free_module(struct module *mod)
 	kfree(mod->args);
 	free_layout(&mod->init_layout);
 	lockdep_free_key_range(core.base, core.size);
-	free_layout(&core);			/* mod itself lies in it */
+	if (!reachable)
+		free_layout(&core);		/* mod itself lies in it */
 }
 
 static int link_module(struct module *mod, struct load_info *info, const char __user *uargs)
@@ -200,7 +203,8 @@ static int start_module(struct module *mod)
 
 	for (unsigned int i = 0; i < mod->num_ctors; i++)
 		mod->ctors[i]();
-	mod->constructed = true;
+	mod->constructed = mod->started = true;
+	mod->leak_mark = kmemleak_mark();
 	err = mod->init ? do_one_initcall(mod->init) : 0;
 	if (err > 0) {
 		pr_warn("module %s: init returned %d, not 0 or an error below it; it stays loaded\n",

@@ -58,7 +58,9 @@ void *kthread_data(struct task_struct *task)
 
 void *kthread_func(struct task_struct *task)
 {
-	return to_kthread(task)->threadfn;
+	const struct kthread *self = to_kthread(task);
+
+	return self ? self->threadfn : NULL;	/* a thread from before there was kthreadd */
 }
 
 /* Where every one of them begins. */

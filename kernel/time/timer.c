@@ -19,6 +19,7 @@
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
 
@@ -217,6 +218,31 @@ int del_timer_sync(struct timer_list *timer)
 	return ret;
 }
 EXPORT_SYMBOL(del_timer_sync);
+
+static struct timer_list *find_in_bucket(const struct module *mod, const struct hlist_head *bucket)
+{
+	struct timer_list *timer;
+
+	hlist_for_each_entry(timer, bucket, entry)
+		if (within_module((unsigned long)timer, mod) ||
+		    within_module((unsigned long)timer->function, mod))
+			return timer;
+	return NULL;
+}
+
+struct timer_list *timer_of_module(const struct module *mod)
+{
+	struct timer_list *found = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&wheel.lock, flags);
+	for (unsigned int i = 0; i < FINE_BUCKETS && !found; i++)
+		found = find_in_bucket(mod, &wheel.fine[i]);
+	for (unsigned int i = 0; i < COARSE_RINGS * COARSE_BUCKETS && !found; i++)
+		found = find_in_bucket(mod, &wheel.coarse[i / COARSE_BUCKETS][i % COARSE_BUCKETS]);
+	spin_unlock_irqrestore(&wheel.lock, flags);
+	return found;
+}
 
 /*
  * Runs the timers of one tick. The lock is let go around each function, which

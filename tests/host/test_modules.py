@@ -233,6 +233,38 @@ class Crimes(Built):
         self.assertRegex(text, r'(?m)^139$')
         self.assertRegex(text, r'(?m)^guest ')
 
+    CRIMES = {
+        'use_after_free': r'KASAN: use-after-free read of 4 bytes.*: use_after_free\+.* \[crimes\]',
+        'sleep_while_atomic': r'context: sleeping function(?s:.*)sleep_while_atomic\+.* \[crimes\]',
+        'both_orders': r'lock order: .*both_orders\+.* \[crimes\]',
+        'sync': r'KASAN: device-owned read of 1 byte.*: forget_sync\+.* \[crimes\]',
+        'timer': r'(ODEBUG: )?module crimes is unloaded, but left an active timer.*callback=too_late',
+        'work': r'(ODEBUG: )?module crimes is unloaded, but left an active .*callback=\w*work\w*',
+        'irq': r'module crimes is unloaded, but left its handler culprit on interrupt 5',
+        'region': r'module crimes is unloaded, but left the region culprit, 0*320-0*327',
+        'leak': r'leak: 1 object of \S+: leak\+.* \[crimes\]',
+        'thread': r'module crimes is unloaded, but left its thread culprit, PID \d+, running',
+        'device': r'module crimes is unloaded, but left the device /dev/culprit',
+        'open': r'module crimes is unloaded, but left 1 open file, which answers ENODEV',
+    }
+
+    # contract: S0-26
+    def test_each_planted_crime_is_told_by_name(self):
+        text, console = self.guest(
+            'commit() { echo "crime: $1" >/dev/kmsg; insmod crimes.ko crime=$1; test $1 = open && exec 3</dev/culprit; rmmod crimes; };'
+            'for c in %s; do commit $c; done; cat <&3; ls /dev/culprit; sleep 1; insmod crimes.ko && rmmod crimes && echo well; true'
+            % ' '.join(self.CRIMES))
+        told = dict(part.split('\n', 1) for part in console.split('crime: ')[1:])
+        for crime, words in self.CRIMES.items():
+            with self.subTest(crime):
+                debug = os.path.basename(build_dir()) == 'debug'
+                if debug or crime in ('timer', 'work', 'irq', 'region', 'thread', 'device', 'open'):
+                    self.assertRegex(told[crime], r'BUG: ' + words)
+        self.assertIn('cat: standard input: No such device', text)
+        self.assertIn('/dev/culprit: No such file', text)
+        self.assertTrue(text.endswith('well\n'), text)
+        self.assertNotIn('the code of a module that is gone', console)
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -46,6 +46,8 @@ static inline void cdev_set_parent(struct cdev *cdev, struct kobject *parent)
 extern int cdev_device_add(struct cdev *cdev, struct device *dev);
 extern void cdev_device_del(struct cdev *cdev, struct device *dev);
 
+/* One that a module which goes still has, or NULL. */
+extern struct cdev *cdev_of_module(const struct module *mod);
 extern void chrdev_show(struct seq_file *m);
 extern void chrdev_init(void);
 extern void cd_forget(struct inode *inode);

@@ -33,6 +33,9 @@ int debug_object_state(const void *addr);
 void debug_object_report(const char *mistake, void *addr, const struct debug_obj_descr *descr);
 /* Called before it is initialised: reports and cancels it if it is active. */
 void debug_object_init(void *addr, const struct debug_obj_descr *descr);
+struct module;
+/* A module goes: reports and cancels what is active in it, or would call it. How many. */
+unsigned int debug_objects_of_module(const struct module *mod);
 /* Called before @size bytes are freed: reports and cancels what is active in them. */
 void debug_check_no_obj_freed(const void *address, unsigned long size);
 #else
@@ -42,6 +45,7 @@ void debug_check_no_obj_freed(const void *address, unsigned long size);
 #define debug_object_report(mistake, addr, descr) do { } while (0)
 #define debug_object_init(addr, descr)		do { } while (0)
 #define debug_check_no_obj_freed(address, size)	do { } while (0)
+#define debug_objects_of_module(mod)		0
 #endif
 
 #endif

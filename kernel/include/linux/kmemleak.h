@@ -32,6 +32,7 @@ struct leak {
 struct leak_filter {
 	u32 mark;
 	unsigned int pid, new_pids;	/* 0, 0: of all tasks */
+	unsigned long text, text_size;	/* not 0: only by code that lies there, or for it */
 };
 
 #if DEBUG_BUILD
@@ -52,6 +53,10 @@ unsigned int kmemleak_report(const struct leak_filter *filter);
 
 static inline void kmemleak_not_leak(const void *object) { }
 static inline void kmemleak_ignore(const void *object) { }
+static inline u32 kmemleak_mark(void)
+{
+	return 0;
+}
 static inline struct leak_filter kmemleak_filter_current(void)
 {
 	return (struct leak_filter) { 0 };

@@ -34,6 +34,8 @@ struct miscdevice {
 
 extern int misc_register(struct miscdevice *misc);
 extern void misc_deregister(struct miscdevice *misc);
+/* One that a module which goes still has, or NULL. */
+struct miscdevice *misc_of_module(const struct module *mod);
 
 #define module_misc_device(__misc) module_driver(__misc, misc_register, misc_deregister)
 

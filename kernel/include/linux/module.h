@@ -59,7 +59,7 @@ struct module {
 	unsigned int num_bugs;					/* [I] */
 	void (*const *ctors)(void), (*const *dtors)(void);	/* [I] the compiler's own: before init, at the end */
 	unsigned int num_ctors, num_dtors;			/* [I] */
-	bool constructed;					/* [I] */
+	bool constructed, started;				/* [I] */
 	const struct elf32_sym *symtab;				/* [I] its functions and data */
 	unsigned int num_symtab;				/* [I] */
 	const char *strtab;					/* [I] */
@@ -67,6 +67,7 @@ struct module {
 	struct module_kobject *mkobj;				/* [I] /sys/module/NAME: the loader's, and … */
 	struct kobject *kobj;					/* [I] … what others link to */
 
+	u32 leak_mark;			/* [I] what was allocated before is not its */
 	unsigned int taints;		/* [I] 1 << TAINT_* */
 	bool using_gplonly_symbols;	/* [I] */
 	struct list_head source_list;	/* [m] struct module_use: who uses this one */
@@ -113,6 +114,12 @@ void cleanup_module(void);
  * code is NULL here, and stays for ever. Context: any.
  * try_module_get() false: the module is on its way out; use nothing of it.
  */
+/* Context: any. */
+static inline bool within_module(unsigned long addr, const struct module *mod)
+{
+	return addr - (unsigned long)mod->core_layout.base < mod->core_layout.size;
+}
+
 bool try_module_get(struct module *module);
 void __module_get(struct module *module);
 void module_put(struct module *module);

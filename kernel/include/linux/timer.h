@@ -53,6 +53,9 @@ int del_timer(struct timer_list *timer);
  * with a lock held that the function takes, nor from the function itself.
  */
 int del_timer_sync(struct timer_list *timer);
+struct module;
+/* One that is pending, of a module which goes, or NULL. Context: any. */
+struct timer_list *timer_of_module(const struct module *mod);
 int try_to_del_timer_sync(struct timer_list *timer);	/* -1: it runs just now */
 #define timer_delete(t)		del_timer(t)
 #define timer_delete_sync(t)	del_timer_sync(t)
