@@ -211,21 +211,21 @@ $(B)/Module.symvers: $(B)/lectern.elf kernel/module/modpost.py
 # build/, and lie without their debugging information in $(B)/modules as on the root disk.
 obj-m :=
 include drivers/samples/Kbuild
-tree-modules := $(obj-m:%.o=$(B)/samples/%.ko) $(loaded:%=$(B)/loaded/%.ko)
+tree-modules := $(obj-m:%.o=$(B)/drivers/samples/%.ko) $(loaded:%=$(B)/loaded/%.ko)
 modules-dir := /lib/modules/$(release)
 make-modules = +$(Q)$(MAKE) -s -f kernel/module/kbuild.mk __modules kbuild-into='$(@D)' $(kbuild-words)
 install-module = mkdir -p $(@D)/kernel/$2 && $(STRIP) --strip-debug -o $(@D)/kernel/$2$(notdir $1) $1 &&
 
-$(B)/samples/.made: $(B)/Module.symvers $(B)/include/module/.made FORCE
+$(B)/drivers/samples/.made: $(B)/Module.symvers $(B)/include/module/.made FORCE
 	@mkdir -p $(@D)
 	$(make-modules) M=drivers/samples
 $(B)/loaded/.made: $(B)/Module.symvers $(B)/loaded/Kbuild FORCE
 	$(make-modules) M=. kbuild-file=$(B)/loaded/Kbuild
-$(filter $(B)/samples/%,$(tree-modules)): $(B)/samples/.made ;
+$(filter $(B)/drivers/samples/%,$(tree-modules)): $(B)/drivers/samples/.made ;
 $(filter $(B)/loaded/%,$(tree-modules)): $(B)/loaded/.made ;
 $(B)/modules/modules.dep: $(tree-modules) $(B)/loaded/Kbuild kernel/module/depmod.py
 	@rm -rf $(@D) && mkdir -p $(@D)
-	$(Q)$(foreach file,$(obj-m:%.o=%.ko),$(call install-module,$(B)/samples/$(file),drivers/samples/)) \
+	$(Q)$(foreach file,$(obj-m:%.o=%.ko),$(call install-module,$(B)/drivers/samples/$(file),drivers/samples/)) \
 		$(foreach name,$(loaded),$(call install-module,$(B)/loaded/$(name).ko,$(dir $(firstword $($(name)-objs))))) \
 		$(PYTHON) kernel/module/depmod.py $(@D)
 
