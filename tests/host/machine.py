@@ -177,8 +177,9 @@ class Machine:
                  '-nodefaults', '-display', 'none', '-vga', 'std', '-no-reboot',
                  '-rtc', 'base=%s,clock=vm' % CLOCK, '-serial', serial,
                  '-debugcon', 'file:' + self.path('channel'),
-                 '-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04',
-                 '-device', 'edu']
+                 '-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04']
+        if '-apic' not in self.cpu:
+            words += ['-device', 'edu']         # it wants to send messages (MSI)
         if '-parallel' not in self.args:
             words += ['-parallel', 'file:' + self.path('printer')]
         if '-serial' not in self.args:

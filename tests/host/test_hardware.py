@@ -1,5 +1,6 @@
 """Hardware at work, seen from outside: DMA beside programmed I/O, a sleeper woken by the second
-serial port, what a printer gets."""
+serial port, what a printer gets, the
+teaching card in other machines."""
 import os
 import re
 import socket
@@ -51,6 +52,28 @@ class Disk(unittest.TestCase):
                 break
         print('# PIO %.2f us a KiB, DMA %.2f' % (pio, dma))
         self.assertLess(dma * 5, pio, 'DMA %.2f us a KiB, PIO %.2f' % (dma, pio))
+
+
+class Card(unittest.TestCase):
+    """QEMU's card for teaching, where the machine is not the usual one."""
+
+    def guest(self, command, **options):
+        output = []
+        with Machine(['sh', '-c', command], **options) as machine:
+            outcome = machine.run(output.append)
+        text = b''.join(output).decode()
+        self.assertEqual(outcome.status, 0, text + outcome.explain())
+        return text
+
+    def test_it_interrupts_by_its_pin_without_a_local_apic(self):
+        text = self.guest('/tests/edu && cat /proc/interrupts', append='nolapic')
+        self.assertRegex(text, r'(?m)^ *\d+: +\d+ +XT-PIC +edu0$')
+        self.assertNotRegex(text, 'PCI-MSI|LAPIC')
+
+    def test_a_machine_without_it_and_without_a_local_apic(self):
+        text = self.guest('test ! -e /dev/edu0 && sleep 0.001 && cat /proc/interrupts', cpu='qemu32,-apic')
+        self.assertIn('XT-PIC', text)
+        self.assertNotRegex(text, 'PCI-MSI|LAPIC')
 
 
 class Serial(unittest.TestCase):

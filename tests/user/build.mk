@@ -40,6 +40,7 @@ user-tests += memory
 user-tests += methods
 user-tests += mydevice
 user-tests += names
+user-tests += nosg
 user-tests += pipes
 user-tests += printer
 user-tests += proc_exec

@@ -36,22 +36,40 @@ static struct edu_info info_of(int fd)
 	return info;
 }
 
+/* What /proc/interrupts says of the card's line. */
+static long interrupts(void)
+{
+	char line[200];
+	FILE *f = fopen("/proc/interrupts", "r");
+	long count = -1;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strstr(line, " edu0"))
+			count = atol(strchr(line, ':') + 1);
+	if (f)
+		fclose(f);
+	return count;
+}
+
 /* contract: S1-01 S1-06 S1-12 */
 static void factorial_by_read(void)
 {
 	int fd = open(EDU, O_RDWR), other = open(EDU, O_RDWR);
-	unsigned int n = 10, four = 4, result = 0, before;
+	unsigned int n = 10, four = 4, result = 0;
+	long before = interrupts();
 
-	if (!CHECK(fd >= 0 && other >= 0))
+	if (!CHECK(fd >= 0 && other >= 0 && before >= 0))
 		return;
-	before = info_of(fd).interrupts;
 	CHECK_EQ(write(fd, &n, sizeof(n)), 4);
 	CHECK_EQ(write(other, &four, sizeof(four)), 4);
 	CHECK_EQ(read(fd, &result, sizeof(result)), 4);
 	CHECK_EQ(result, TEN_FACTORIAL);
 	CHECK_EQ(read(other, &result, sizeof(result)), 4);
 	CHECK_EQ(result, 24);
-	CHECK_EQ(info_of(fd).interrupts - before, 2);	/* the driver slept until the card was ready */
+	CHECK_EQ(interrupts() - before, 2);	/* the driver slept until the card was ready */
+	CHECK_EQ(read(other, &result, sizeof(result)), 4);
+	CHECK_EQ(result, 24);			/* the register as it is */
+	CHECK_EQ(interrupts() - before, 2);
 	CHECK_FAILS(write(fd, &n, 3), EINVAL);
 	CHECK_FAILS(read(fd, &result, 8), EINVAL);
 	CHECK_FAILS(write(fd, NOWHERE, 4), EFAULT);
