@@ -4,12 +4,14 @@
  */
 #include <kunit/test.h>
 #include <linux/bitops.h>
+#include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/filelock.h>
 #include <linux/fs.h>
 #include <linux/kmemleak.h>
+#include <linux/kthread.h>
 #include <linux/pipe_fs_i.h>
 #include <linux/poll.h>
 #include <linux/proc_fs.h>
@@ -204,23 +206,42 @@ static void queue_asker(struct file *file, wait_queue_head_t *queue, poll_table 
 	add_wait_queue(queue, &asker->wait);
 }
 
-/* Whatever the waker holds: the poll method does not wait for it, and sees what the wake-up is about. */
+static DECLARE_COMPLETION(held);
+static DECLARE_COMPLETION(let_go);
+
+/* Another writer, who keeps the pipe's mutex for a while. */
+static int hold_mutex(void *pipe)
+{
+	mutex_lock(&((struct pipe_inode_info *)pipe)->mutex);
+	complete(&held);
+	schedule_timeout_uninterruptible(HZ / 5);
+	mutex_unlock(&((struct pipe_inode_info *)pipe)->mutex);
+	complete(&let_go);
+	return 0;
+}
+
+/* Whatever a waker holds: the poll method does not wait for it, and sees what the wake-up is about. */
 /* contract: S0-27 */
 static void poll_waits_for_no_waker(struct kunit *test)
 {
-	struct pipe_inode_info *pipe = ends[0]->private_data;
 	struct asker asker = { .file = ends[0] };
+	unsigned long start;
 
 	init_poll_funcptr(&asker.pt, queue_asker);
 	KUNIT_EXPECT_EQ(test, (__force unsigned int)vfs_poll(ends[0], &asker.pt), 0u);
 	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], "a", 1, NULL), (ssize_t)1);
 	KUNIT_EXPECT_EQ(test, asker.woken, 1);
 	KUNIT_EXPECT_EQ(test, (__force unsigned int)(asker.seen & EPOLLIN), 1u);
-	mutex_lock(&pipe->mutex);
-	wake_up_interruptible(asker.queue);
-	mutex_unlock(&pipe->mutex);
-	KUNIT_EXPECT_EQ(test, asker.woken, 2);
 	remove_wait_queue(asker.queue, &asker.wait);
+
+	reinit_completion(&held);
+	reinit_completion(&let_go);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(hold_mutex, ends[0]->private_data, "holder")));
+	wait_for_completion(&held);
+	start = jiffies;
+	KUNIT_EXPECT_EQ(test, (__force unsigned int)(vfs_poll(ends[0], NULL) & EPOLLIN), 1u);
+	KUNIT_EXPECT_LT(test, jiffies - start, HZ / 10ul);
+	wait_for_completion(&let_go);
 }
 
 /* ------------------------------------------------------------------ descriptors */
