@@ -4,6 +4,7 @@
 #include <kunit/test.h>
 #include <linux/ioport.h>
 #include <linux/kallsyms.h>
+#include <linux/kmemleak.h>
 #include <linux/syscalls.h>
 #include "internal.h"
 
@@ -77,6 +78,7 @@ static void ktest_line(void *data, const char *line)
 		bigger = krealloc(ktest_text, max(ktest_size * 2, ktest_len + len + 2), GFP_KERNEL);
 		if (!bigger)
 			return;
+		kmemleak_not_leak(bigger);	/* not the suite's that is running */
 		ktest_text = bigger;
 		ktest_size = max(ktest_size * 2, ktest_len + len + 2);
 	}

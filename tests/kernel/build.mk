@@ -18,6 +18,7 @@ kernel-objs += tests/kernel/ide_test.o
 kernel-objs += tests/kernel/input_test.o
 kernel-objs += tests/kernel/irq_test.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/kasan_test.o)
+kernel-objs += tests/kernel/khg_blk_test.o
 kernel-objs += tests/kernel/khg_dev_test.o
 kernel-objs += tests/kernel/khg_test.o
 kernel-objs += tests/kernel/kunit.o

@@ -1,6 +1,5 @@
 /*
- * Devices of 1996 from below: what their methods are given, what missing ones do, and blocks by
- * bread(), breada() and bwrite() with a strategy routine that counts.
+ * Character devices of 1996 from below: what their methods are given, and what missing ones do.
  *
  * The calls of today come first; from <khg/…> on a name means what it meant then.
  */
@@ -69,8 +68,7 @@ static int add_today(int major, const char *name)
 	return register_chrdev(major, name, &none);
 }
 
-#define MAJOR_NR	MAJOR_TESTED
-#include <khg/blk.h>
+#include <khg/fs.h>
 
 /* ------------------------------------------------------------------ what methods are given */
 
@@ -296,179 +294,6 @@ static void a_major_is_registered_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, register_chrdev(600, "large", &bare_fops), -EINVAL);
 }
 
-/* ------------------------------------------------------------------ blocks */
-
-#define KIB	64
-
-static char *memory;
-static int sizes[2] = { KIB, 0 };
-static int calls, reads, writes, bad_sector;
-static int quota;			/* pieces that the device moves before it takes its time */
-
-static void bar_request(void)
-{
-	unsigned long at, bytes;
-
-	calls++;
-repeat:
-	INIT_REQUEST;
-	if (!quota)
-		return;
-	quota--;
-	at = CURRENT->sector << 9;
-	bytes = CURRENT->current_nr_sectors << 9;
-	if (bad_sector && CURRENT->sector == bad_sector) {
-		end_request(0);
-		goto repeat;
-	}
-	if (CURRENT->cmd == READ) {
-		memcpy(CURRENT->buffer, memory + at, bytes);
-		reads += bytes >> 10;
-	} else {
-		memcpy(memory + at, CURRENT->buffer, bytes);
-		writes += bytes >> 10;
-	}
-	end_request(1);
-	goto repeat;
-}
-
-static struct file_operations bar_fops;
-static struct block_device *bdev;
-
-static int blk_init(struct kunit *test)
-{
-	int err;
-
-	memory = kunit_kzalloc(test, KIB << 10, GFP_KERNEL);
-	if (!memory)
-		return -ENOMEM;
-	for (int i = 0; i < KIB; i++)
-		memory[i << 10] = i;
-	calls = reads = writes = bad_sector = 0;
-	quota = INT_MAX;
-	err = register_blkdev(MAJOR_NR, "bar", &bar_fops);
-	if (err)
-		return err;
-	blk_dev[MAJOR_NR].request_fn = bar_request;
-	blk_size[MAJOR_NR] = sizes;
-	bdev = blkdev_get_by_dev(MKDEV(MAJOR_NR, 0), FMODE_READ | FMODE_WRITE, NULL);
-	return PTR_ERR_OR_ZERO(bdev);
-}
-
-static void blk_exit(struct kunit *test)
-{
-	quota = INT_MAX;
-	bar_request();
-	if (!IS_ERR_OR_NULL(bdev))
-		blkdev_put(bdev, FMODE_READ | FMODE_WRITE);
-	bdev = NULL;
-	unregister_blkdev(MAJOR_NR, "bar");
-}
-
-/* contract: S2-04 S2-08 */
-static void a_block_is_read_once(struct kunit *test)
-{
-	struct buffer_head *bh = bread(MKDEV(MAJOR_NR, 0), 5, 1024), *again;
-
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 5);
-	KUNIT_EXPECT_EQ(test, reads, 1);
-	again = bread(MKDEV(MAJOR_NR, 0), 5, 1024);
-	KUNIT_EXPECT_PTR_EQ(test, again, bh);		/* the cache's own room */
-	KUNIT_EXPECT_EQ(test, reads, 1);		/* a hit: no call of the strategy routine */
-	brelse(again);
-	brelse(bh);
-	bh = bread(MKDEV(MAJOR_NR, 0), 60, 1024);	/* anywhere, in any order */
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 60);
-	brelse(bh);
-	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 0), KIB, 1024));
-	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 1), 0, 1024));	/* nobody has that open */
-}
-
-/* contract: S2-04 */
-static void what_is_written_waits_in_the_cache(struct kunit *test)
-{
-	struct buffer_head *bh = bread(MKDEV(MAJOR_NR, 0), 9, 1024);
-
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	bh->b_data[0] = 'w';
-	bwrite(bh);
-	brelse(bh);
-	KUNIT_EXPECT_EQ(test, writes, 0);
-	KUNIT_EXPECT_EQ(test, memory[9 << 10], 9);
-	sync_blockdev(bdev);
-	KUNIT_EXPECT_EQ(test, writes, 1);
-	KUNIT_EXPECT_EQ(test, memory[9 << 10], 'w');
-}
-
-/* contract: S2-04 */
-static void breada_has_more_on_its_way(struct kunit *test)
-{
-	struct buffer_head *bh;
-
-	read_ahead[MAJOR_NR] = 8;			/* sectors: four blocks */
-	bh = breada(MKDEV(MAJOR_NR, 0), 20, 1024, 20 << 10, KIB << 10);
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 20);
-	brelse(bh);
-	schedule_timeout_uninterruptible(2);
-	KUNIT_EXPECT_EQ(test, reads, 5);
-	for (int i = 21; i <= 24; i++) {
-		bh = bread(MKDEV(MAJOR_NR, 0), i, 1024);
-		KUNIT_ASSERT_NOT_NULL(test, bh);
-		KUNIT_EXPECT_EQ(test, bh->b_data[0], i);
-		brelse(bh);
-	}
-	KUNIT_EXPECT_EQ(test, reads, 5);		/* they were there */
-	bh = breada(MKDEV(MAJOR_NR, 0), 30, 1024, 2 << 10, 3 << 10);
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	brelse(bh);
-	schedule_timeout_uninterruptible(2);
-	KUNIT_EXPECT_EQ(test, reads, 6);	/* not beyond the file's end */
-}
-
-/* contract: S2-04 */
-static void breada_does_not_wait_for_the_others(struct kunit *test)
-{
-	struct buffer_head *bh;
-
-	read_ahead[MAJOR_NR] = 4;
-	quota = 1;
-	bh = breada(MKDEV(MAJOR_NR, 0), 40, 1024, 40 << 10, KIB << 10);
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 40);
-	KUNIT_EXPECT_EQ(test, reads, 1);
-	KUNIT_EXPECT_NOT_NULL(test, CURRENT);		/* asked for, not there yet */
-	brelse(bh);
-	calls = 0;
-	__breadahead(bdev, 50, 1024);
-	KUNIT_EXPECT_EQ(test, calls, 0);		/* the device is busy: queued, not told again */
-	KUNIT_EXPECT_EQ(test, reads, 1);
-	quota = INT_MAX;
-	bar_request();
-	bh = bread(MKDEV(MAJOR_NR, 0), 50, 1024);
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 50);
-	KUNIT_EXPECT_EQ(test, reads, 4);
-	KUNIT_EXPECT_NULL(test, CURRENT);
-	brelse(bh);
-}
-
-/* contract: S2-04 */
-static void a_bad_block_is_none(struct kunit *test)
-{
-	struct buffer_head *bh;
-
-	bad_sector = 14;
-	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 0), 7, 1024));
-	bad_sector = 0;
-	bh = bread(MKDEV(MAJOR_NR, 0), 7, 1024);
-	KUNIT_ASSERT_NOT_NULL(test, bh);
-	KUNIT_EXPECT_EQ(test, bh->b_data[0], 7);
-	brelse(bh);
-}
-
 static struct kunit_case dev_cases[] = {
 	KUNIT_CASE(methods_get_inode_and_file), KUNIT_CASE(open_says_busy_or_absent),
 	KUNIT_CASE(select_is_asked_with_and_without_a_table), KUNIT_CASE(defaults_of_1996),
@@ -482,16 +307,4 @@ static struct kunit_suite khg_dev_suite = {
 	.test_cases = dev_cases,
 };
 
-static struct kunit_case blk_cases[] = {
-	KUNIT_CASE(a_block_is_read_once), KUNIT_CASE(what_is_written_waits_in_the_cache),
-	KUNIT_CASE(breada_has_more_on_its_way), KUNIT_CASE(breada_does_not_wait_for_the_others),
-	KUNIT_CASE(a_bad_block_is_none), {}
-};
-
-static struct kunit_suite khg_blk_suite = {
-	.name = "khg_blk",
-	.init = blk_init,
-	.exit = blk_exit,
-	.test_cases = blk_cases,
-};
-kunit_test_suites(&khg_dev_suite, &khg_blk_suite);
+kunit_test_suite(khg_dev_suite);
