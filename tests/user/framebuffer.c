@@ -149,6 +149,38 @@ static void panning_and_blanking(void)
 	CHECK_EQ(ioctl(fd, FBIOBLANK, FB_BLANK_UNBLANK), 0);
 }
 
+/* Writes the adaptor's name, as the link of fb0's device tells it, to a file of its driver. */
+static int tell_driver(const char *file)
+{
+	static char link[200], name[16];
+	char path[60];
+	int to, n = readlink("/sys/class/graphics/fb0", link, sizeof(link) - 1);
+
+	if (n > 0)			/* …/pci0000:00/NAME/fb0 */
+		memcpy(name, strstr(link, "/0000:") + 1, 12);
+	snprintf(path, sizeof(path), "/sys/bus/pci/drivers/bochs/%s", file);
+	to = open(path, O_WRONLY);
+	n = write(to, name, strlen(name));
+	close(to);
+	return n;
+}
+
+static void a_file_outlives_the_adaptor(void)
+{
+	uint32_t pixel;
+
+	CHECK_EQ(tell_driver("unbind"), 12);
+	CHECK_FAILS(read(fd, &pixel, 4), ENODEV);
+	CHECK_FAILS(write(fd, &pixel, 4), ENODEV);
+	CHECK_FAILS(ioctl(fd, FBIOGET_VSCREENINFO, &var), ENODEV);
+	CHECK_FAILS(map(PAGE, 0) == MAP_FAILED ? -1 : 0, ENODEV);
+	CHECK_FAILS(open("/dev/fb0", O_RDWR), ENOENT);
+	close(fd);
+	CHECK_EQ(tell_driver("bind"), 12);
+	fd = open("/dev/fb0", O_RDWR);
+	CHECK_EQ(set_mode(640, 480, 32), 0);
+}
+
 /* Four fields, red, green, blue and white, and a ramp of greys below them. */
 static int draw(void)
 {
@@ -182,5 +214,6 @@ int main(int argc, char **argv)
 	RUN(maps_tell_the_device);
 	RUN(the_ends_of_the_file);
 	RUN(panning_and_blanking);
+	RUN(a_file_outlives_the_adaptor);
 	return tap_end();
 }
