@@ -46,6 +46,15 @@ static void mpage_init(struct mpage_data *md, struct inode *inode, unsigned int 
 
 /* ------------------------------------------------------------------ ends of transfers */
 
+/* A page of a disk itself, not of a file. Who reads ahead is told by trying again. */
+static void tell_error(struct bio *bio, struct page *page, bool writing)
+{
+	if (S_ISBLK(page->mapping->host->i_mode) && !(bio->bi_opf & REQ_RAHEAD))
+		pr_err_ratelimited("Buffer I/O error on dev %s, logical block %lu, %s\n",
+				   bio->bi_disk->disk_name, page->index,
+				   writing ? "lost async page write" : "async page read");
+}
+
 static void end_transfer(struct bio *bio)
 {
 	bool writing = op_is_write(bio_op(bio));
@@ -55,10 +64,12 @@ static void end_transfer(struct bio *bio)
 	bio_for_each_segment_all(bv, bio, all) {
 		struct page *page = bv->bv_page;
 
-		if (bio->bi_status)
+		if (bio->bi_status) {
 			SetPageError(page);
-		else if (!writing)
+			tell_error(bio, page, writing);
+		} else if (!writing) {
 			SetPageUptodate(page);
+		}
 		if (bio->bi_status && writing)
 			mapping_set_error(page->mapping, blk_status_to_errno(bio->bi_status));
 		if (writing)

@@ -51,6 +51,16 @@ class Block(unittest.TestCase):
         self.assertEqual(content[:MIB] + content[3 * MIB:], b'x' * 6 * MIB)
         self.assertEqual(content[MIB:3 * MIB], bytes(2 * MIB))
 
+    # contract: S0-19
+    def test_a_lost_request_is_an_error_for_the_reader(self):
+        text, console = self.guest('modprobe blkram timeout_ms=50 drop=3; head -c 1 /dev/blkram0 || cat /sys/block/blkram0/counts/lost;'
+                                   'echo mq-deadline >/sys/block/blkram0/queue/scheduler; dd if=/dev/blkram0 bs=4k count=1 | wc -c; rmmod blkram')
+        self.assertRegex(text, r'(Input/output error|I/O error)\n3\n')
+        self.assertTrue(text.endswith('\n4096\n'), text)
+        self.assertRegex(console, r'blkram: sector 0: lost')
+        self.assertRegex(console, r'blkram0: I/O error -110, sector 0, \d+ sectors, op 0')
+        self.assertIn('Buffer I/O error on dev blkram0, logical block 0, async page read', console)
+
     # contract: S1-03 S1-08 S1-09 S1-12 S2-03
     def test_a_file_system_on_a_disk_in_memory(self):
         image = os.path.join(self.folder, 'fs.img')
