@@ -23,10 +23,12 @@ struct kthread {
 	int (*threadfn)(void *data);	/* constant */
 	void *data;			/* constant */
 	int result;			/* written before exited completes */
-	struct completion exited;	/* the task's vfork_done: completed when it ends */
+	struct completion exited;	/* the task's vfork_done: completed when it ends */	struct completion parked;
 };
 
 #define KTHREAD_SHOULD_STOP	0
+#define KTHREAD_SHOULD_PARK	1
+#define KTHREAD_IS_PARKED	2
 
 struct kthread_create_info {
 	struct kthread *self;
@@ -139,6 +141,7 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 	create.self->threadfn = threadfn;
 	create.self->data = data;
 	init_completion(&create.self->exited);
+	init_completion(&create.self->parked);
 	init_completion(&create.done);
 
 	spin_lock(&create_lock);
@@ -174,6 +177,7 @@ int kthread_stop(struct task_struct *task)
 
 	get_task_struct(task);
 	set_bit(KTHREAD_SHOULD_STOP, &self->flags);
+	clear_bit(KTHREAD_SHOULD_PARK, &self->flags);
 	wake_up_process(task);
 	wait_for_completion(&self->exited);
 	result = self->result;
@@ -181,3 +185,47 @@ int kthread_stop(struct task_struct *task)
 	return result;
 }
 EXPORT_SYMBOL(kthread_stop);
+
+bool kthread_should_park(void)
+{
+	return test_bit(KTHREAD_SHOULD_PARK, &to_kthread(current)->flags);
+}
+EXPORT_SYMBOL(kthread_should_park);
+
+void kthread_parkme(void)
+{
+	struct kthread *self = to_kthread(current);
+
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (!test_bit(KTHREAD_SHOULD_PARK, &self->flags))
+			break;
+		if (!test_and_set_bit(KTHREAD_IS_PARKED, &self->flags))
+			complete(&self->parked);
+		schedule();
+	}
+	clear_bit(KTHREAD_IS_PARKED, &self->flags);
+	__set_current_state(TASK_RUNNING);
+}
+EXPORT_SYMBOL(kthread_parkme);
+
+int kthread_park(struct task_struct *task)
+{
+	struct kthread *self = to_kthread(task);
+
+	if (test_and_set_bit(KTHREAD_SHOULD_PARK, &self->flags))
+		return -EBUSY;
+	if (task != current) {
+		wake_up_process(task);
+		wait_for_completion(&self->parked);
+	}
+	return 0;
+}
+EXPORT_SYMBOL(kthread_park);
+
+void kthread_unpark(struct task_struct *task)
+{
+	clear_bit(KTHREAD_SHOULD_PARK, &to_kthread(task)->flags);
+	wake_up_process(task);
+}
+EXPORT_SYMBOL(kthread_unpark);

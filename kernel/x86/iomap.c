@@ -78,6 +78,26 @@ void iowrite32(u32 value, void __iomem *addr)
 }
 EXPORT_SYMBOL(iowrite32);
 
+/* One register, @count times: a FIFO. */
+#define IO_REP(size, type)									\
+void ioread##size##_rep(const void __iomem *addr, void *buffer, unsigned long count)		\
+{												\
+	for (type *to = buffer; count; count--)							\
+		*to++ = ioread##size(addr);							\
+}												\
+EXPORT_SYMBOL(ioread##size##_rep);								\
+												\
+void iowrite##size##_rep(void __iomem *addr, const void *buffer, unsigned long count)		\
+{												\
+	for (const type *from = buffer; count; count--)						\
+		iowrite##size(*from++, addr);							\
+}												\
+EXPORT_SYMBOL(iowrite##size##_rep)
+
+IO_REP(8, u8);
+IO_REP(16, u16);
+IO_REP(32, u32);
+
 void memcpy_fromio(void *to, const volatile void __iomem *from, size_t count)
 {
 	const volatile u8 __iomem *src = from;

@@ -1,5 +1,6 @@
 /* Trees of ports and addresses: order, overlap, nesting, release. */
 #include <kunit/test.h>
+#include <linux/io.h>
 #include <linux/ioport.h>
 
 static struct resource root;
@@ -76,11 +77,52 @@ static void a_region_has_one_owner(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, window.child, (struct resource *)NULL);
 }
 
+/* The registers of a display adaptor lie above; these are nobody's. */
+#define NOBODYS_MEMORY	0xe0000000u
+
+static void memory_region_is_busy(struct kunit *test)
+{
+	KUNIT_ASSERT_TRUE(test, request_mem_region(NOBODYS_MEMORY, 0x100, "first") != NULL);
+	KUNIT_EXPECT_TRUE(test, request_mem_region(NOBODYS_MEMORY + 0x80, 0x10, "second") == NULL);
+	release_mem_region(NOBODYS_MEMORY, 0x100);
+	KUNIT_ASSERT_TRUE(test, request_mem_region(NOBODYS_MEMORY + 0x80, 0x10, "second") != NULL);
+	release_mem_region(NOBODYS_MEMORY + 0x80, 0x10);
+}
+
+/* RAM stands for the registers: each accessor is an access of its width there. */
+static void registers_are_read_and_written(struct kunit *test)
+{
+	u32 memory[2] = { 0x44332211, 0x88776655 }, copy[2];
+	void __iomem *regs = (void __force __iomem *)memory;
+	u16 words[3] = { 0x1111, 0x2222, 0x3333 };
+
+	KUNIT_EXPECT_EQ(test, ioread8(regs + 1), 0x22);
+	KUNIT_EXPECT_EQ(test, ioread16(regs + 2), 0x4433);
+	KUNIT_EXPECT_EQ(test, ioread32(regs + 4), 0x88776655);
+	KUNIT_EXPECT_EQ(test, readl_relaxed(regs), 0x44332211);
+	iowrite8(0xaa, regs);
+	iowrite16(0xbbbb, regs + 2);
+	KUNIT_EXPECT_EQ(test, memory[0], 0xbbbb22aa);
+	iowrite16_rep(regs, words, 3);			/* the last of them stays */
+	KUNIT_EXPECT_EQ(test, memory[0], 0xbbbb3333);
+	ioread16_rep(regs + 4, words, 3);		/* one register, three times */
+	KUNIT_EXPECT_TRUE(test, words[0] == 0x6655 && words[2] == 0x6655);
+	memcpy_fromio(copy, regs, sizeof(copy));
+	KUNIT_EXPECT_EQ(test, copy[1], memory[1]);
+	copy[0] = 5;
+	memcpy_toio(regs, copy, sizeof(copy));
+	KUNIT_EXPECT_EQ(test, memory[0], 5);
+	memset_io(regs, 0xff, 3);
+	KUNIT_EXPECT_EQ(test, memory[0], 0x00ffffff);
+}
+
 static struct kunit_case resource_cases[] = {
 	KUNIT_CASE(requests_are_kept_in_order),
 	KUNIT_CASE(overlap_is_busy),
 	KUNIT_CASE(insert_adopts_what_lies_inside),
 	KUNIT_CASE(a_region_has_one_owner),
+	KUNIT_CASE(memory_region_is_busy),
+	KUNIT_CASE(registers_are_read_and_written),
 	{}
 };
 

@@ -230,6 +230,38 @@ static void kthread_stopped_before_it_ran(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, turns, 0);
 }
 
+static int rounds;
+
+static int park_now_and_then(void *unused)
+{
+	while (!kthread_should_stop()) {
+		if (kthread_should_park())
+			kthread_parkme();
+		rounds++;
+		schedule_timeout_interruptible(1);
+	}
+	return rounds;
+}
+
+static void parked_thread_does_nothing(struct kunit *test)
+{
+	struct task_struct *thread = kthread_run(park_now_and_then, NULL, "parking");
+	int seen;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
+	KUNIT_EXPECT_EQ(test, kthread_park(thread), 0);
+	KUNIT_EXPECT_EQ(test, kthread_park(thread), -EBUSY);
+	seen = rounds;
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, rounds, seen);
+	kthread_unpark(thread);
+	for (int i = 0; i < 100 && READ_ONCE(rounds) == seen; i++)
+		msleep(10);
+	KUNIT_EXPECT_GT(test, rounds, seen);
+	KUNIT_EXPECT_EQ(test, kthread_park(thread), 0);
+	KUNIT_EXPECT_GT(test, kthread_stop(thread), seen);	/* also a parked one */
+}
+
 static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(work_runs_once),
 	KUNIT_CASE(work_queued_while_running_runs_again),
@@ -242,6 +274,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(cancel_sync_waits_for_the_running_one),
 	KUNIT_CASE(kthread_stops_with_its_result),
 	KUNIT_CASE(kthread_stopped_before_it_ran),
+	KUNIT_CASE(parked_thread_does_nothing),
 	{}
 };
 

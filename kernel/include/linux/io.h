@@ -41,6 +41,14 @@ void iowrite8(u8 value, void __iomem *addr);
 void iowrite16(u16 value, void __iomem *addr);
 void iowrite32(u32 value, void __iomem *addr);
 
+/* @count values from or to one register. */
+void ioread8_rep(const void __iomem *addr, void *buffer, unsigned long count);
+void ioread16_rep(const void __iomem *addr, void *buffer, unsigned long count);
+void ioread32_rep(const void __iomem *addr, void *buffer, unsigned long count);
+void iowrite8_rep(void __iomem *addr, const void *buffer, unsigned long count);
+void iowrite16_rep(void __iomem *addr, const void *buffer, unsigned long count);
+void iowrite32_rep(void __iomem *addr, const void *buffer, unsigned long count);
+
 #define IOMEM_ERR_PTR(err)	((__force void __iomem *)ERR_PTR(err))
 
 #endif

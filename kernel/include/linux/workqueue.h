@@ -72,6 +72,10 @@ extern void __init_work(struct work_struct *work);	/* reports one that is queued
 		timer_setup(&(dwork)->timer, delayed_work_timer_fn, 0);	\
 	} while (0)
 
+/* Deferrable: it may wait for a tick that comes anyway; here all of them come. */
+#define INIT_DEFERRABLE_WORK(dwork, function)	INIT_DELAYED_WORK(dwork, function)
+#define DECLARE_DEFERRABLE_WORK(n, f)	DECLARE_DELAYED_WORK(n, f)
+
 #define WQ_UNBOUND	0x02
 #define WQ_FREEZABLE	0x04
 #define WQ_MEM_RECLAIM	0x08
@@ -85,6 +89,8 @@ extern struct workqueue_struct *system_wq;
 #define system_long_wq		system_wq
 #define system_unbound_wq	system_wq
 #define system_highpri_wq	system_wq
+#define system_freezable_wq	system_wq
+#define system_power_efficient_wq system_wq
 
 extern __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 							       int max_active, ...);
@@ -113,6 +119,13 @@ extern bool flush_work(struct work_struct *work);
 extern bool flush_delayed_work(struct delayed_work *dwork);
 extern void flush_workqueue(struct workqueue_struct *wq);
 extern void drain_workqueue(struct workqueue_struct *wq);
+
+/* Nothing is bound to a CPU. */
+#define queue_work_on(cpu, wq, work)			queue_work(wq, work)
+#define queue_delayed_work_on(cpu, wq, dwork, delay)	queue_delayed_work(wq, dwork, delay)
+#define mod_delayed_work_on(cpu, wq, dwork, delay)	mod_delayed_work(wq, dwork, delay)
+#define schedule_work_on(cpu, work)			queue_work(system_wq, work)
+#define schedule_delayed_work_on(cpu, dwork, delay)	queue_delayed_work(system_wq, dwork, delay)
 
 static inline bool schedule_work(struct work_struct *work)
 {
