@@ -249,39 +249,11 @@ static vm_fault_t reuse_page(struct vm_fault *vmf) __releases(vmf->ptl)
 	return 0;
 }
 
-/* Device memory is nowhere mapped but in the process itself. False: the entry went meanwhile. */
-static noinline bool copy_device_page(void *to, unsigned long address)
-{
-	unsigned long left;
-
-	pagefault_disable();
-	left = __copy_from_user_inatomic(to, (const void __user *)address, PAGE_SIZE);
-	pagefault_enable();
-	return !left;
-}
-
-/* Copy @old, or what the entry maps without one, into a page of our own. Holds a ref on @old. */
-static vm_fault_t copy_on_write(struct vm_fault *vmf, struct page *old)
+/* Map @new in place of @old (NULL: of what has no references); ends the reference on @old. */
+static __always_inline vm_fault_t install_copy(struct vm_fault *vmf, struct page *old,
+					       struct page *new)
 {
 	struct mm_struct *mm = vmf->vma->vm_mm;
-	unsigned long pfn = pte_pfn(vmf->orig_pte);
-	bool zero = pfn == page_to_pfn(empty_zero_page);
-	struct page *new;
-
-	new = alloc_page(GFP_HIGHUSER_MOVABLE | (zero ? __GFP_ZERO : 0));
-	if (unlikely(!new)) {
-		if (old)
-			put_page(old);
-		return VM_FAULT_OOM;
-	}
-	if (unlikely(!pfn_valid(pfn))) {
-		if (!copy_device_page(page_address(new), vmf->address)) {
-			put_page(new);
-			return VM_FAULT_SIGBUS;
-		}
-	} else if (!zero) {
-		copy_page(page_address(new), __va(pfn << PAGE_SHIFT));
-	}
 
 	spin_lock(vmf->ptl);
 	if (unlikely(!pte_same_as_seen(vmf))) {
@@ -308,6 +280,45 @@ out:
 	if (old)
 		put_page(old);			/* ours */
 	return 0;
+}
+
+/* Of device memory, which is nowhere mapped but in the process itself. */
+static noinline vm_fault_t copy_device_page(struct vm_fault *vmf)
+{
+	struct page *new = alloc_page(GFP_HIGHUSER_MOVABLE);
+	unsigned long left;
+
+	if (!new)
+		return VM_FAULT_OOM;
+	pagefault_disable();
+	left = __copy_from_user_inatomic(page_address(new), (const void __user *)vmf->address,
+					 PAGE_SIZE);
+	pagefault_enable();
+	if (left) {			/* the entry went meanwhile */
+		put_page(new);
+		return VM_FAULT_SIGBUS;
+	}
+	return install_copy(vmf, NULL, new);
+}
+
+/* Copy @old, or what the entry maps without one, into a page of our own. Holds a ref on @old. */
+static vm_fault_t copy_on_write(struct vm_fault *vmf, struct page *old)
+{
+	unsigned long pfn = pte_pfn(vmf->orig_pte);
+	bool zero = pfn == page_to_pfn(empty_zero_page);
+	struct page *new;
+
+	if (unlikely(!pfn_valid(pfn)))
+		return copy_device_page(vmf);
+	new = alloc_page(GFP_HIGHUSER_MOVABLE | (zero ? __GFP_ZERO : 0));
+	if (unlikely(!new)) {
+		if (old)
+			put_page(old);
+		return VM_FAULT_OOM;
+	}
+	if (!zero)
+		copy_page(page_address(new), __va(pfn << PAGE_SHIFT));
+	return install_copy(vmf, old, new);
 }
 
 /* [p] held; releases it. */
