@@ -84,6 +84,33 @@ static void switches_to_interrupts_and_back(void)
 	close(fd);
 }
 
+/* All that /proc/interrupts has counted but the clock's and the disk's. */
+static long all_interrupts(void)
+{
+	char line[200];
+	FILE *f = fopen("/proc/interrupts", "r");
+	long count = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strchr(line, ':') && !strstr(line, "timer") && !strstr(line, "ide"))
+			count += atol(strchr(line, ':') + 1);
+	if (f)
+		fclose(f);
+	return count;
+}
+
+/* contract: S2-06 */
+static void a_display_needs_no_interrupt(void)
+{
+	int fd = open("/dev/tty1", O_WRONLY | O_NOCTTY);
+	long before = all_interrupts();
+
+	CHECK_EQ(write(fd, page, 1000), 1000);
+	CHECK_EQ(write(fd, "\r\033[2J", 5), 5);
+	CHECK_EQ(all_interrupts(), before);
+	close(fd);
+}
+
 static void print_slowly(void)
 {
 	int fd = open(LP, O_WRONLY);
@@ -230,6 +257,7 @@ int main(void)
 	memset(page, 'p', sizeof(page));
 	RUN(prints_by_polling);
 	RUN(switches_to_interrupts_and_back);
+	RUN(a_display_needs_no_interrupt);
 	RUN(sleeps_while_the_printer_is_busy);
 	RUN(is_one_programs_at_a_time);
 	RUN(complains);
