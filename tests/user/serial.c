@@ -101,7 +101,7 @@ static void polled_takes_no_interrupt(void)
 	long before = interrupts();
 
 	CHECK(before >= 0);
-	there_and_back(fd, 500);
+	there_and_back(fd, RING);
 	CHECK(interrupts() > before);
 	CHECK(!set_irq(fd, 0));
 	CHECK_EQ(get_attr(ATTR "irq"), 0);

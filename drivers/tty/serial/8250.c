@@ -164,6 +164,13 @@ static void uart_finish(struct uart_8250 *up, const struct uart_round *round)
 		handle_sysrq(round->sysrq);	/* unlocked: what it says goes out here */
 }
 
+/* [l] held.  What waits raises the line anew: the 8259 takes note of the edge only, and that may have gone by. */
+static void restart_interrupts(struct uart_8250 *up)
+{
+	uart_out(up, UART_IER, 0);
+	uart_write_ier(up);
+}
+
 static irqreturn_t uart_interrupt(int irq, void *dev)
 {
 	struct uart_8250 *up = dev;
@@ -176,6 +183,8 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 		handled = true;
 		uart_service(up, &round);
 	}
+	if (passes < 0)
+		restart_interrupts(up);
 	spin_unlock(&up->lock);
 	uart_finish(up, &round);
 	return IRQ_RETVAL(handled);
@@ -320,9 +329,8 @@ int uart_startup(struct uart_8250 *up)
 	if (err)
 		return err;
 	spin_lock_irq(&up->lock);
-	uart_in(up, UART_LSR);
-	uart_in(up, UART_IIR);
-	set_ier(up, UART_IER_RDI | UART_IER_RLSI | UART_IER_MSI | (tx_pending(up) ? UART_IER_THRI : 0));
+	up->ier = UART_IER_RDI | UART_IER_RLSI | UART_IER_MSI | (tx_pending(up) ? UART_IER_THRI : 0);
+	restart_interrupts(up);
 	spin_unlock_irq(&up->lock);
 	if (!up->irq)
 		mod_timer(&up->poll_timer, jiffies + 1);
@@ -361,7 +369,20 @@ static int first_open(struct tty_struct *tty, struct uart_8250 *up)
 	return 0;
 }
 
-static void uart_close(struct tty_struct *tty, struct file *file);
+static void uart_close(struct tty_struct *tty, struct file *file)
+{
+	struct uart_8250 *up = to_uart(tty);
+
+	mutex_lock(&up->mutex);
+	if (--up->users == 0) {
+		uart_shutdown(up);
+		spin_lock_irq(&up->lock);
+		up->mcr &= C_FLAG(tty, HUPCL) ? 0 : UART_MCR_DTR | UART_MCR_RTS;
+		uart_write_mcr(up);
+		spin_unlock_irq(&up->lock);
+	}
+	mutex_unlock(&up->mutex);
+}
 
 /* [o] held, and given back while it waits for a carrier. */
 static int uart_open(struct tty_struct *tty, struct file *file)
@@ -386,26 +407,6 @@ static int uart_open(struct tty_struct *tty, struct file *file)
 	return err;
 }
 
-static void uart_close(struct tty_struct *tty, struct file *file)
-{
-	struct uart_8250 *up = to_uart(tty);
-
-	mutex_lock(&up->mutex);
-	if (--up->users == 0) {
-		uart_shutdown(up);
-		spin_lock_irq(&up->lock);
-		up->mcr &= C_FLAG(tty, HUPCL) ? 0 : UART_MCR_DTR | UART_MCR_RTS;
-		uart_write_mcr(up);
-		spin_unlock_irq(&up->lock);
-	}
-	mutex_unlock(&up->mutex);
-}
-
-static void uart_hangup(struct tty_struct *tty)
-{
-	uart_flush_buffer(tty);
-}
-
 static const struct tty_operations uart_ops = {
 	.open		= uart_open,
 	.close		= uart_close,
@@ -418,7 +419,7 @@ static const struct tty_operations uart_ops = {
 	.set_termios	= uart_set_termios,
 	.stop		= uart_stop,
 	.start		= uart_start,
-	.hangup		= uart_hangup,
+	.hangup		= uart_flush_buffer,
 	.break_ctl	= uart_break_ctl,
 	.flush_buffer	= uart_flush_buffer,
 	.wait_until_sent = uart_wait_until_sent,
