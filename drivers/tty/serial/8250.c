@@ -23,6 +23,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/sysrq.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
@@ -445,7 +446,7 @@ static bool uart_probe(struct uart_8250 *up)
 	return true;
 }
 
-static void uart_attach(int line)
+static void uart_attach(int line, struct device *parent)
 {
 	struct uart_8250 *up = &uarts[line];
 
@@ -462,13 +463,14 @@ static void uart_attach(int line)
 	}
 	tty_port_init(&up->port);
 	tty_port_link_device(&up->port, serial_driver, line);
-	tty_register_device_attr(serial_driver, line, NULL, up, uart_groups);
+	tty_register_device_attr(serial_driver, line, parent, up, uart_groups);
 	pr_info("ttyS%d at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
 		up->has_fifo ? "16550A" : "8250");
 }
 
 static int __init uart_8250_init(void)
 {
+	struct platform_device *board;
 	int line, err;
 
 	serial_driver = tty_alloc_driver(NR_UARTS, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
@@ -488,8 +490,9 @@ static int __init uart_8250_init(void)
 		put_tty_driver(serial_driver);
 		return err;
 	}
+	board = platform_device_register_simple("serial8250", -1, NULL, 0);
 	for (line = 0; line < NR_UARTS; line++)
-		uart_attach(line);
+		uart_attach(line, IS_ERR(board) ? NULL : &board->dev);
 	uart_8250_console_init();
 	return 0;
 }
