@@ -173,7 +173,7 @@ static void __init start_timer(void)
 
 static void __init set_lines(void)
 {
-	for (unsigned int irq = LAPIC_FIRST_MSI; irq < NR_IRQS; irq++)
+	for (unsigned int irq = LAPIC_FIRST_MSI; irq < NR_IRQS_VECTORS; irq++)
 		irq_desc[irq].chip = irq < LAPIC_TIMER_IRQ ? &msi_chip : &lapic_chip;
 }
 

@@ -9,6 +9,8 @@
  * that free_irq() and disable_irq() can wait and another CPU leaves a second
  * arrival of the line to the one at work (pending).
  */
+#include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <asm/ptrace.h>
@@ -83,6 +85,21 @@ static noinline void handle_line(struct irq_desc *desc, unsigned int irq)
 out:
 	spin_unlock(&desc->lock);
 }
+
+int generic_handle_irq(unsigned int irq)
+{
+	unsigned long flags;
+
+	if (irq >= NR_IRQS || !irq_desc[irq].chip)
+		return -EINVAL;
+	local_irq_save(flags);
+	irq_enter();
+	handle_line(&irq_desc[irq], irq);
+	irq_exit();
+	local_irq_restore(flags);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(generic_handle_irq);
 
 void do_IRQ(struct pt_regs *regs, unsigned int irq)
 {

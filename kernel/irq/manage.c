@@ -23,6 +23,37 @@ static struct irq_desc *irq_to_desc(unsigned int irq)
 	return &irq_desc[irq];
 }
 
+static DEFINE_SPINLOCK(range_lock);		/* chips of the numbers without a vector */
+
+int irq_alloc_range(const struct irq_chip *chip, unsigned int count)
+{
+	unsigned int first, n = 0;
+
+	spin_lock_irq(&range_lock);
+	for (first = NR_IRQS_VECTORS; first + count <= NR_IRQS; first++) {
+		for (n = 0; n < count && !irq_desc[first + n].chip; n++)
+			;
+		if (n == count)
+			break;
+	}
+	for (unsigned int i = 0; n == count && i < count; i++)
+		irq_desc[first + i].chip = chip;
+	spin_unlock_irq(&range_lock);
+	return n == count ? first : -ENOSPC;
+}
+EXPORT_SYMBOL_GPL(irq_alloc_range);
+
+/* None of them has a handler any more. */
+void irq_free_range(unsigned int first, unsigned int count)
+{
+	spin_lock_irq(&range_lock);
+	for (unsigned int n = first; n < first + count; n++)
+		if (!WARN_ON(irq_desc[n].action))
+			irq_desc[n].chip = NULL;
+	spin_unlock_irq(&range_lock);
+}
+EXPORT_SYMBOL_GPL(irq_free_range);
+
 /* Appends @new, if the handlers that are there and it agree to share. Locked: desc->lock. */
 static int add_action(struct irq_desc *desc, struct irqaction *new)
 {
@@ -76,6 +107,10 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	spin_lock_irqsave(&desc->lock, irqflags);
 	first = !desc->action;
 	err = add_action(desc, action);
+	if (!err && first && desc->chip->irq_set_type)
+		err = desc->chip->irq_set_type(irq, flags & IRQF_TRIGGER_MASK);
+	if (err && desc->action == action)
+		desc->action = NULL;
 	if (!err && first) {
 		desc->depth = 0;
 		desc->pending = false;

@@ -25,7 +25,7 @@ extern do_exception, do_page_fault, do_IRQ, exit_to_user_work, schedule_tail
 
 ENOSYS			equ 38
 NR_EXCEPTIONS		equ 32
-NR_IRQS			equ 32
+NR_IRQS_VECTORS		equ 32
 TRAP_PF			equ 14
 
 ; A NOP that smap_init() turns into CLAC: user mode can set EFLAGS.AC, which
@@ -210,7 +210,7 @@ ret_from_interrupt:
 	jmp restore_registers
 
 %assign line 0
-%rep NR_IRQS
+%rep NR_IRQS_VECTORS
 irq_%+line:
 	push dword ~line			; below 0: not a system call
 	jmp common_interrupt
@@ -276,7 +276,7 @@ exception_entry:
 
 irq_entry:
 %assign line 0
-%rep NR_IRQS
+%rep NR_IRQS_VECTORS
 	dd irq_%+line
 	%assign line line + 1
 %endrep

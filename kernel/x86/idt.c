@@ -15,7 +15,7 @@
 
 /* Tables of entry points, made by entry.asm. */
 extern const void *const exception_entry[NR_EXCEPTIONS];
-extern const void *const irq_entry[NR_IRQS];
+extern const void *const irq_entry[NR_IRQS_VECTORS];
 void entry_int80(void);
 
 static struct gate_struct idt[IDT_ENTRIES] __attribute__((aligned(8)));
@@ -46,7 +46,7 @@ void __init idt_init(void)
 		.segment = __DOUBLEFAULT_TSS_SELECTOR, .type = GATE_TASK, .p = 1,
 	};
 
-	for (i = 0; i < NR_IRQS; i++)
+	for (i = 0; i < NR_IRQS_VECTORS; i++)
 		set_gate(FIRST_EXTERNAL_VECTOR + i, GATE_INTERRUPT, 0, irq_entry[i]);
 	set_gate(IA32_SYSCALL_VECTOR, GATE_TRAP, USER_RPL, entry_int80);
 	asm volatile("lidt %0" :: "m"(pointer));

@@ -159,6 +159,27 @@ class Modules(Built):
         self.assertIn('ttyM0: No such file', text)
         self.assertIn('line 0: 3 out, 3 in', console)
 
+    def test_general_purpose_lines(self):
+        text, console = self.guest(
+            'mount -t debugfs debugfs /sys/kernel/debug; w=/sys/kernel/debug/gpio-mockup/gpiochip0; insmod buttons.ko;'
+            'for l in 1 0 1; do echo $l >$w/21; echo $l >$w/22; cat $w/20; done; p=/sys/module/buttons/parameters; sleep 0.1; cat $p/heard $p/rung;'
+            'grep -c mockup /proc/interrupts; grep lamp /sys/kernel/debug/gpio; cd /sys/class/gpio; echo 20 >export; echo 5 >export;'
+            'echo out >gpio5/direction; echo 1 >gpio5/value; cat $w/5 gpio5/direction gpio5/value; echo 5 >unexport; ls;'
+            'rmmod buttons; cat $w/20')
+        self.assertIn('again: -16, none: -517, sleeps: 0', console)
+        self.assertRegex(text, r'\A1\n0\n1\n3\n1\n2\n gpio-20 +\(lamp +\) out hi\n')
+        self.assertIn('Device or resource busy', text)
+        self.assertTrue(text.endswith('1\nout\n1\nexport\nunexport\n0\n'), text)
+
+    def test_helpers_and_what_is_for_each_cpu(self):
+        text, console = self.guest('insmod helper.ko && cat /tmp/said; sleep 0.5; rmmod helper')
+        self.assertRegex(text, r'\Akernel says \d+\n')
+        self.assertIn('umh: 0 3 0 -2', console)
+        self.assertIn('request_module: 1', console)
+        self.assertIn('rcu: 6, then 0, 2 freed', console)
+        self.assertIn('percpu: 42 1', console)
+        self.assertIn('branch: 0 1', console)
+
     def test_debugfs(self):
         text, _ = self.guest(
             'mount -t debugfs debugfs /sys/kernel/debug; insmod knobs.ko; cd /sys/kernel/debug/knobs; ls; cat level hex enabled doubled lines;'

@@ -10,9 +10,9 @@
 
 /* Lines: messages of devices (MSI), then its own three. The last vector ends in 1111b, as it must. */
 #define LAPIC_FIRST_MSI		NR_IRQS_LEGACY
-#define LAPIC_TIMER_IRQ		(NR_IRQS - 3)
-#define LAPIC_ERROR_IRQ		(NR_IRQS - 2)
-#define LAPIC_SPURIOUS_IRQ	(NR_IRQS - 1)
+#define LAPIC_TIMER_IRQ		(NR_IRQS_VECTORS - 3)
+#define LAPIC_ERROR_IRQ		(NR_IRQS_VECTORS - 2)
+#define LAPIC_SPURIOUS_IRQ	(NR_IRQS_VECTORS - 1)
 
 /* A line for messages: its number, -ENODEV without a local APIC, -ENOSPC. Context: process. */
 int lapic_alloc_irq(void);

@@ -30,6 +30,7 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
 #define IRQF_TRIGGER_FALLING	0x0002
 #define IRQF_TRIGGER_HIGH	0x0004
 #define IRQF_TRIGGER_LOW	0x0008
+#define IRQF_TRIGGER_MASK	0x000f
 #define IRQF_SHARED		0x0080
 #define IRQF_TIMER		0x0200
 #define IRQF_ONESHOT		0x2000

@@ -19,7 +19,15 @@ struct irq_chip {
 	void (*irq_unmask)(unsigned int irq);
 	/* Before the handlers: tell the controller it has been seen. False: it was spurious. */
 	bool (*irq_ack)(unsigned int irq);
+	/* IRQF_TRIGGER_* of the first handler, before the line is unmasked; NULL: it is as it is. */
+	int (*irq_set_type)(unsigned int irq, unsigned int type);
 };
+
+/* Numbers without a vector, for chips whose driver raises them by generic_handle_irq(). Context: process. */
+int irq_alloc_range(const struct irq_chip *chip, unsigned int count);
+void irq_free_range(unsigned int first, unsigned int count);
+/* As if the line had interrupted. Context: any. */
+int generic_handle_irq(unsigned int irq);
 
 /* One handler of one line. */
 struct irqaction {
