@@ -1,4 +1,5 @@
 """Modules from outside: built by their own makefiles, loaded, used, unloaded; and files that are none."""
+import glob
 import os
 import random
 import shutil
@@ -148,6 +149,30 @@ class Modules(Built):
         self.assertIn('echo: Invalid argument\n5\n0x', text)
         self.assertIn('No such device', text)
         self.assertTrue(text.endswith('/sys/module/greet: No such file or directory\n'), text)
+
+    # contract: S3-17
+    def test_a_driver_for_linux_is_built_unchanged(self):
+        """Here, and where they are installed with Debian's kernel headers: its own makefile, the same files."""
+        text, console = self.guest(
+            'insmod tally.ko start=2 greeting="at your service"; printf "one\\ntwo\\nthree" >/dev/tally; cat /proc/tally;'
+            'echo 0 >/proc/tally; cat /proc/tally; cat /sys/module/tally/parameters/greeting; rmmod tally; ls /proc/tally; true')
+        self.assertIn('tally: at your service', console)
+        self.assertTrue(text.startswith('bytes 13\nlines 4\nbytes 0\nlines 0\nat your service\n'), text)
+        program = '#include "tally.h"\nunsigned long request = TALLY_GET; struct tally_counts counts;\n'
+        subprocess.run(['gcc', '-fsyntax-only', '-I', os.path.join(SOURCES, 'tally'), '-xc', '-'], input=program, text=True, check=True)
+
+    def test_the_same_driver_against_debians_headers(self):
+        headers = sorted(glob.glob('/usr/src/linux-headers-*-amd64'))
+        if not headers:
+            self.skipTest('linux-headers-amd64 is not installed')
+        folder = os.path.join(self.scratch.name, 'outside')
+        shutil.copytree(os.path.join(SOURCES, 'tally'), folder)
+        environment = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+        result = subprocess.run(['make', 'KDIR=' + headers[-1]], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertNotRegex(result.stdout, r'tally\S*: (warning|error)')
+        self.assertIn('tally.ko', os.listdir(folder))
 
     def test_terminal_driver(self):
         text, console = self.guest(

@@ -1,3 +1,4 @@
+user-tests += again
 user-tests += any_call
 user-tests += bad_input
 user-tests += banks

@@ -181,6 +181,7 @@ extern ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *p
 extern ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
 extern loff_t vfs_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t no_llseek(struct file *file, loff_t offset, int whence);
+#define compat_ptr_ioctl	NULL		/* a long has one size here */
 extern loff_t noop_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t default_llseek(struct file *file, loff_t offset, int whence);
 extern loff_t generic_file_llseek(struct file *file, loff_t offset, int whence);
