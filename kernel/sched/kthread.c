@@ -23,7 +23,8 @@ struct kthread {
 	int (*threadfn)(void *data);	/* constant */
 	void *data;			/* constant */
 	int result;			/* written before exited completes */
-	struct completion exited;	/* the task's vfork_done: completed when it ends */	struct completion parked;
+	struct completion exited;	/* the task's vfork_done: completed when it ends */
+	struct completion parked;	/* once each time that it has parked */
 };
 
 #define KTHREAD_SHOULD_STOP	0
