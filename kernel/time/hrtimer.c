@@ -80,7 +80,7 @@ static void arm_for(const struct rb_root_cached *queue, ktime_t now, s64 *armed)
 
 static void arm(void)
 {
-	s64 armed = 2 * TICK_NSEC;
+	s64 armed = 2LL * TICK_NSEC;
 
 	if (!lapic_timer_runs || running)	/* run_queues() will do it */
 		return;
