@@ -29,7 +29,7 @@ What the textbooks on device drivers say that a driver and its kernel do, row by
 tests that hold each row true. `make test T=contract` runs them all and prints a line a row;
 `make test T=contract/S0-07` runs one row's. A row is ok when every one of its tests passed in
 each kernel, DEBUG=1 and DEBUG=0, and at least one of them was not skipped there.
-`tests/host/break_contract` breaks the code behind each row and sees the row turn red.
+The script tests/host/break_contract breaks the code behind each row and sees the row turn red.
 
 Kinds: **API** is there and compiles, **DEF** what a missing method does, **ERR** which errno,
 **VIS** seen by a user, **FLOW** the steps in their order, **SEM** what it means, **PROG** a user's program.
@@ -162,7 +162,7 @@ def page(table):
         if row.ident[:2] != part:
             part = row.ident[:2]
             text += '\n## %s: %s\n\n| row | kind | what | tests |\n|---|---|---|---|\n' % (part, PARTS[part])
-        tests = '<br>'.join('`%s`' % test for test in row.tests)
+        tests = '<br>'.join(row.tests)
         text += '| %s | %s | %s | %s |\n' % (row.ident, row.kind, row.text, tests)
     return text
 

@@ -9,8 +9,6 @@
  * that free_irq() and disable_irq() can wait and another CPU leaves a second
  * arrival of the line to the one at work (pending).
  */
-#include <linux/errno.h>
-#include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <asm/ptrace.h>
@@ -71,7 +69,7 @@ void irq_run_pending(struct irq_desc *desc, unsigned int irq)
  * Acknowledges, and runs the handlers unless they run already (on another CPU)
  * or the line is masked: then pending has them run once more, by whoever can.
  */
-static noinline void handle_line(struct irq_desc *desc, unsigned int irq)
+noinline void handle_line(struct irq_desc *desc, unsigned int irq)
 {
 	spin_lock(&desc->lock);
 	if (!desc->chip->irq_ack(irq)) {
@@ -85,21 +83,6 @@ static noinline void handle_line(struct irq_desc *desc, unsigned int irq)
 out:
 	spin_unlock(&desc->lock);
 }
-
-int generic_handle_irq(unsigned int irq)
-{
-	unsigned long flags;
-
-	if (irq >= NR_IRQS || !irq_desc[irq].chip)
-		return -EINVAL;
-	local_irq_save(flags);
-	irq_enter();
-	handle_line(&irq_desc[irq], irq);
-	irq_exit();
-	local_irq_restore(flags);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(generic_handle_irq);
 
 void do_IRQ(struct pt_regs *regs, unsigned int irq)
 {

@@ -23,37 +23,6 @@ static struct irq_desc *irq_to_desc(unsigned int irq)
 	return &irq_desc[irq];
 }
 
-static DEFINE_SPINLOCK(range_lock);		/* chips of the numbers without a vector */
-
-int irq_alloc_range(const struct irq_chip *chip, unsigned int count)
-{
-	unsigned int first, n = 0;
-
-	spin_lock_irq(&range_lock);
-	for (first = NR_IRQS_VECTORS; first + count <= NR_IRQS; first++) {
-		for (n = 0; n < count && !irq_desc[first + n].chip; n++)
-			;
-		if (n == count)
-			break;
-	}
-	for (unsigned int i = 0; n == count && i < count; i++)
-		irq_desc[first + i].chip = chip;
-	spin_unlock_irq(&range_lock);
-	return n == count ? first : -ENOSPC;
-}
-EXPORT_SYMBOL_GPL(irq_alloc_range);
-
-/* None of them has a handler any more. */
-void irq_free_range(unsigned int first, unsigned int count)
-{
-	spin_lock_irq(&range_lock);
-	for (unsigned int n = first; n < first + count; n++)
-		if (!WARN_ON(irq_desc[n].action))
-			irq_desc[n].chip = NULL;
-	spin_unlock_irq(&range_lock);
-}
-EXPORT_SYMBOL_GPL(irq_free_range);
-
 /* Appends @new, if the handlers that are there and it agree to share. Locked: desc->lock. */
 static int add_action(struct irq_desc *desc, struct irqaction *new)
 {
@@ -229,7 +198,7 @@ unsigned long probe_irq_on(void)
 
 	/* The second pass keeps only the lines that stay silent by themselves. */
 	for (pass = 0; pass < 2; pass++) {
-		for (irq = 0; irq < NR_IRQS; irq++) {
+		for (irq = 0; irq < NR_IRQS_VECTORS; irq++) {
 			desc = &irq_desc[irq];
 			spin_lock_irq(&desc->lock);
 			if (!pass && desc->chip && !desc->action) {
@@ -252,7 +221,7 @@ int probe_irq_off(unsigned long mask)
 	unsigned int irq, fired = 0, last = 0;
 	struct irq_desc *desc;
 
-	for (irq = 0; irq < NR_IRQS; irq++) {
+	for (irq = 0; irq < NR_IRQS_VECTORS; irq++) {
 		desc = &irq_desc[irq];
 		spin_lock_irq(&desc->lock);
 		if (mask & 1UL << irq && !desc->probing) {

@@ -82,6 +82,8 @@ void irq_run_pending(struct irq_desc *desc, unsigned int irq) __must_hold(&desc-
 void irq_note_unhandled(struct irq_desc *desc, unsigned int irq);
 /* The line can be taken again: what came meanwhile is handled soon. desc->lock held. */
 void irq_resend(struct irq_desc *desc);
+/* handle.c: acknowledge, and run the handlers. Interrupts off, between irq_enter() and irq_exit(). */
+void handle_line(struct irq_desc *desc, unsigned int irq);
 /* Called by entry.asm. */
 void do_IRQ(struct pt_regs *regs, unsigned int irq);
 
