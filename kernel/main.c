@@ -22,7 +22,7 @@
 #include <linux/mount.h>
 #include <linux/radix-tree.h>
 #include <linux/sched/signal.h>
-#include <linux/sched/task.h>
+#include <linux/sched/init.h>
 #include <linux/timekeeping.h>
 #include <linux/workqueue.h>
 #include <asm/cpufeature.h>

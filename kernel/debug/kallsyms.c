@@ -145,6 +145,7 @@ unsigned long kallsyms_lookup_name(const char *name)
 			return addresses(head)[i];
 	return module_tables ? module_tables->lookup_name(name) : 0;
 }
+EXPORT_SYMBOL_GPL(kallsyms_lookup_name);
 
 int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, struct module *mod,
 				      unsigned long addr), void *data)

@@ -29,6 +29,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/init.h>
 #include <linux/sched/task.h>
 #include <linux/sched/loadavg.h>
 #include <linux/export.h>

@@ -65,6 +65,9 @@ pgprot_t pgprot_writecombine(pgprot_t prot);
 #define MODULES_VADDR		VMALLOC_START
 #define MODULES_END		VMALLOC_END
 #define MODULES_LEN		(MODULES_END - MODULES_VADDR)
+/* Windows for memory that is not mapped for good: none. */
+#define PKMAP_BASE		VMALLOC_END
+#define LAST_PKMAP		0
 
 extern pgd_t swapper_pg_dir[PTRS_PER_PGD];
 

@@ -13,6 +13,7 @@
 #ifndef _LINUX_INPUT_H
 #define _LINUX_INPUT_H
 
+#include <linux/fs.h>
 #include <linux/bitops.h>
 #include <linux/device.h>
 #include <linux/list.h>

@@ -23,7 +23,6 @@ extern pid_t kernel_clone(struct kernel_clone_args *args);
 extern long kernel_wait(pid_t pid, int *stat);
 extern pid_t kernel_thread(int (*fn)(void *), void *arg, unsigned long flags);
 extern void fork_init(void);
-extern void sched_init(void);
 /* kernel/sched/task.c: what fork fills */
 extern void task_caches_init(void);
 extern struct task_struct *alloc_task_struct(void);
