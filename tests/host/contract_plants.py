@@ -1,0 +1,82 @@
+"""What breaks each row of the driver contract: `old` becomes `new` in a file. tests/host/break_contract
+tries them all; tests/host/test_contract.py looks that each row has one and that its text is there."""
+import collections
+
+Plant = collections.namedtuple('Plant', 'path old new')
+
+KHG_CHR, KHG_BLK, KHG_USER, KHG_WAIT = ('kernel/khg/%s.c' % name for name in ('chr', 'blk', 'user', 'wait'))
+EEPROM = 'drivers/i2c/eep-mem.c'
+BUFFER, BANKS, PACKT, MAPONLY, QUARTET = ('drivers/samples/%s.c' % name for name in (
+    'openbuf', 'banks', 'packt_char', 'maponly', 'quartet'))
+
+PLANTS = {
+    # ---------------------------------------------------------------- today's interface
+    'S0-03': Plant(BUFFER, '	file->private_data = ob;\n', '	static struct openbuf *all;\n\n	if (!all)\n		all = ob;\n	file->private_data = all;\n'),
+    'S0-04': Plant(BUFFER, '	if (copy_to_user(buf, ob->data, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n', '	if (copy_to_user(buf, ob->data, ret))\n		pr_info("openbuf: lost\\n");\n'),
+    'S0-05': Plant(BUFFER, '	ret = min(count, ob->len);\n', '	ret = min(count, (size_t)size);\n'),
+    'S0-06': Plant(BUFFER, '	if (!ret) {\n		ret = -ENOSPC;\n', '	if (!ret && count) {\n		ret = -ENOSPC;\n'),
+    'S0-07': Plant(BUFFER, 'Device closed by pid', 'Device left by pid'),
+    'S0-08': Plant(QUARTET, '_IOC_TYPE(cmd) != QUARTET_IOC_MAGIC', '_IOC_TYPE(cmd) == QUARTET_IOC_MAGIC'),
+    'S0-09': Plant(QUARTET, '	if (wanted.speed > QUARTET_MAX_SPEED || wanted.mode > QUARTET_MAX_MODE)\n', '	if (wanted.speed > QUARTET_MAX_SPEED)\n'),
+    'S0-11': Plant('kernel/mm/remap.c', '	for (; addr < end; addr += PAGE_SIZE, pfn++) {\n		err = insert_pfn(vma, addr, pfn, prot);',
+                   '	for (; addr < end; addr += PAGE_SIZE) {\n		err = insert_pfn(vma, addr, pfn & ~1, prot);'),
+    'S0-12': Plant('kernel/mm/remap.c', '	else\n		err = -EBUSY;\n	spin_unlock(&mm->page_table_lock);', '	spin_unlock(&mm->page_table_lock);'),
+    'S0-13': Plant('kernel/include/asm/pgtable.h', '#define pgprot_device(prot)		pgprot_noncached(prot)', '#define pgprot_device(prot)		(prot)'),
+    'S0-14': Plant(PACKT, '	poll_wait(file, &write_queue, wait);\n', ''),
+    'S0-15': Plant(BUFFER, '	poll_wait(file, &ob->readers, wait);\n', ''),
+    'S0-16': Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
+    'S0-17': Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
+    'S0-24': Plant('drivers/base/dma-mapping.c', '		sg->dma_length = sg->length;\n', '		sg->dma_length = sgl->length;\n'),
+    'S0-25': Plant('drivers/base/dma-mapping.c', '			dma_unmap_sg(dev, sgl, i, dir);\n			return 0;\n', '			dma_unmap_sg(dev, sgl, i, dir);\n			return i;\n'),
+    'S0-26': Plant('drivers/base/dma-mapping.c', '		if (to_cpu && record->dir != DMA_TO_DEVICE)\n', '		if (to_cpu && record->dir == DMA_TO_DEVICE)\n'),
+    'S0-30': Plant('kernel/proc/elf_core.c', '	if (vma->vm_flags & (VM_IO | VM_DONTDUMP))', '	if (vma->vm_flags & VM_IO)'),
+
+    'S0-31': Plant(PACKT, '		mask |= EPOLLHUP;\n', ''),
+
+    # ---------------------------------------------------------------- the five operations
+    'S1-01': Plant('fs/char_dev.c', '		if (dev >= cdev->dev && dev - cdev->dev < cdev->count)\n', '		if (dev > cdev->dev && dev - cdev->dev < cdev->count)\n'),
+    'S1-02': Plant(MAPONLY, '	if (atomic_inc_return(&users) > 1 && !many) {\n', '	if (atomic_inc_return(&users) > 2 && !many) {\n'),
+    'S1-04': Plant('fs/ioctl.c', '	err = file->f_op->unlocked_ioctl(file, cmd, arg);\n	return err == -ENOIOCTLCMD', '	err = file->f_op->unlocked_ioctl(file, cmd, arg & ~0xfUL);\n	return err == -ENOIOCTLCMD'),
+    'S1-07': Plant('kernel/mm/remap.c', '	if (offset_in_page(addr) || addr < vma->vm_start || end > vma->vm_end || end < addr)\n		return -EINVAL;\n', '	return 0;\n'),
+    'S1-08': Plant(MAPONLY, '	if (vma->vm_pgoff || vma_pages(vma) != 1)\n', '	if (vma->vm_pgoff)\n'),
+
+    # ---------------------------------------------------------------- the interface of 1996
+    'S2-01': Plant('drivers/char/lp.c', 'lp, lp_groups, "lp%u", minor)', 'lp, lp_groups, "printer%u", minor)'),
+    'S2-02': Plant(KHG_USER, 'WARN(p && size > ksize(p),', 'WARN(p && size > 100 * ksize(p),'),
+    'S2-04': Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh && !buffer_uptodate(bh) && pos > filesize) {\n'),
+    'S2-06': Plant('drivers/char/lp.c', '	lp->irq = irq;\n	lp->acked_later', '	lp->acked_later'),
+    'S2-07': Plant(KHG_USER, 'return !WARN(in_interrupt(),', 'return !WARN(false,'),
+    'S2-08': Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh)\n		clear_buffer_uptodate(bh);\n	if (bh) {\n'),
+    'S2-09': Plant(KHG_WAIT, '	wake_ring(q, TASK_INTERRUPTIBLE);\n', '	wake_ring(q, TASK_NORMAL);\n'),
+    'S2-10': Plant(KHG_WAIT, '			wait = wait->next;\n		} while (wait != *q);', '			wait = wait->next;\n		} while (0);'),
+    'S2-11': Plant(KHG_CHR, '	done = method(file_inode(file), old, (char __force *)buf, count);\n	*ppos = old->f_pos;\n',
+                   '	done = method(file_inode(file), old, (char __force *)buf, count);\n'),
+    'S2-12': Plant(KHG_CHR, '		offset += i_size_read(old->f_inode);\n', '		return -EINVAL;\n'),
+    'S2-13': Plant(KHG_CHR, '	if (!method)\n		return -EINVAL;\n', '	if (!method)\n		return 0;\n'),
+    'S2-14': Plant(KHG_CHR, '	old->f_flags = file->f_flags;\n', ''),
+    'S2-15': Plant('fs/readdir.c', '		return -ENOTDIR;\n', '		return -EINVAL;\n'),
+    'S2-16': Plant(KHG_CHR, "poll_does_not_wait(poll) ? NULL : &table))", "&table))"),
+    'S2-17': Plant(KHG_CHR, '	if (!old->f_op->ioctl)\n		return -EINVAL;\n', '	if (!old->f_op->ioctl)\n		return -ENOTTY;\n'),
+    'S2-20': Plant(KHG_CHR, '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return err;\n',
+                   '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return -EIO;\n'),
+    'S2-22': Plant(KHG_CHR, '	return major ? 0 : dev->major;\n', '	return 0;\n'),
+    'S2-23': Plant(KHG_WAIT, '	timer->function(timer->data);\n', '	timer->function(timer->expires);\n'),
+
+    # ---------------------------------------------------------------- character drivers
+    'S3-05': Plant('fs/ioctl.c', '	if (!file->f_op->unlocked_ioctl)\n		return -ENOTTY;\n', '	if (!file->f_op->unlocked_ioctl)\n		return -EINVAL;\n'),
+    'S3-07': Plant('kernel/include/linux/kdev_t.h', '(minor & 0xff) | (MAJOR(dev) << 8)', '(minor & 0x7) | (MAJOR(dev) << 8)'),
+    'S3-08': Plant('fs/char_dev.c', '		if (cd->baseminor < other->baseminor + other->minorct)\n			return NULL;\n', ''),
+    'S3-09': Plant('drivers/base/core.c', '	devtmpfs_delete_node(node_of(dev, &mode, &gid, &tmp));\n', '	node_of(dev, &mode, &gid, &tmp);\n'),
+    'S3-10': Plant('drivers/base/class.c', '		alive |= p->class == class;\n', '		alive = true;\n'),
+    'S3-11': Plant(BANKS, '	left = copy_to_user(buf, bank->data + *pos, count);\n', '	left = 0 * copy_to_user(buf, bank->data + *pos, count);\n'),
+    'S3-12': Plant(EEPROM, '	if (*ppos >= EEP_BANK_SIZE)\n		return -EINVAL;\n', '	if (*ppos >= EEP_BANK_SIZE)\n		return -ENOSPC;\n'),
+    'S3-13': Plant(EEPROM, '		pos = EEP_BANK_SIZE + offset;\n', '		pos = EEP_BANK_SIZE - offset;\n'),
+    'S3-14': Plant('user/bin/seek.c', 'seek_to(fd, name, 10, SEEK_CUR)', 'seek_to(fd, name, 10, SEEK_SET)'),
+    'S3-15': Plant(PACKT, '		mask |= EPOLLIN | EPOLLRDNORM;\n', '		mask |= EPOLLIN;\n'),
+    'S3-16': Plant(PACKT, '		wake_up_interruptible(&read_queue);\nout:\n	mutex_unlock(&lock);\n	return ret;\n}\n\nstatic __poll_t', 'out:\n	mutex_unlock(&lock);\n	return ret;\n}\n\nstatic __poll_t'),
+    'S3-17': Plant('kernel/include/uapi/asm/ioctl.h', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS)', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS + 1)'),
+    'S3-18': Plant(EEPROM, '#define EEP_SIZE	(EEP_NBANK * EEP_BANK_SIZE)', '#define EEP_SIZE	EEP_BANK_SIZE'),
+    'S3-19': Plant(EEPROM, '		bank->users++;\n', ''),
+    'S3-20': Plant(PACKT, '		wake_up_interruptible(&write_queue);\nout:', 'out:'),
+    'S3-21': Plant(PACKT, '	wake_up_interruptible(&urgent_queue);\n	if (state', '	if (state'),
+}
