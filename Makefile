@@ -332,6 +332,16 @@ tidy/%: | $(generated)
 check: ## what can be told without running it: compilers, sparse, clang-tidy, sizes, floors, numbers
 	$(Q)$(PYTHON) tests/check
 
+DIR ?= $(NAME)
+new-driver: ## a folder with a driver to begin with: NAME=foo, DIR=where (docs/first-driver.md)
+	@printf '%s' '$(NAME)' | grep -q '^[a-z][a-z0-9_]*$$' || { echo 'NAME: a word of a-z, 0-9 and _'; exit 1; }
+	@test ! -e '$(DIR)' || { echo '$(DIR) is there already'; exit 1; }
+	@mkdir -p '$(DIR)'
+	@for f in drivers/samples/template/*; do t=$$(basename $$f); \
+		sed 's/NAME/$(NAME)/g; s/\<$(NAME)_\(SIZE\|GET_SIZE\|H\)\>/'$$(echo $(NAME) | tr a-z A-Z)'_\1/g' $$f \
+		>'$(DIR)'/$$(echo $$t | sed 's/NAME/$(NAME)/'); done
+	@ls '$(DIR)'
+
 calldoc: user ## docs/reference/syscalls.md: which command and test use which call
 	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)
 
@@ -347,7 +357,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
+.PHONY: new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

@@ -2,6 +2,7 @@
 import glob
 import os
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -266,6 +267,23 @@ class Modules(Built):
         text, console = self.guest('insmod other.ko; lsmod', [('other.ko', data.replace(b'vermagic=5.10', b'vermagic=5.11'))])
         self.assertIn('Invalid module format', text)
         self.assertIn("version magic '5.11.0-lectern", console)
+
+
+class FirstDriver(unittest.TestCase):
+    def test_the_page_leads_to_a_driver(self):
+        """Every command of docs/first-driver.md, as it stands there; only the folder lies elsewhere."""
+        with open(os.path.join(TOP, 'docs', 'first-driver.md'), encoding='utf-8') as file:
+            commands = '\n'.join(re.findall(r'```sh\n(.*?)```', file.read(), re.S))
+        environment = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+        with tempfile.TemporaryDirectory() as scratch:
+            commands = commands.replace('$PWD/foo', 'foo').replace('DIR=foo', 'DIR=' + scratch + '/foo')
+            commands = re.sub(r'(?<![\w/=])foo(?=/| modules)|(?<=M=)foo', scratch + '/foo', commands)
+            if os.path.basename(build_dir()) != 'debug':
+                commands = commands.replace('DEBUG=1', 'DEBUG=0').replace('build/debug', 'build')
+            result = subprocess.run(['sh', '-e', '-c', commands], cwd=TOP, env=environment, stdin=subprocess.DEVNULL,
+                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertTrue(result.stdout.endswith('well\n'), result.stdout)
 
 
 class Crimes(Built):
