@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from machine import TOP, build_dir
+from test_style import sources
 
 PAGE = os.path.join(TOP, 'docs', 'reference', 'floors.md')
 CODE = re.compile(r'`([^`]+)`')
@@ -48,6 +49,16 @@ def symbols():
 
 
 class Floors(unittest.TestCase):
+    # contract: S2-05
+    def test_block_drivers_have_a_folder(self):
+        """Block drivers in drivers/block and no others there; the samples have both kinds."""
+        home = {kind: {path.split('/')[1] for path, text in sources('.c') if path.startswith('drivers/') and re.search(words, text)}
+                for kind, words in (('block', r'\b(?:add_disk|register_blkdev)\('),
+                                    ('char', r'\b(?:cdev_add|register_chrdev|misc_register)\('))}
+        self.assertEqual(home['block'], {'block', 'samples'})
+        self.assertLessEqual({'char', 'samples'}, home['char'])
+        self.assertNotIn('block', home['char'])
+
     def test_calls_go_down(self):
         floors, upwards = read_page()
         objects = list(symbols())

@@ -8,6 +8,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/poll.h>
+#include "test_mm.h"
 
 #define MAJOR_TESTED	61
 #define NODE		"khg_dev_test"
@@ -61,6 +62,11 @@ static int readdir_it(void)
 	return iterate_dir(opened, &ctx);
 }
 
+static unsigned long map_it(unsigned long at, unsigned long len, int prot, unsigned long off)
+{
+	return vm_mmap(opened, at, len, prot, MAP_SHARED | MAP_FIXED, off);
+}
+
 static int add_today(int major, const char *name)
 {
 	static const struct file_operations none;
@@ -69,6 +75,7 @@ static int add_today(int major, const char *name)
 }
 
 #include <khg/fs.h>
+#include <khg/mm.h>
 
 /* ------------------------------------------------------------------ what methods are given */
 
@@ -76,14 +83,18 @@ static int add_today(int major, const char *name)
 static struct {
 	struct inode *inode;
 	struct file *file;
-	int count, releases, sel_types, tables;
+	int count, releases, readdirs, sel_types, tables;
 	unsigned int cmd, arg;
 	off_t offset;
 	int origin;
+	unsigned long addr, off;
+	size_t len;
+	int prot, outside;
 } seen;
 
 static struct wait_queue *queue = NULL;
 static int ready;			/* SEL_* that are */
+static int *shared;			/* a page to map */
 
 static struct file_operations foo_fops, bare_fops;
 
@@ -116,6 +127,12 @@ static int foo_write(struct inode *inode, struct file *file, char *buf, int coun
 	return -EIO;
 }
 
+static int foo_readdir(struct inode *inode, struct file *file, struct dirent *dirent, int count)
+{
+	seen.readdirs++;
+	return 0;
+}
+
 static int foo_select(struct inode *inode, struct file *file, int sel_type, select_table *table)
 {
 	note(inode, file);
@@ -133,6 +150,20 @@ static int foo_ioctl(struct inode *inode, struct file *file, unsigned int cmd, u
 	seen.cmd = cmd;
 	seen.arg = arg;
 	return 1996;
+}
+
+/* Maps the page that holds `shared`, and tries one that was not asked for. */
+static int foo_mmap(struct inode *inode, struct file *file, unsigned long addr, size_t len, int prot,
+		    unsigned long off)
+{
+	note(inode, file);
+	seen.addr = addr;
+	seen.len = len;
+	seen.prot = prot;
+	seen.off = off;
+	seen.outside = remap_page_range(addr + len, virt_to_phys(shared), PAGE_SIZE, PAGE_READONLY);
+	return remap_page_range(addr, virt_to_phys(shared), PAGE_SIZE,
+				prot & PROT_WRITE ? PAGE_SHARED : PAGE_READONLY);
 }
 
 /* Minor 1 is bare; 2 has no inode, as far as its file knows; 3 is taken; 4 is absent. */
@@ -162,7 +193,7 @@ static void foo_release(struct inode *inode, struct file *file)
 }
 
 static struct file_operations foo_fops = {
-	foo_lseek, foo_read, foo_write, NULL, foo_select, foo_ioctl, NULL, foo_open, foo_release,
+	foo_lseek, foo_read, foo_write, foo_readdir, foo_select, foo_ioctl, foo_mmap, foo_open, foo_release,
 };
 
 static int dev_init(struct kunit *test)
@@ -178,7 +209,7 @@ static void dev_exit(struct kunit *test)
 	unregister_chrdev(MAJOR_TESTED, "foo");
 }
 
-/* contract: S2-11 S2-14 */
+/* contract: S2-11 S2-14 S2-15 */
 static void methods_get_inode_and_file(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, open_minor(200, O_RDWR | O_NONBLOCK), 0);
@@ -202,9 +233,41 @@ static void methods_get_inode_and_file(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen.origin, 2);
 	KUNIT_EXPECT_EQ(test, read_it(1), (ssize_t)3);
 	KUNIT_EXPECT_EQ(test, seen.file->f_pos, (off_t)80);	/* the position lseek() left */
-	KUNIT_EXPECT_EQ(test, readdir_it(), -ENOTDIR);
+	KUNIT_EXPECT_EQ(test, readdir_it(), -ENOTDIR);		/* whatever the driver has */
+	KUNIT_EXPECT_EQ(test, seen.readdirs, 0);
 	close_it();
 	KUNIT_EXPECT_EQ(test, seen.releases, 1);
+}
+
+#define USER	0x40000000ul
+
+/* contract: S2-11 S2-19 */
+static void mmap_is_told_where_and_how(struct kunit *test)
+{
+	static const int prots[] = { PROT_NONE, PROT_READ, PROT_READ | PROT_EXEC, PROT_READ | PROT_WRITE };
+	static struct test_mm mm;
+
+	shared = (int *)get_zeroed_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, shared);
+	*shared = 1996;
+	KUNIT_ASSERT_EQ(test, open_minor(0, O_RDWR), 0);
+	KUNIT_ASSERT_TRUE(test, enter_test_mm(&mm));
+	for (int i = 0; i < ARRAY_SIZE(prots); i++) {
+		KUNIT_EXPECT_EQ(test, map_it(USER, 2 * PAGE_SIZE, prots[i], 3 * PAGE_SIZE), USER);
+		KUNIT_EXPECT_EQ(test, seen.addr, USER);
+		KUNIT_EXPECT_EQ(test, seen.len, 2 * PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, seen.off, 3 * PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, seen.prot, prots[i]);
+		KUNIT_EXPECT_EQ(test, seen.outside, -EINVAL);
+	}
+	KUNIT_EXPECT_EQ(test, peek(USER), 1996);
+	KUNIT_EXPECT_EQ(test, poke(USER, 7), 0);
+	KUNIT_EXPECT_EQ(test, *shared, 7);
+	KUNIT_EXPECT_EQ(test, peek(USER + PAGE_SIZE), -EFAULT);		/* the method mapped one page */
+	KUNIT_EXPECT_EQ(test, map_it(USER, PAGE_SIZE, PROT_READ, 0), USER);
+	KUNIT_EXPECT_EQ(test, poke(USER, 8), -EFAULT);
+	leave_test_mm(&mm);
+	free_page((unsigned long)shared);
 }
 
 /* contract: S2-20 */
@@ -295,7 +358,7 @@ static void a_major_is_registered_once(struct kunit *test)
 }
 
 static struct kunit_case dev_cases[] = {
-	KUNIT_CASE(methods_get_inode_and_file), KUNIT_CASE(open_says_busy_or_absent),
+	KUNIT_CASE(methods_get_inode_and_file), KUNIT_CASE(mmap_is_told_where_and_how), KUNIT_CASE(open_says_busy_or_absent),
 	KUNIT_CASE(select_is_asked_with_and_without_a_table), KUNIT_CASE(defaults_of_1996),
 	KUNIT_CASE(no_inode_no_end), KUNIT_CASE(a_major_is_registered_once), {}
 };

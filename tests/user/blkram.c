@@ -254,6 +254,27 @@ static void cache_keeps_what_direct_reads_do_not(void)
 	unload();
 }
 
+/* contract: S2-04 */
+static void full_cache_is_written_by_itself(void)
+{
+	char *piece = mmap(NULL, 16 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd, i;
+
+	load("mib=8");
+	fd = open_disk(O_WRONLY);
+	CHECK_EQ(write(fd, piece, PAGE), PAGE);
+	nap(100);
+	CHECK_EQ(number(BLOCK "counts/write"), 0);	/* there is room: it may wait */
+	for (i = 1; i < 128; i++)
+		CHECK_EQ(write(fd, piece, 16 * PAGE), 16 * PAGE);
+	for (i = 0; i < 100 && !number(BLOCK "counts/write"); i++)
+		nap(20);
+	CHECK(number(BLOCK "counts/write") > 0);	/* and nobody asked for it */
+	close(fd);
+	munmap(piece, 16 * PAGE);
+	unload();
+}
+
 /* contract: S1-08 */
 static void mapping_is_read_page_by_page(void)
 {
@@ -444,6 +465,7 @@ int main(void)
 	RUN(open_disk_holds_its_module);
 	RUN(six_operations_reach_the_driver);
 	RUN(cache_keeps_what_direct_reads_do_not);
+	RUN(full_cache_is_written_by_itself);
 	RUN(mapping_is_read_page_by_page);
 	RUN(driver_without_them_says_so);
 	RUN(ranges_and_rights_are_checked);

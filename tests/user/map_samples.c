@@ -177,6 +177,9 @@ static void protections_are_kept(void)
 	CHECK_EQ(mprotect(p, PAGE, PROT_READ | PROT_EXEC), 0);
 	CHECK_EQ(touch(p), 0);
 	munmap(p, PAGE);
+	p = mmap(NULL, PAGE, PROT_NONE, MAP_SHARED, fd, 0);
+	CHECK_EQ(touch(p), SIGSEGV);
+	munmap(p, PAGE);
 	CHECK_FAILS(mmap(NULL, PAGE, PROT_WRITE, MAP_SHARED, fd, 0) == MAP_FAILED ? -1 : 0, EACCES);
 	close(fd);
 	fd = open("/dev/map-dma", O_WRONLY);

@@ -40,7 +40,7 @@ static int calls(enum methods_method method)
 		CHECK_EQ(calls(method), calls_before + 1); \
 	} while (0)
 
-/* contract: S0-01 S0-02 */
+/* contract: S0-01 S0-02 S2-03 S3-02 */
 static void calls_end_in_methods(void)
 {
 	void *where;
@@ -68,7 +68,7 @@ static void calls_end_in_methods(void)
 	CHECK_CALLS(METHOD_FASYNC, close(fd), 0);	/* it was still on */
 }
 
-/* contract: S0-02 S0-15 */
+/* contract: S0-02 S0-15 S3-02 */
 static void three_calls_poll(void)
 {
 	struct pollfd p = { .events = POLLIN };
@@ -88,7 +88,7 @@ static void three_calls_poll(void)
 	close(fd);
 }
 
-/* contract: S0-01 */
+/* contract: S0-01 S3-02 */
 static void locks_end_in_methods(void)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_len = 5 };
@@ -143,7 +143,7 @@ static void hold(void)
 	nap(30);
 }
 
-/* contract: S0-03 S3-06 */
+/* contract: S0-03 S3-02 S3-06 */
 static void flush_at_each_close_release_at_the_last(void)
 {
 	int before, copy;
@@ -311,6 +311,7 @@ static void names_and_numbers(void)
 	CHECK(says("ls -l /dev/methods3", "^crw------- *1 root *root *2[0-9]*, *3 "));
 	CHECK(says("ls -l /dev/hda", "^brw-rw---- *1 root *disk *3, *0 "));
 	CHECK(says("cat /proc/devices", "^2[0-9][0-9] methods$"));
+	CHECK(says("cat /proc/devices", "^254 "));	/* the first that asked for any */
 	CHECK(says("cat /proc/devices", "^ *61 methods-also$"));
 	CHECK(says("ls /sys/class/methods", "^methods3$"));
 	snprintf(text, sizeof(text), "grep -q MAJOR=%u /sys/dev/char/%u:3/uevent", major(s.st_rdev), major(s.st_rdev));

@@ -138,7 +138,7 @@ static char state_of(pid_t pid)
 	return end ? end[2] : '?';
 }
 
-/* contract: S2-06 */
+/* contract: S2-05 S2-06 */
 static void sleeps_while_the_printer_is_busy(void)
 {
 	pid_t pid = start(print_slowly);
