@@ -188,8 +188,6 @@ static int khg_mmap(struct file *file, struct vm_area_struct *vma)
 int remap_page_range(unsigned long from, unsigned long phys, unsigned long size, pgprot_t prot)
 {
 	lockdep_assert_held(&mmap_lock);
-	if (from < mapping->vm_start || from > mapping->vm_end || size > mapping->vm_end - from)
-		return -EINVAL;
 	return remap_pfn_range(mapping, from, phys >> PAGE_SHIFT, size, prot);
 }
 EXPORT_SYMBOL(remap_page_range);

@@ -88,6 +88,6 @@ PLANTS = {
     'S3-17': Plant('kernel/include/uapi/asm/ioctl.h', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS)', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS + 1)'),
     'S3-18': Plant(EEPROM, '#define EEP_SIZE	(EEP_NBANK * EEP_BANK_SIZE)', '#define EEP_SIZE	EEP_BANK_SIZE'),
     'S3-19': Plant(EEPROM, '		bank->users++;\n', ''),
-    'S3-20': Plant(PACKT, '		wake_up_interruptible(&write_queue);\nout:', 'out:'),
+    'S3-20': Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&write_queue);\nout:', 'out:'),
     'S3-21': Plant(PACKT, '	wake_up_interruptible(&urgent_queue);\n	if (state', '	if (state'),
 }

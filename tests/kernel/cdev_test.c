@@ -42,8 +42,10 @@ static void a_node_comes_with_the_device(struct kunit *test)
 	class = class_create(THIS_MODULE, CLASS);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(class));
 	KUNIT_EXPECT_FALSE(test, there("/dev/" NAME "1"));	/* the cdev alone makes none */
-	dev = device_create(class, NULL, number + 1, NULL, NAME "%d", 1);
+	dev = device_create(class, NULL, number + 1, &cdev, NAME "%d", 1);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(dev));
+	KUNIT_EXPECT_PTR_EQ(test, dev_get_drvdata(dev), &cdev);
+	KUNIT_EXPECT_EQ(test, dev->devt, number + 1);
 	KUNIT_EXPECT_TRUE(test, there("/dev/" NAME "1"));
 	KUNIT_EXPECT_FALSE(test, there("/dev/" NAME "0"));
 	KUNIT_EXPECT_TRUE(test, IS_ERR(device_create(class, NULL, number, NULL, NAME "%d", 1)));

@@ -173,7 +173,7 @@ static void open_without_driver(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR(open_node(MKDEV(TEST_MAJOR, 1))), -ENXIO);
 }
 
-/* contract: S0-03 S1-01 S3-02 */
+/* contract: S0-03 S1-01 S3-02 S3-08 */
 static void open_finds_driver_by_minor(struct kunit *test)
 {
 	struct cdev cdev;

@@ -329,7 +329,7 @@ static void open_waits_for_the_other_end(void)
 	close(line);
 }
 
-/* contract: S2-21 S2-22 */
+/* contract: S2-21 S2-22 S3-03 */
 static void an_open_file_keeps_the_module(void)
 {
 	if (!open_line(O_RDWR))

@@ -18,6 +18,15 @@
 static char text[4096];
 static int fd;
 
+/* Which of these a wake-up brings; 0 if only the last look of poll() sees it. */
+static int awaited(short events)
+{
+	struct pollfd p = { .fd = fd, .events = events };
+	long start = now_ms();
+
+	return poll(&p, 1, LONG_ENOUGH) == 1 && now_ms() - start < LONG_ENOUGH / 2 ? p.revents : 0;
+}
+
 static int run(const char *command)
 {
 	return WEXITSTATUS(system(command));
@@ -29,12 +38,17 @@ static void write_later(void)
 	CHECK_EQ(write(fd, "later", 5), 5);
 }
 
-/* What poll() says now. */
-static int now(void)
+/* What of these poll() says now. */
+static int asked(short events)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN | POLLOUT | POLLPRI };
+	struct pollfd p = { .fd = fd, .events = events };
 
 	return poll(&p, 1, 0) == 1 ? p.revents : 0;
+}
+
+static int now(void)
+{
+	return asked(POLLIN | POLLOUT | POLLPRI);
 }
 
 /* What select() says now: 1 readable, 2 writable, 4 exceptional. */
@@ -58,11 +72,15 @@ static void readiness_comes_and_goes(void)
 {
 	fd = open("/dev/packt_char", O_RDWR | O_NONBLOCK);
 	CHECK_EQ(now(), POLLOUT);
+	CHECK_EQ(asked(POLLOUT | POLLWRNORM), POLLOUT | POLLWRNORM);
+	CHECK_EQ(asked(POLLIN | POLLRDNORM), 0);
 	CHECK_EQ(selected(), 2);
 	CHECK_EQ(write(fd, text, 10), 10);
 	CHECK_EQ(now(), POLLIN | POLLOUT);
+	CHECK_EQ(asked(POLLIN | POLLRDNORM), POLLIN | POLLRDNORM);
 	CHECK_EQ(write(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 10);
 	CHECK_EQ(now(), POLLIN);
+	CHECK_EQ(asked(POLLOUT | POLLWRNORM), 0);
 	CHECK_EQ(selected(), 1);
 	CHECK_FAILS(write(fd, text, 1), EAGAIN);
 	CHECK_EQ(read(fd, text, 1), 1);
@@ -83,21 +101,47 @@ static void read_later(void)
 /* contract: S3-15 S3-20 */
 static void a_read_wakes_writers_and_a_write_readers(void)
 {
-	struct pollfd p = { .events = POLLIN };
 	pid_t pid;
 
-	p.fd = fd = open("/dev/packt_char", O_RDWR);
+	fd = open("/dev/packt_char", O_RDWR);
 	pid = start(write_later);
-	CHECK_EQ(poll(&p, 1, LONG_ENOUGH), 1);
-	CHECK_EQ(p.revents, POLLIN);
+	CHECK_EQ(awaited(POLLIN), POLLIN);
 	CHECK_EQ(reap(pid), 0);
 	CHECK_EQ(write(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 5);
-	p.events = POLLOUT;
 	pid = start(read_later);
-	CHECK_EQ(poll(&p, 1, LONG_ENOUGH), 1);
-	CHECK_EQ(p.revents, POLLOUT);
+	CHECK_EQ(awaited(POLLOUT), POLLOUT);
 	CHECK_EQ(reap(pid), 0);
 	close(fd);
+}
+
+static const char *cold;	/* a page that has yet to come from a slow disk: who reads it sleeps */
+
+static void write_cold_later(void)
+{
+	nap(50);
+	CHECK_EQ(write(fd, cold, 100), 100);
+}
+
+/* A wake-up before the state changes would be for nothing: we look while the writer waits for the disk. */
+/* contract: S3-19 */
+static void the_state_changes_before_the_wake_up(void)
+{
+	pid_t pid;
+	int disk;
+
+	CHECK_EQ(run("modprobe blkram delay_ms=50"), 0);
+	disk = open("/dev/blkram0", O_RDONLY);
+	cold = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, disk, 1 << 20);
+	CHECK(cold != MAP_FAILED);
+	fd = open("/dev/packt_char", O_RDWR);
+	pid = start(write_cold_later);
+	CHECK_EQ(awaited(POLLIN), POLLIN);
+	CHECK_EQ(reap(pid), 0);
+	CHECK_EQ(read(fd, text, sizeof(text)), 100);
+	munmap((void *)cold, PAGE);
+	close(disk);
+	close(fd);
+	CHECK_EQ(run("rmmod blkram"), 0);
 }
 
 static void make_urgent_later(void)
@@ -112,6 +156,7 @@ static void the_exceptional_state(void)
 	struct epoll_event event = { .events = EPOLLPRI };
 	struct timeval long_enough = { .tv_sec = LONG_ENOUGH / 1000 };
 	int ep = epoll_create1(0);
+	long since;
 	fd_set ex;
 	pid_t pid;
 
@@ -121,7 +166,9 @@ static void the_exceptional_state(void)
 	FD_ZERO(&ex);
 	FD_SET(fd, &ex);
 	pid = start(make_urgent_later);
+	since = now_ms();
 	CHECK_EQ(select(fd + 1, NULL, NULL, &ex, &long_enough), 1);
+	CHECK(now_ms() - since < LONG_ENOUGH / 2);
 	CHECK(FD_ISSET(fd, &ex));
 	CHECK_EQ(reap(pid), 0);
 	CHECK_EQ(selected(), 2 | 4);
@@ -241,6 +288,7 @@ int main(void)
 	CHECK_EQ(run("modprobe packt_char && modprobe maponly"), 0);
 	RUN(readiness_comes_and_goes);
 	RUN(a_read_wakes_writers_and_a_write_readers);
+	RUN(the_state_changes_before_the_wake_up);
 	RUN(the_exceptional_state);
 	RUN(gone_and_failed);
 	RUN(the_select_program_sleeps_until_somebody_writes);
