@@ -309,7 +309,7 @@ static ssize_t blkdev_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct block_device *bdev = file_bdev(iocb->ki_filp);
 	loff_t size = i_size_read(bdev->bd_inode);
-	ssize_t done;
+	ssize_t done = 0;
 
 	if (bdev_read_only(bdev))
 		return -EPERM;
@@ -318,8 +318,16 @@ static ssize_t blkdev_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	if (iocb->ki_pos >= size)
 		return -ENOSPC;
 	iov_iter_truncate(from, size - iocb->ki_pos);
-	done = __generic_file_write_iter(iocb, from);
+	if (iocb->ki_flags & IOCB_DIRECT)
+		done = direct_write(iocb, from);
+	if (!done)
+		done = __generic_file_write_iter(iocb, from);
 	return done > 0 ? generic_write_sync(iocb, done) : done;
+}
+
+static ssize_t blkdev_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	return iocb->ki_flags & IOCB_DIRECT ? generic_direct_read(iocb, to) : generic_file_read_iter(iocb, to);
 }
 
 static int blkdev_fsync(struct file *file, loff_t start, loff_t end, int datasync)
@@ -339,7 +347,7 @@ const struct file_operations def_blk_fops = {
 	.open = blkdev_open,
 	.release = blkdev_close,
 	.llseek = blkdev_llseek,
-	.read_iter = generic_file_read_iter,
+	.read_iter = blkdev_read_iter,
 	.write_iter = blkdev_write_iter,
 	.splice_read = generic_file_splice_read,
 	.splice_write = iter_file_splice_write,

@@ -158,7 +158,7 @@ static int blkdev_write_end(struct file *file, struct address_space *mapping, lo
 
 static const struct address_space_operations def_blk_aops = {
 	.get_block = blkdev_get_block,
-	.direct_IO = block_direct_IO,
+	.direct_fops = &def_blk_fops,
 	.readpage = blkdev_readpage,
 	.readpages = mpage_readpages,
 	.writepage = blkdev_writepage,
@@ -183,14 +183,11 @@ EXPORT_SYMBOL(invalidate_bdev);
 int truncate_bdev_range(struct block_device *bdev, fmode_t mode, loff_t start, loff_t end)
 {
 	struct address_space *mapping = bdev->bd_inode->i_mapping;
-	int err;
 
 	/* A mounted file system would go on with what it has cached. */
 	if (!(mode & FMODE_EXCL) && bdev->bd_holder)
 		return -EBUSY;
-	err = filemap_write_and_wait_range(mapping, start, end);
-	invalidate_mapping_pages(mapping, start >> PAGE_SHIFT, end >> PAGE_SHIFT);
-	return err;
+	return write_and_drop_range(mapping, start, end);
 }
 EXPORT_SYMBOL(truncate_bdev_range);
 

@@ -4,8 +4,9 @@
  *	pin the pages -> ask where the blocks lie (get_block) -> bio -> wait
  *
  * The device writes to the very pages that read() was given. What the cache holds of the range is
- * written before and dropped after a write. Position, length and address are whole sectors: EINVAL.
- * A write into a hole or past the end goes by the cache, and to the disk from there.
+ * written before and dropped after a write. What is not in whole sectors is EINVAL.
+ * A write into a hole, past the end, with O_APPEND or under RLIMIT_FSIZE goes by the cache, and to the
+ * disk from there.
  *
  * Context: process; sleeps. A regular file's i_rwsem is held: its blocks stay its own.
  */
@@ -75,30 +76,38 @@ static ssize_t move_run(struct inode *inode, bool write, loff_t pos, unsigned lo
 	return n;
 }
 
-static bool aligned(struct inode *inode, loff_t pos, const struct iov_iter *iter)
+/* Position, lengths and addresses are a multiple of @sector? */
+static bool aligned(loff_t pos, const struct iov_iter *iter, unsigned int sector)
 {
-	struct block_device *bdev = S_ISBLK(inode->i_mode) ? I_BDEV(inode) : inode->i_sb->s_bdev;
 	unsigned long all = pos | iov_iter_count(iter), i;
 
 	for (i = 0; i < iter->nr_segs; i++)
 		all |= (unsigned long)iter->iov[i].iov_base | iter->iov[i].iov_len;
-	return !((all | iter->iov_offset) & (bdev_logical_block_size(bdev) - 1));
+	return !((all | iter->iov_offset) & (sector - 1));
 }
 
-ssize_t block_direct_IO(struct kiocb *iocb, struct iov_iter *iter)
+static ssize_t direct_IO(struct kiocb *iocb, struct iov_iter *iter)
 {
 	struct inode *inode = iocb->ki_filp->f_mapping->host;
-	loff_t pos = iocb->ki_pos, end = ALIGN(i_size_read(inode), SECTOR_SIZE);
+	struct block_device *bdev = S_ISBLK(inode->i_mode) ? I_BDEV(inode) : inode->i_sb->s_bdev;
+	unsigned int sector = bdev_logical_block_size(bdev);
 	bool write = iov_iter_rw(iter) == WRITE;
+	loff_t pos = iocb->ki_pos, size = i_size_read(inode);
+	loff_t end = write ? round_down(size, sector) : round_up(size, sector);	/* no write moves the end */
 	ssize_t done = 0, n = 0;
 
-	if (!aligned(inode, pos, iter))
+	if (!aligned(pos, iter, sector))
 		return -EINVAL;
 	while (iov_iter_count(iter) && pos + done < end) {
 		struct iovec seg = iov_iter_iovec(iter);
-		size_t len = min_t(loff_t, min(seg.iov_len, iov_iter_count(iter)), end - pos - done);
+		size_t len = min_t(loff_t, seg.iov_len, end - pos - done);
 
-		n = len ? move_run(inode, write, pos + done, (unsigned long)seg.iov_base, len) : 0;
+		if (!len) {		/* an empty segment */
+			iter->iov++;
+			iter->nr_segs--;
+			continue;
+		}
+		n = move_run(inode, write, pos + done, (unsigned long)seg.iov_base, len);
 		if (n <= 0 || fatal_signal_pending(current))
 			break;
 		iov_iter_advance(iter, n);
@@ -107,30 +116,22 @@ ssize_t block_direct_IO(struct kiocb *iocb, struct iov_iter *iter)
 	return done ?: n;
 }
 
-/* The range of the cache goes to the disk. @drop: and is forgotten. */
-static int clean_cache(struct address_space *mapping, loff_t pos, size_t len, bool drop)
-{
-	int err = filemap_write_and_wait_range(mapping, pos, pos + len - 1);
-
-	if (!err && drop)
-		invalidate_mapping_pages(mapping, pos >> PAGE_SHIFT, (pos + len - 1) >> PAGE_SHIFT);
-	return err;
-}
-
 ssize_t generic_direct_read(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct address_space *mapping = iocb->ki_filp->f_mapping;
 	struct inode *inode = mapping->host;
 	ssize_t n;
 
+	if (!iter_is_iovec(to))
+		return generic_file_read_iter(iocb, to);
 	if (!iov_iter_count(to))
 		return 0;
-	n = clean_cache(mapping, iocb->ki_pos, iov_iter_count(to), false);
+	n = filemap_write_and_wait_range(mapping, iocb->ki_pos, iocb->ki_pos + iov_iter_count(to) - 1);
 	if (n)
 		return n;
 	if (S_ISREG(inode->i_mode))
 		inode_lock(inode);
-	n = mapping->a_ops->direct_IO(iocb, to);
+	n = direct_IO(iocb, to);
 	n = min_t(loff_t, n, max_t(loff_t, i_size_read(inode) - iocb->ki_pos, 0));
 	if (S_ISREG(inode->i_mode))
 		inode_unlock(inode);
@@ -140,17 +141,47 @@ ssize_t generic_direct_read(struct kiocb *iocb, struct iov_iter *to)
 	return n;
 }
 
-/* i_rwsem held. What the disk has no blocks for yet is left in @from for the cache. */
-ssize_t generic_direct_write(struct kiocb *iocb, struct iov_iter *from)
+ssize_t direct_write(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct address_space *mapping = iocb->ki_filp->f_mapping;
-	size_t len = iov_iter_count(from);
-	ssize_t n = clean_cache(mapping, iocb->ki_pos, len, true);
+	loff_t pos = iocb->ki_pos;
+	ssize_t n;
 
-	if (n)
-		return n;
-	n = mapping->a_ops->direct_IO(iocb, from);
-	if (n > 0)
-		clean_cache(mapping, iocb->ki_pos, n, true);	/* who read meanwhile brought the old bytes back */
+	if (!iter_is_iovec(from))
+		return 0;
+	n = write_and_drop_range(mapping, pos, pos + iov_iter_count(from) - 1);
+	if (!n)
+		n = direct_IO(iocb, from);
+	if (n > 0) {
+		iocb->ki_pos += n;
+		write_and_drop_range(mapping, pos, iocb->ki_pos - 1);	/* who read meanwhile brought the old bytes back */
+	}
 	return n;
+}
+
+/* The part that needs no new blocks and does not move the end. */
+static ssize_t write_in_place(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct file *file = iocb->ki_filp;
+	ssize_t n;
+
+	if (!iov_iter_count(from) || iocb->ki_flags & IOCB_APPEND || rlimit(RLIMIT_FSIZE) != RLIM_INFINITY)
+		return 0;
+	inode_lock(file_inode(file));
+	n = file_remove_privs(file) ?: file_update_time(file) ?: direct_write(iocb, from);
+	inode_unlock(file_inode(file));
+	return n > 0 ? generic_write_sync(iocb, n) : n;
+}
+
+/* What the disk has no blocks for yet goes by the cache, and is waited for. */
+ssize_t generic_direct_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	ssize_t done = write_in_place(iocb, from), rest;
+
+	if (done < 0 || !iov_iter_count(from))
+		return done;
+	rest = generic_file_write_iter(iocb, from);
+	if (rest > 0)
+		filemap_write_and_wait_range(iocb->ki_filp->f_mapping, iocb->ki_pos - rest, iocb->ki_pos - 1);
+	return rest > 0 ? done + rest : done ?: rest;
 }

@@ -21,10 +21,10 @@ static int set_flags(int fd, struct file *file, unsigned long arg)
 	if (arg & O_NOATIME && !(file->f_flags & O_NOATIME) &&
 	    !inode_owner_or_capable(file_inode(file)))
 		return -EPERM;
-	if (arg & O_DIRECT && !can_direct(file))
-		return -EINVAL;
 	if (file->f_op->check_flags)
 		err = file->f_op->check_flags(arg);
+	if (!err && (arg ^ file->f_flags) & O_DIRECT)
+		err = set_direct(file, arg & O_DIRECT);
 	if (err)
 		return err;
 	if ((arg ^ file->f_flags) & FASYNC && file->f_op->fasync) {

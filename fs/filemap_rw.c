@@ -75,8 +75,6 @@ ssize_t generic_file_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	loff_t pos = iocb->ki_pos;
 	ssize_t done = 0, err = 0;
 
-	if (unlikely(file->f_flags & O_DIRECT) && iter_is_iovec(to))
-		return generic_direct_read(iocb, to);
 	while (iov_iter_count(to)) {
 		unsigned int offset = pos & ~PAGE_MASK, copied;
 		loff_t size = i_size_read(inode);
@@ -202,29 +200,10 @@ static ssize_t generic_perform_write(struct file *file, struct iov_iter *from, l
 	return done ? done : err;
 }
 
-/* O_DIRECT: what the disk has no place for yet goes by the cache, and is waited for. */
-static ssize_t write_around_cache(struct kiocb *iocb, struct iov_iter *from)
-{
-	ssize_t done = generic_direct_write(iocb, from), rest;
-
-	if (done < 0)
-		return done;
-	iocb->ki_pos += done;
-	if (!iov_iter_count(from))
-		return done;
-	rest = generic_perform_write(iocb->ki_filp, from, iocb->ki_pos);
-	if (rest > 0) {
-		iocb->ki_pos += rest;
-		filemap_write_and_wait_range(iocb->ki_filp->f_mapping, iocb->ki_pos - rest, iocb->ki_pos - 1);
-	}
-	return rest > 0 ? done + rest : done ?: rest;
-}
-
 /* The part under i_rwsem, which the caller holds. */
 ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct file *file = iocb->ki_filp;
-	bool direct = unlikely(file->f_flags & O_DIRECT) && iter_is_iovec(from);
 	ssize_t done;
 	int err;
 
@@ -233,8 +212,6 @@ ssize_t __generic_file_write_iter(struct kiocb *iocb, struct iov_iter *from)
 		err = file_update_time(file);
 	if (err)
 		return err;
-	if (direct)
-		return write_around_cache(iocb, from);
 	done = generic_perform_write(file, from, iocb->ki_pos);
 	if (done > 0)
 		iocb->ki_pos += done;

@@ -184,12 +184,7 @@ int do_epoll_wait(int epfd, struct epoll_event __user *events, int max, ktime_t 
 int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait);
 int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait);
 
-/* May it be read and written past the page cache? */
-static inline bool can_direct(const struct file *file)
-{
-	const struct address_space_operations *a_ops = file->f_mapping->a_ops;
-
-	return a_ops && a_ops->direct_IO;
-}
+/* open.c: reads and writes past the page cache from now on, or no longer: 0 or -EINVAL. */
+int set_direct(struct file *file, bool on);
 
 #endif

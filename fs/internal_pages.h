@@ -19,6 +19,9 @@
 bool page_exists(struct address_space *mapping, pgoff_t index);
 bool remove_if_unused(struct page *page);
 
+/* truncate.c */
+int write_and_drop_range(struct address_space *mapping, loff_t start, loff_t end);
+
 /* page_lru.c */
 void lru_cache_add(struct page *page);
 void lru_cache_del(struct page *page);

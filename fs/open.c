@@ -53,6 +53,17 @@ static int call_open(struct inode *inode, struct file *file)
 	return 0;
 }
 
+int set_direct(struct file *file, bool on)
+{
+	const struct address_space_operations *a_ops = file->f_mapping->a_ops;
+	umode_t mode = file_inode(file)->i_mode;
+
+	if (!a_ops || !a_ops->direct_fops || !(S_ISREG(mode) || S_ISBLK(mode)))
+		return on ? -EINVAL : 0;
+	file->f_op = on ? a_ops->direct_fops : file_inode(file)->i_fop;
+	return 0;
+}
+
 /*
  * Makes file, fresh from alloc_empty_file(), an opening of path.  0 or the
  * error of the open method; the file then only serves for fput().
@@ -84,9 +95,8 @@ int vfs_open(const struct path *path, struct file *file)
 		goto out_end_writer;
 	file->f_flags &= ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	file_ra_state_init(&file->f_ra, file->f_mapping);
-	if (unlikely(file->f_flags & O_DIRECT) && !can_direct(file))
-		return -EINVAL;		/* open already: fput() undoes it all */
-	return 0;
+	/* Open already: when this fails fput() undoes it all. */
+	return unlikely(file->f_flags & O_DIRECT) ? set_direct(file, true) : 0;
 out_end_writer:
 	end_writer(file);
 out_put_path:

@@ -139,3 +139,19 @@ unsigned long invalidate_mapping_pages(struct address_space *mapping, pgoff_t st
 	}
 	return dropped;
 }
+
+/*
+ * Bytes start to end go to the disk and are forgotten, by processes that map them, too: the disk gets
+ * others in their place. 0 or -errno; what is used at this moment stays.
+ */
+int write_and_drop_range(struct address_space *mapping, loff_t start, loff_t end)
+{
+	loff_t first = start & PAGE_MASK;
+	int err;
+
+	unmap_mapping_range(mapping, first, end + 1 - first, 0);
+	err = filemap_write_and_wait_range(mapping, start, end);
+	if (!err)
+		invalidate_mapping_pages(mapping, start >> PAGE_SHIFT, end >> PAGE_SHIFT);
+	return err;
+}

@@ -337,8 +337,6 @@ static void account(struct request *rq)
 	unsigned int group = blk_stat_group(req_op(rq));
 
 	atomic_dec(&rq->rq_disk->in_flight);
-	if (req_op(rq) == REQ_OP_FLUSH)
-		return;
 	atomic_inc(&whole->ios[group]);
 	atomic_add(jiffies - rq->start_time, &whole->ticks[group]);
 }

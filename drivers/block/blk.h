@@ -36,9 +36,11 @@ ssize_t elv_store(struct request_queue *q, const char *buf, size_t count);
 void blk_mq_submit_bio(struct request_queue *q, struct bio *bio);
 void blk_mq_run_queue_now(struct request_queue *q);
 void blk_mq_free_request(struct request *rq);
-/* What an operation counts as in hd_struct: READ, WRITE, or 2 for discards. */
+/* What an operation counts as in hd_struct: READ, WRITE, 2 for discards, 3 for flushes. */
 static inline unsigned int blk_stat_group(unsigned int op)
 {
+	if (op == REQ_OP_FLUSH)
+		return 3;
 	return op == REQ_OP_DISCARD || op == REQ_OP_SECURE_ERASE ? 2 : op & 1;
 }
 

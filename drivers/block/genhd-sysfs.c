@@ -40,23 +40,25 @@ static ssize_t ro_show(struct device *dev, struct device_attribute *attr, char *
 	return sysfs_emit(buf, "%d\n", dev_to_part(dev)->policy || disk_of(dev)->part0.policy);
 }
 
-/* Eleven numbers for reads, writes and what is going on, four for discards. */
+/* Eleven numbers for reads, writes and what is going on, four for discards, two for flushes. */
 static ssize_t stat_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
 	struct hd_struct *part = dev_to_part(dev);
-	unsigned int ms[3], i;
+	unsigned int ms[4], i, all = 0;
 
-	for (i = 0; i < ARRAY_SIZE(ms); i++)
+	for (i = 0; i < ARRAY_SIZE(ms); i++) {
 		ms[i] = jiffies_to_msecs(atomic_read(&part->ticks[i]));
-	return sysfs_emit(buf, "%8d %8d %8u %8u %8d %8d %8u %8u %8d %8u %8u %8d %8d %8u %8u\n",
+		all += ms[i];
+	}
+	return sysfs_emit(buf, "%8d %8d %8u %8u %8d %8d %8u %8u %8d %8u %8u %8d %8d %8u %8u %8d %8u\n",
 			  atomic_read(&part->ios[READ]), atomic_read(&part->merges[READ]),
 			  atomic_read(&part->sectors[READ]), ms[READ],
 			  atomic_read(&part->ios[WRITE]), atomic_read(&part->merges[WRITE]),
 			  atomic_read(&part->sectors[WRITE]), ms[WRITE],
 			  dev->type == &part_type ? 0 : atomic_read(&disk_of(dev)->in_flight),
-			  ms[READ] + ms[WRITE] + ms[2], ms[READ] + ms[WRITE] + ms[2],
+			  all, all,
 			  atomic_read(&part->ios[2]), atomic_read(&part->merges[2]),
-			  atomic_read(&part->sectors[2]), ms[2]);
+			  atomic_read(&part->sectors[2]), ms[2], atomic_read(&part->ios[3]), ms[3]);
 }
 
 static DEVICE_ATTR_RO(size);

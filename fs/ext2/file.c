@@ -35,8 +35,19 @@ static int ext2_write_end(struct file *file, struct address_space *mapping, loff
 	return n;
 }
 
+static const struct file_operations ext2_direct_operations = {
+	.llseek		= generic_file_llseek,
+	.read_iter	= generic_direct_read,
+	.write_iter	= generic_direct_write,
+	.splice_read	= generic_file_splice_read,
+	.splice_write	= iter_file_splice_write,
+	.mmap		= generic_file_mmap,
+	.open		= generic_file_open,
+	.fsync		= generic_file_fsync,
+};
+
 const struct address_space_operations ext2_aops = {
-	.direct_IO = block_direct_IO,
+	.direct_fops	= &ext2_direct_operations,
 	.get_block	= ext2_get_block,
 	.make_room	= block_make_room,
 	.readpage	= mpage_readpage,

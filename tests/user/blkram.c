@@ -19,21 +19,6 @@
 #define BLOCK "/sys/block/blkram0/"
 #define SIZE (4 << 20)
 
-/* ------------------------------------------------------------------ helpers */
-
-static int command(const char *line)
-{
-	pid_t pid;
-
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		execl("/bin/sh", "sh", "-c", line, NULL);
-		_exit(127);
-	}
-	return reap(pid);
-}
-
 /* One small file: its text without the newline, in a buffer that the next call overwrites. */
 static const char *text_of(const char *path)
 {
@@ -81,12 +66,12 @@ static void load(const char *parameters)
 	char line[128];
 
 	snprintf(line, sizeof(line), "modprobe blkram %s", parameters);
-	CHECK_EQ(command(line), 0);
+	CHECK_EQ(system(line), 0);
 }
 
 static void unload(void)
 {
-	CHECK_EQ(command("rmmod blkram"), 0);
+	CHECK_EQ(system("rmmod blkram"), 0);
 }
 
 static int open_disk(int flags)
@@ -183,7 +168,7 @@ static void open_disk_holds_its_module(void)
 
 	load("");
 	fd = open_disk(O_RDONLY);
-	CHECK(command("rmmod blkram 2>/dev/null") != 0);
+	CHECK(system("rmmod blkram 2>/dev/null") != 0);
 	close(fd);
 	mkdir("there", 0755);
 	CHECK_FAILS(mount(DISK, "there", "ext2", 0, NULL), EINVAL);	/* nothing on it: opened and closed */
@@ -272,6 +257,42 @@ static void full_cache_is_written_by_itself(void)
 	CHECK(number(BLOCK "counts/write") > 0);	/* and nobody asked for it */
 	close(fd);
 	munmap(piece, 16 * PAGE);
+	unload();
+}
+
+/* Each is on the device when it returns, and past its cache with O_SYNC; the end is the device's. */
+static void direct_writes_do_not_wait_for_a_flush(void)
+{
+	char *pages = mmap(NULL, 16 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd, plain, before;
+
+	load("");
+	fd = open_disk(O_RDWR | O_DIRECT);
+	plain = open_disk(O_RDONLY);
+	CHECK_EQ(pread(plain, pages, 16 * PAGE, 0), 16 * PAGE);
+	memset(pages, 'd', 16 * PAGE);
+	CHECK_EQ(pwrite(fd, pages, PAGE, PAGE), PAGE);
+	CHECK_EQ(number(BLOCK "counts/write"), 1);
+	CHECK_EQ(number(BLOCK "counts/flush"), 0);
+	CHECK_EQ(pread(plain, pages, 2 * PAGE, 0), 2 * PAGE);
+	CHECK_EQ(pages[PAGE - 1], 0);
+	CHECK_EQ(pages[PAGE], 'd');
+	CHECK_EQ(pwrite(fd, pages + PAGE, 2 * PAGE, SIZE - PAGE), PAGE);
+	CHECK_FAILS(pwrite(fd, pages, PAGE, SIZE), ENOSPC);
+	CHECK_EQ(pread(fd, pages, 2 * PAGE, SIZE - PAGE), PAGE);
+	CHECK_EQ(pages[0], 'd');
+	CHECK_EQ(set(BLOCK "queue/max_sectors_kb", "4"), 0);
+	before = number(BLOCK "counts/read");
+	CHECK_EQ(pread(fd, pages, 16 * PAGE, 0), 16 * PAGE);
+	CHECK_EQ(number(BLOCK "counts/read"), before + 16);
+	CHECK_EQ(pages[PAGE], 'd');
+	close(fd);
+	fd = open_disk(O_RDWR | O_DIRECT | O_SYNC);
+	CHECK_EQ(pwrite(fd, pages, PAGE, 0), PAGE);
+	CHECK_EQ(number(BLOCK "counts/flush"), 1);
+	close(fd);
+	close(plain);
+	munmap(pages, 16 * PAGE);
 	unload();
 }
 
@@ -466,6 +487,7 @@ int main(void)
 	RUN(six_operations_reach_the_driver);
 	RUN(cache_keeps_what_direct_reads_do_not);
 	RUN(full_cache_is_written_by_itself);
+	RUN(direct_writes_do_not_wait_for_a_flush);
 	RUN(mapping_is_read_page_by_page);
 	RUN(driver_without_them_says_so);
 	RUN(ranges_and_rights_are_checked);

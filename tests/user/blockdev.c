@@ -138,6 +138,41 @@ static void what_is_no_file_system_is_refused(void)
 	rmdir("there");
 }
 
+/* How many flushes the root's disk has done. */
+static long flushes(void)
+{
+	char text[256], *at = text;
+	int fd = open("/sys/block/hda/stat", O_RDONLY), i;
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+	long value = 0;
+
+	close(fd);
+	text[n > 0 ? n : 0] = 0;
+	for (i = 0; i <= 15; i++)
+		value = strtol(at, &at, 10);
+	return value;
+}
+
+/* What is there already is written in place; with O_SYNC the disk's own cache is written, too. */
+static void direct_writes_are_waited_for(void)
+{
+	static char page[PAGE] __attribute__((aligned(PAGE)));
+	const char *name = "/root/blockdev";
+	int fd = open(name, O_RDWR | O_CREAT | O_DIRECT, 0644);
+	long before;
+
+	CHECK_EQ(pwrite(fd, page, PAGE, 0), PAGE);
+	before = flushes();
+	CHECK_EQ(pwrite(fd, page, PAGE, 0), PAGE);
+	CHECK_EQ(flushes(), before);
+	close(fd);
+	fd = open(name, O_RDWR | O_DIRECT | O_SYNC);
+	CHECK_EQ(pwrite(fd, page, PAGE, 0), PAGE);
+	CHECK(flushes() > before);
+	close(fd);
+	unlink(name);
+}
+
 int main(void)
 {
 	RUN(sizes_agree);
@@ -148,5 +183,6 @@ int main(void)
 	RUN(mounted_disk_is_claimed);
 	RUN(content_ends_with_the_device);
 	RUN(what_is_no_file_system_is_refused);
+	RUN(direct_writes_are_waited_for);
 	return tap_end();
 }

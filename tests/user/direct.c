@@ -3,8 +3,11 @@
  * host: yes
  */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include "case.h"
 
 #define NAME "direct"
@@ -133,6 +136,126 @@ static void what_is_not_aligned_is_einval(void)
 	unlink(NAME);
 }
 
+/* The last sector is the file's only in part: a write to all of it moves the end. */
+static void end_moves_within_its_sector(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+	struct stat st;
+
+	fill(6);
+	CHECK_EQ(write(plain, buffer, 5000), 5000);
+	OPEN_DIRECT(fd, 0);
+	CHECK_EQ(pwrite(fd, buffer + 4096, 1024, 4096), 1024);
+	CHECK_EQ(fstat(fd, &st), 0);
+	CHECK_EQ(st.st_size, 5120);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(pread(fd, buffer, 2 * PAGE, 0), 5120);
+	CHECK(is_filled(6, 5120));
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+/* In place as far as there is a place, then beyond. */
+static void writes_go_on_past_the_end(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(7);
+	CHECK_EQ(write(plain, buffer, 2 * PAGE), 2 * PAGE);
+	OPEN_DIRECT(fd, 0);
+	fill(8);
+	CHECK_EQ(write(fd, buffer, 4 * PAGE), 4 * PAGE);
+	CHECK_EQ(lseek(fd, 0, SEEK_CUR), 4 * PAGE);
+	CHECK_EQ(lseek(fd, 0, SEEK_END), 4 * PAGE);
+	CHECK_EQ(fcntl(fd, F_SETFL, O_DIRECT | O_APPEND), 0);
+	CHECK_EQ(pwrite(fd, buffer + 4 * PAGE, PAGE, 0), PAGE);	/* appended all the same */
+	memset(buffer, 0, LONG);
+	CHECK_EQ(pread(fd, buffer, LONG, 0), 5 * PAGE);
+	CHECK(is_filled(8, 5 * PAGE));
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+static void limit_of_a_file_holds(void)
+{
+	struct rlimit limit = { 2 * PAGE, RLIM_INFINITY };
+	int fd;
+
+	OPEN_DIRECT(fd, O_CREAT | O_TRUNC);
+	CHECK_EQ(pwrite(fd, buffer, 4 * PAGE, 0), 4 * PAGE);
+	signal(SIGXFSZ, SIG_IGN);
+	CHECK_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	CHECK_EQ(pwrite(fd, buffer, 2 * PAGE, PAGE), PAGE);
+	CHECK_FAILS(pwrite(fd, buffer, PAGE, 2 * PAGE), EFBIG);
+	limit.rlim_cur = RLIM_INFINITY;
+	CHECK_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	close(fd);
+	unlink(NAME);
+}
+
+static void vectors_are_filled_in_their_order(void)
+{
+	struct iovec vec[4] = {
+		{ buffer, 512 }, { buffer + 4 * PAGE, 0 }, { buffer + 8 * PAGE, PAGE }, { buffer + 1024, 1536 },
+	};
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+	char *page = buffer + LONG - 2 * PAGE;
+
+	fill(9);
+	CHECK_EQ(write(plain, buffer, 2 * PAGE), 2 * PAGE);
+	OPEN_DIRECT(fd, 0);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(preadv(fd, vec, 4, 512), 512 + PAGE + 1536);
+	CHECK_EQ(pread(plain, page, 2 * PAGE, 0), 2 * PAGE);
+	CHECK(!memcmp(buffer, page + 512, 512));
+	CHECK(!memcmp(buffer + 8 * PAGE, page + 1024, PAGE));
+	CHECK(!memcmp(buffer + 1024, page + 1024 + PAGE, 1536));
+	CHECK_EQ(pwritev(fd, vec, 4, 0), 512 + PAGE + 1536);
+	CHECK_EQ(pread(plain, page, 2 * PAGE, 0), 2 * PAGE);
+	CHECK(!memcmp(buffer + 8 * PAGE, page + 512, PAGE));
+	vec[1].iov_len = 100;
+	vec[2].iov_len = PAGE - 100;
+	CHECK_FAILS(preadv(fd, vec, 4, 0), EINVAL);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+static void mappings_see_what_was_written(void)
+{
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+	char *map;
+
+	fill(10);
+	CHECK_EQ(write(plain, buffer, 2 * PAGE), 2 * PAGE);
+	OPEN_DIRECT(fd, 0);
+	map = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, plain, 0);
+	map[0] = map[PAGE] = 'm';
+	CHECK_EQ(pread(fd, buffer, 2 * PAGE, 0), 2 * PAGE);
+	CHECK_EQ(buffer[0] + buffer[PAGE], 2 * 'm');
+	fill(11);
+	CHECK_EQ(pwrite(fd, buffer, PAGE, 0), PAGE);
+	CHECK(!memcmp(map, buffer, PAGE));
+	CHECK_EQ(map[PAGE], 'm');
+	munmap(map, 2 * PAGE);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+static void what_has_no_disk_is_refused(void)
+{
+	int fd = open("/dev/zero", O_RDONLY);
+
+	CHECK_FAILS(open("/dev/zero", O_RDONLY | O_DIRECT), EINVAL);
+	CHECK_FAILS(open("/proc/self/stat", O_RDONLY | O_DIRECT), EINVAL);
+	CHECK_FAILS(fcntl(fd, F_SETFL, O_DIRECT), EINVAL);
+	CHECK_EQ(fcntl(fd, F_GETFL) & O_DIRECT, 0);
+	close(fd);
+}
+
 int main(void)
 {
 	buffer = mmap(NULL, LONG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -141,5 +264,11 @@ int main(void)
 	RUN(writes_find_new_blocks);
 	RUN(end_of_the_file_cuts_a_read);
 	RUN(what_is_not_aligned_is_einval);
+	RUN(end_moves_within_its_sector);
+	RUN(writes_go_on_past_the_end);
+	RUN(limit_of_a_file_holds);
+	RUN(vectors_are_filled_in_their_order);
+	RUN(mappings_see_what_was_written);
+	RUN(what_has_no_disk_is_refused);
 	return tap_end();
 }

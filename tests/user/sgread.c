@@ -17,19 +17,6 @@ struct entry {
 	int last;
 };
 
-static int command(const char *line)
-{
-	pid_t pid;
-
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		execl("/bin/sh", "sh", "-c", line, NULL);
-		_exit(127);
-	}
-	return reap(pid);
-}
-
 static int read_text(const char *path, char *text, size_t size)
 {
 	int fd = open(path, O_RDONLY), n = -1;
@@ -68,7 +55,7 @@ static void pieces_become_a_flagged_table(void)
 	int i;
 
 	mount("debugfs", DEBUGFS, "debugfs", 0, NULL);
-	CHECK_EQ(command("modprobe sgread"), 0);
+	CHECK_EQ(system("modprobe sgread"), 0);
 	CHECK(read_text(DEBUGFS "/sgread/list", list, sizeof(list)) > 0);
 	CHECK(read_text(DEBUGFS "/ide/ide0/prd", prd, sizeof(prd)) > 0);
 	printf("# %s", strstr(list, "\nsame\n") ? "the same bytes\n" : list);
@@ -80,14 +67,14 @@ static void pieces_become_a_flagged_table(void)
 		CHECK_EQ(table[i].last, i == PIECES - 1);
 		CHECK(i == 0 || pieces[i].addr != pieces[i - 1].addr + pieces[i - 1].len);
 	}
-	CHECK_EQ(command("rmmod sgread"), 0);
+	CHECK_EQ(system("rmmod sgread"), 0);
 	CHECK(read_text(DEBUGFS "/sgread/list", list, sizeof(list)) < 0);
 }
 
 static void disk_that_is_not_there(void)
 {
-	CHECK(command("modprobe sgread disk=/dev/nothing 2>/dev/null") != 0);
-	CHECK(command("modprobe sgread disk=/dev/null 2>/dev/null") != 0);
+	CHECK(system("modprobe sgread disk=/dev/nothing 2>/dev/null") != 0);
+	CHECK(system("modprobe sgread disk=/dev/null 2>/dev/null") != 0);
 }
 
 int main(void)

@@ -93,10 +93,11 @@ extern int mpage_readpages(struct file *file, struct address_space *mapping,
 			   struct list_head *pages, unsigned nr_pages);
 extern int mpage_writepage(struct page *page, struct writeback_control *wbc);
 extern int mpage_writepages(struct address_space *mapping, struct writeback_control *wbc);
-/* direct-io.c: the first is the direct_IO of whoever has get_block. */
-extern ssize_t block_direct_IO(struct kiocb *iocb, struct iov_iter *iter);
+/* direct-io.c: read_iter and write_iter of files with O_DIRECT, for whoever has get_block. */
 extern ssize_t generic_direct_read(struct kiocb *iocb, struct iov_iter *to);
 extern ssize_t generic_direct_write(struct kiocb *iocb, struct iov_iter *from);
+/* Only what has blocks already; a regular file's i_rwsem is held. */
+extern ssize_t direct_write(struct kiocb *iocb, struct iov_iter *from);
 extern int block_write_begin(struct address_space *mapping, loff_t pos, unsigned len,
 			     unsigned flags, struct page **pagep);
 extern int generic_write_end(struct file *file, struct address_space *mapping, loff_t pos,

@@ -186,8 +186,8 @@ struct address_space_operations {
 	int (*make_room)(struct page *page);
 	/* on a disk: where a block of the file lies, into bh; a hole is filled if create */
 	int (*get_block)(struct inode *, sector_t block, struct buffer_head *bh, int create);
-	/* past the cache: bytes moved, 0 if not possible there; NULL: O_DIRECT is EINVAL */
-	ssize_t (*direct_IO)(struct kiocb *, struct iov_iter *iter);
+	/* of a file with O_DIRECT, so that others need not look for it; NULL: that is EINVAL */
+	const struct file_operations *direct_fops;
 };
 
 /* ------------------------------------------------------------------ objects */

@@ -85,6 +85,8 @@ static inline int iocb_flags(struct file *file)
 
 	if (file->f_flags & O_APPEND)
 		flags |= IOCB_APPEND;
+	if (file->f_flags & O_DIRECT)
+		flags |= IOCB_DIRECT;
 	if (file->f_flags & O_DSYNC)
 		flags |= IOCB_DSYNC;
 	if (file->f_flags & __O_SYNC)

@@ -35,8 +35,8 @@ struct hd_struct {
 	int partno;
 	int policy;			/* [r] 1: read-only */
 	u8 os_type;			/* the table's type byte */
-	/* [r] what has ended, READ and WRITE; discards count apart, as [2] */
-	atomic_t ios[3], merges[3], sectors[3], ticks[3];
+	/* [r] what has ended, READ and WRITE; discards count apart, as [2], and flushes, as [3] */
+	atomic_t ios[4], merges[4], sectors[4], ticks[4];
 };
 
 #define GENHD_FL_REMOVABLE		0x0001
