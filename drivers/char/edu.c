@@ -171,8 +171,8 @@ static DEVICE_ATTR_RW(factorial);
 static ssize_t fault_store(struct device *dev, struct device_attribute *attr, const char *buf, size_t count)
 {
 	struct edu *edu = edu_of(dev);
-	bool fault;
-	int err = kstrtobool(buf, &fault);
+	unsigned int fault;
+	int err = kstrtouint(buf, 0, &fault);
 
 	if (!err)
 		err = edu_begin(edu);

@@ -26,6 +26,8 @@
 #define EDU_DMA_BITS		28	/* of an address that it can put on the bus */
 #define EDU_TIMEOUT		HZ	/* for an answer; a transfer takes 100 ms */
 
+#define EDU_NOT_MAPPED		2	/* of edu.fault: DMA mappings fail, too */
+
 #define EDU_IRQ_OWN		(EDU_IRQ_FACTORIAL | EDU_IRQ_DMA)
 
 /*
@@ -47,7 +49,7 @@ struct edu {
 	struct list_head openings;	/* [p] */
 	bool gone;			/* written with [m] and [p]: the card was taken away, ENODEV */
 	bool stuck;			/* [m] a transfer was given up: not master of the bus till it ends */
-	bool fault;			/* [m] commands do not reach the card, for tests of the time-out */
+	unsigned int fault;		/* [m] for tests of errors: commands do not reach the card */
 	u32 dmas;			/* [m] */
 
 	spinlock_t irq_lock;

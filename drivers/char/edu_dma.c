@@ -52,7 +52,7 @@ static int transfer_part(struct edu *edu, struct page *page, u32 at, u32 offset,
 {
 	enum dma_data_direction dir = from_card ? DMA_FROM_DEVICE : DMA_TO_DEVICE;
 	struct device *dev = &edu->pci->dev;
-	dma_addr_t bus = dma_map_page(dev, page, at, len, dir);
+	dma_addr_t bus = edu->fault == EDU_NOT_MAPPED ? DMA_MAPPING_ERROR : dma_map_page(dev, page, at, len, dir);
 	int err;
 
 	if (dma_mapping_error(dev, bus))

@@ -27,8 +27,11 @@
 #define QEMU_VGA	0x1111
 #define BAR_FRAME	0
 #define BAR_REGS	2
-#define DMA_SIZE	(4 * PAGE_SIZE)
 #define SHARED_PAGES	8
+
+static unsigned int dma_size = 4 * PAGE_SIZE;
+module_param(dma_size, uint, 0444);
+MODULE_PARM_DESC(dma_size, "bytes of the DMA buffer, whole pages");
 
 static struct platform_device *pdev;		/* whose DMA buffer it is */
 static struct pci_dev *adaptor;			/* NULL: this machine has none */
@@ -74,19 +77,19 @@ static int map_frame(struct file *file, struct vm_area_struct *vma)
 
 static int map_dma(struct file *file, struct vm_area_struct *vma)
 {
-	if (vma->vm_end - vma->vm_start > DMA_SIZE)
+	if (vma->vm_end - vma->vm_start > dma_size)
 		return -EINVAL;
-	return dma_mmap_coherent(&pdev->dev, vma, dma_cpu, dma_handle, DMA_SIZE);
+	return dma_mmap_coherent(&pdev->dev, vma, dma_cpu, dma_handle, dma_size);
 }
 
 static ssize_t dma_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	return simple_read_from_buffer(buf, count, pos, dma_cpu, DMA_SIZE);
+	return simple_read_from_buffer(buf, count, pos, dma_cpu, dma_size);
 }
 
 static ssize_t dma_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	return simple_write_to_buffer(dma_cpu, DMA_SIZE, pos, buf, count);
+	return simple_write_to_buffer(dma_cpu, dma_size, pos, buf, count);
 }
 
 /* ------------------------------------------------------------------ shared memory */
@@ -172,7 +175,7 @@ static int __init mapkinds_init(void)
 	if (err)
 		goto out_device;
 	err = -ENOMEM;
-	dma_cpu = dma_alloc_coherent(&pdev->dev, DMA_SIZE, &dma_handle, GFP_KERNEL);
+	dma_cpu = dma_alloc_coherent(&pdev->dev, dma_size, &dma_handle, GFP_KERNEL);
 	if (!dma_cpu)
 		goto out_device;
 	for (; i < ARRAY_SIZE(nodes); i++) {
@@ -185,7 +188,7 @@ static int __init mapkinds_init(void)
 out_nodes:
 	while (i--)
 		misc_deregister(&nodes[i]);
-	dma_free_coherent(&pdev->dev, DMA_SIZE, dma_cpu, dma_handle);
+	dma_free_coherent(&pdev->dev, dma_size, dma_cpu, dma_handle);
 out_device:
 	platform_device_unregister(pdev);
 	return err;
@@ -200,7 +203,7 @@ static void __exit mapkinds_exit(void)
 	for (int i = 0; i < SHARED_PAGES; i++)
 		if (shared[i])
 			put_page(shared[i]);
-	dma_free_coherent(&pdev->dev, DMA_SIZE, dma_cpu, dma_handle);
+	dma_free_coherent(&pdev->dev, dma_size, dma_cpu, dma_handle);
 	platform_device_unregister(pdev);
 }
 module_exit(mapkinds_exit);

@@ -302,6 +302,7 @@ static void busy_driver_gets_one_at_a_time(struct kunit *test)
 	drain(s, 3);
 }
 
+/* contract: S0-18 */
 static void refused_request_comes_again(struct kunit *test)
 {
 	struct submitted s;
@@ -316,6 +317,7 @@ static void refused_request_comes_again(struct kunit *test)
 
 /* ------------------------------------------------------------------ ends */
 
+/* contract: S0-18 */
 static void error_reaches_every_bio(struct kunit *test)
 {
 	struct submitted s[3];

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/ptrace.h>
 #include "case.h"
 #include "thread.h"
@@ -61,8 +62,12 @@ static void crash_with_threads(void)
 
 static void crash_with_mappings(void)
 {
-	int mem = open("/dev/mem", O_RDWR), file = file_with("shared", "a file");
+	int file = file_with("shared", "a file"), mem;
 
+	/* Of a file without a name even a shared mapping is kept, were it not for the device. */
+	mknod("mem", S_IFCHR | 0600, makedev(1, 1));
+	mem = open("mem", O_RDWR);
+	unlink("mem");
 	told->kept = mmap(NULL, 2 * PAGE, RW, MEMORY, -1, 0);
 	told->left_out = mmap(NULL, 2 * PAGE, RW, MEMORY, -1, 0);
 	told->device = mmap(NULL, PAGE, RW, MAP_SHARED, mem, VGA_TEXT);

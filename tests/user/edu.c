@@ -336,7 +336,7 @@ static void others_run_during_dma(void)
 static void silence_ends_with_an_error(void)
 {
 	int fd = open(EDU, O_RDWR);
-	unsigned int n = 3;
+	unsigned int n = 3, dmas;
 	long from = now_ms();
 
 	set_attribute(ATTR "fault", "1");
@@ -344,6 +344,12 @@ static void silence_ends_with_an_error(void)
 	CHECK(now_ms() - from >= 900);
 	CHECK_FAILS(dma(fd, out, 8, EDU_DMA_BOUNCE), EIO);
 	CHECK_FAILS(dma(fd, out, 8, 0), EIO);
+	set_attribute(ATTR "fault", "2");	/* no mapping: no transfer, and nothing to wait for */
+	dmas = info_of(fd).dmas;
+	from = now_ms();
+	CHECK_FAILS(dma(fd, out, 8, 0), EIO);
+	CHECK(now_ms() - from < 900);
+	CHECK_EQ(info_of(fd).dmas, dmas);
 	set_attribute(ATTR "fault", "0");
 	CHECK(!ioctl(fd, EDU_FACTORIAL, &n));
 	CHECK_EQ(n, 6);

@@ -153,6 +153,15 @@ static void shared_pages_come_as_they_are_touched(void)
 	close(fd);
 }
 
+/* contract: S0-25 */
+static void a_buffer_that_nobody_has_is_no_memory(void)
+{
+	CHECK_EQ(run("rmmod mapkinds"), 0);
+	CHECK_EQ(run("modprobe mapkinds dma_size=0x10000000 2>&1 | grep -q 'Cannot allocate memory'"), 0);
+	CHECK_FAILS(access("/dev/map-regs", F_OK), ENOENT);
+	CHECK_EQ(run("modprobe mapkinds"), 0);
+}
+
 static void what_is_mapped_keeps_the_module(void)
 {
 	char *p = map("/dev/map-dma", PAGE, PROT_READ, 0);
@@ -260,6 +269,7 @@ int main(void)
 	RUN(the_frame_is_the_screens);
 	RUN(the_dma_buffer_is_the_kernels);
 	RUN(shared_pages_come_as_they_are_touched);
+	RUN(a_buffer_that_nobody_has_is_no_memory);
 	RUN(what_is_mapped_keeps_the_module);
 	RUN(protections_are_kept);
 	RUN(a_driver_that_only_maps);

@@ -76,7 +76,7 @@ static int log_has(const char *words)
 	return !run(command);
 }
 
-/* contract: S0-24 S0-26 S1-11 S1-13 */
+/* contract: S0-19 S0-24 S0-26 S1-11 S1-13 */
 static void a_transfer_for_each_page(void)
 {
 	put(BOUNCE, "0");

@@ -182,6 +182,44 @@ static void the_exceptional_state(void)
 	close(fd);
 }
 
+static void unplug_later(void)
+{
+	nap(40);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_UNPLUG, 1), 0);
+}
+
+static void fail_later(void)
+{
+	nap(40);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_ERROR, 1), 0);
+}
+
+/* contract: S0-31 */
+static void who_sleeps_is_told_of_the_end(void)
+{
+	struct timeval long_enough = { .tv_sec = LONG_ENOUGH / 1000 };
+	struct pollfd p = { .events = 0 };	/* neither need be asked for */
+	fd_set in;
+	pid_t pid;
+
+	p.fd = fd = open("/dev/packt_char", O_RDWR);
+	pid = start(unplug_later);
+	CHECK_EQ(poll(&p, 1, LONG_ENOUGH), 1);
+	CHECK_EQ(p.revents, POLLHUP);
+	CHECK_EQ(reap(pid), 0);
+	CHECK_EQ(ioctl(fd, PACKT_CHAR_UNPLUG, 0), 0);
+	FD_ZERO(&in);
+	FD_SET(fd, &in);
+	pid = start(fail_later);
+	CHECK_EQ(select(fd + 1, &in, NULL, NULL, &long_enough), 1);
+	CHECK(FD_ISSET(fd, &in));
+	CHECK_EQ(poll(&p, 1, 0), 1);
+	CHECK_EQ(p.revents, POLLERR);
+	CHECK_EQ(reap(pid), 0);
+	CHECK_FAILS(read(fd, text, 1), EIO);
+	close(fd);
+}
+
 /* contract: S0-31 */
 static void gone_and_failed(void)
 {
@@ -290,6 +328,7 @@ int main(void)
 	RUN(a_read_wakes_writers_and_a_write_readers);
 	RUN(the_state_changes_before_the_wake_up);
 	RUN(the_exceptional_state);
+	RUN(who_sleeps_is_told_of_the_end);
 	RUN(gone_and_failed);
 	RUN(the_select_program_sleeps_until_somebody_writes);
 	RUN(what_can_only_be_mapped);
