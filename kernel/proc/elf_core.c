@@ -12,8 +12,9 @@
  * private ones those that nobody wrote to, but for the page with an ELF header, by
  * which a debugger finds the program.
  *
- * Context: process; all other threads of it stand still. mmap_lock is taken for
- * short looks and never while the file is written.
+ * Context: process; all other threads of it stand still, but a process that shares its
+ * memory (vfork(), CLONE_VM) does not: what was counted may be more a moment later.
+ * mmap_lock is taken for short looks and never while the file is written.
  */
 #include <linux/cred.h>
 #include <linux/elf.h>
@@ -33,10 +34,10 @@ struct core_vma {
 	unsigned long dump_size;	/* bytes that go into the file */
 };
 
-/* Notes gather here; without data it only counts. */
+/* Notes gather here; what room is too small for is only counted. */
 struct notes {
 	u8 *data;
-	size_t used;
+	size_t used, room;
 };
 
 /* ------------------------------------------------------------------ what of a vma is written */
@@ -67,16 +68,17 @@ static unsigned long vma_dump_size(const struct vm_area_struct *vma)
 	return !vma->vm_pgoff && vma->vm_flags & VM_READ && has_elf_header(vma) ? PAGE_SIZE : 0;
 }
 
-/* All vmas, *count of them, for kvfree(); NULL: no memory. */
+/* All vmas that there were at first, *count of them, for kvfree(); NULL: no memory. */
 static struct core_vma *snapshot(struct mm_struct *mm, unsigned int *count)
 {
-	struct core_vma *vmas = kvmalloc_array(mm->map_count, sizeof(*vmas), GFP_KERNEL), *to = vmas;
+	unsigned int room = READ_ONCE(mm->map_count);
+	struct core_vma *vmas = kvmalloc_array(room, sizeof(*vmas), GFP_KERNEL), *to = vmas;
 	struct vm_area_struct *vma;
 
 	if (!vmas)
 		return NULL;
 	mmap_read_lock(mm);
-	for (vma = mm->mmap; vma; vma = vma->vm_next, to++)
+	for (vma = mm->mmap; vma && to < vmas + room; vma = vma->vm_next, to++)
 		*to = (struct core_vma){ vma->vm_start, vma->vm_end, vma->vm_flags, vma_dump_size(vma) };
 	mmap_read_unlock(mm);
 	*count = to - vmas;
@@ -87,7 +89,7 @@ static struct core_vma *snapshot(struct mm_struct *mm, unsigned int *count)
 
 static void add(struct notes *notes, const void *data, size_t size)
 {
-	if (notes->data)
+	if (notes->used + size <= notes->room)
 		memcpy(notes->data + notes->used, data, size);
 	notes->used += size;
 }
@@ -271,7 +273,7 @@ static void fill_notes(struct notes *notes, const struct coredump_params *cprm, 
 	}
 }
 
-/* All notes, for kvfree(): once counted, then written. False: no memory. */
+/* All notes, for kvfree(): once counted, then written. False: no memory, or they grew meanwhile. */
 static bool make_notes(struct notes *notes, const struct coredump_params *cprm, char *page)
 {
 	fpu_sync_current();
@@ -280,9 +282,10 @@ static bool make_notes(struct notes *notes, const struct coredump_params *cprm, 
 	notes->data = kvzalloc(notes->used, GFP_KERNEL);
 	if (!notes->data)
 		return false;
+	notes->room = notes->used;
 	notes->used = 0;
 	fill_notes(notes, cprm, page);
-	return true;
+	return notes->used <= notes->room;
 }
 
 /* ------------------------------------------------------------------ the file */
