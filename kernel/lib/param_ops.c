@@ -3,7 +3,9 @@
  */
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/kernel.h>
 #include <linux/moduleparam.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #define PARAM_OPS(name, type, fmt, parse)					\
@@ -96,7 +98,7 @@ EXPORT_SYMBOL(param_set_charp);
 
 int param_get_charp(char *buffer, const struct kernel_param *kp)
 {
-	return sprintf(buffer, "%s\n", *(char **)kp->arg);
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", *(char **)kp->arg);
 }
 EXPORT_SYMBOL(param_get_charp);
 
@@ -113,24 +115,27 @@ static int set_string(const char *val, const struct kernel_param *kp)
 
 static int get_string(char *buffer, const struct kernel_param *kp)
 {
-	return sprintf(buffer, "%s\n", kp->str->string);
+	return scnprintf(buffer, PAGE_SIZE, "%s\n", kp->str->string);
 }
 
 const struct kernel_param_ops param_ops_string = { .set = set_string, .get = get_string };
 EXPORT_SYMBOL(param_ops_string);
 
-/* A comma list, each element by the ops of its type. */
+/* A comma list, each element by the ops of its type. One that is too long changes none of them. */
 static int set_array(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_array *arr = kp->arr;
 	struct kernel_param elem = { .name = kp->name, .ops = arr->ops };
-	unsigned int n = 0;
+	unsigned int n = 1;
 	char *s = (char *)val, *word;
 	int err;
 
+	for (const char *comma = val; (comma = strchr(comma, ',')) != NULL; comma++)
+		n++;
+	if (n > arr->max)
+		return -EINVAL;
+	n = 0;
 	while ((word = strsep(&s, ",")) != NULL) {
-		if (n == arr->max)
-			return -EINVAL;
 		elem.arg = arr->elem + arr->elemsize * n++;
 		err = arr->ops->set(word, &elem);
 		if (err)
@@ -141,19 +146,29 @@ static int set_array(const char *val, const struct kernel_param *kp)
 	return 0;
 }
 
+/* By way of a page: an element's get() may fill one. */
 static int get_array(char *buffer, const struct kernel_param *kp)
 {
 	const struct kparam_array *arr = kp->arr;
 	struct kernel_param elem = { .name = kp->name, .ops = arr->ops };
 	unsigned int num = arr->num ? *arr->num : arr->max;
-	int len = 0;
+	char *word = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	int len = 0, err;
 
+	if (!word)
+		return -ENOMEM;
 	for (unsigned int i = 0; i < num; i++) {
+		elem.arg = arr->elem + arr->elemsize * i;
+		err = arr->ops->get(word, &elem);
+		if (err < 0) {
+			len = err;
+			break;
+		}
 		if (i)
 			buffer[len - 1] = ',';
-		elem.arg = arr->elem + arr->elemsize * i;
-		len += arr->ops->get(buffer + len, &elem);
+		len += scnprintf(buffer + len, PAGE_SIZE - len, "%.*s", err, word);
 	}
+	kfree(word);
 	return len;
 }
 

@@ -160,11 +160,13 @@ static ssize_t param_store(struct kobject *kobj, struct attribute *attr, const c
 	struct param_attribute *pa = container_of(attr, struct param_attribute, attr);
 	char *text = kstrndup(buf, count, GFP_KERNEL);
 	int err = -EPERM;
+	size_t len;
 
 	if (!text)
 		return -ENOMEM;
-	if (count && text[count - 1] == '\n')
-		text[count - 1] = '\0';
+	len = strlen(text);		/* not count: a NUL ends it before */
+	if (len && text[len - 1] == '\n')
+		text[len - 1] = '\0';
 	mutex_lock(&param_lock);
 	if (pa->kp->ops->set)
 		err = pa->kp->ops->set(text, pa->kp);

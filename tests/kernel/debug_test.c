@@ -10,6 +10,7 @@
 #include <linux/printk.h>
 #include <linux/random.h>
 #include <linux/report.h>
+#include <linux/slab.h>
 
 static char text[256];
 
@@ -255,6 +256,29 @@ static void parameters_by_name(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set("debug_test.none", "1"), -ENOENT);
 }
 
+static void long_parameters_stay_in_their_page(struct kunit *test)
+{
+	char *text = kmalloc(2 * PAGE_SIZE, GFP_KERNEL), *page = kmalloc(2 * PAGE_SIZE, GFP_KERNEL);
+	char *names[2] = { text, text }, list[] = "1,2,3";
+	const struct kparam_array array = {
+		.max = 2, .elemsize = sizeof(*names), .ops = &param_ops_charp, .elem = names,
+	};
+	const struct kernel_param one = { .arg = names }, both = { .arr = &array };
+
+	KUNIT_ASSERT_TRUE(test, text && page);
+	memset(text, 'a', 2 * PAGE_SIZE);
+	memset(page, 'x', 2 * PAGE_SIZE);
+	text[2 * PAGE_SIZE - 1] = '\0';
+	KUNIT_EXPECT_EQ(test, param_ops_charp.get(page, &one), PAGE_SIZE - 1);
+	KUNIT_EXPECT_EQ(test, param_array_ops.get(page, &both), PAGE_SIZE - 1);
+	KUNIT_EXPECT_EQ(test, page[PAGE_SIZE], 'x');
+	/* what is refused leaves nothing behind that points into it */
+	KUNIT_EXPECT_EQ(test, param_array_ops.set(list, &both), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, names[0] == text && names[1] == text);
+	kfree(text);
+	kfree(page);
+}
+
 static void random_bytes_differ(struct kunit *test)
 {
 	u64 a = get_random_u64(), b = get_random_u64();
@@ -280,6 +304,7 @@ static struct kunit_case debug_cases[] = {
 	KUNIT_CASE(warn_once_warns_once),
 	KUNIT_CASE(notifiers_by_priority),
 	KUNIT_CASE(parameters_by_name),
+	KUNIT_CASE(long_parameters_stay_in_their_page),
 	KUNIT_CASE(random_bytes_differ),
 	KUNIT_CASE(old_records_go),
 	{}
