@@ -1,8 +1,9 @@
-"""What breaks each row of the driver contract: `old` becomes `new` in a file. tests/host/break_contract
+"""What breaks each row of the driver contract, in one way or several: `old` becomes `new` in a file, and the tree
+builds or, where there is nothing to see but that, does not any more. tests/host/break_contract
 tries them all; tests/host/test_contract.py looks that each row has one and that its text is there."""
 import collections
 
-Plant = collections.namedtuple('Plant', 'path old new')
+Plant = collections.namedtuple('Plant', 'path old new builds', defaults=[True])
 
 KHG_CHR, KHG_BLK, KHG_USER, KHG_WAIT = ('kernel/khg/%s.c' % name for name in ('chr', 'blk', 'user', 'wait'))
 EEPROM = 'drivers/i2c/eep-mem.c'
@@ -11,19 +12,31 @@ BUFFER, BANKS, PACKT, MAPONLY, QUARTET = ('drivers/samples/%s.c' % name for name
 
 PLANTS = {
     # ---------------------------------------------------------------- today's interface
-    'S0-03': Plant(BUFFER, '	file->private_data = ob;\n', '	static struct openbuf *all;\n\n	if (!all)\n		all = ob;\n	file->private_data = all;\n'),
+    'S0-01': [
+        Plant('fs/locks.c', '	if (f.file->f_op->flock)\n', '	if (0)\n'),
+        Plant('kernel/include/linux/fs.h', '(*compat_ioctl)', '(*ioctl32)', builds=False)],
+    'S0-02': Plant('fs/eventpoll.c', '		return vfs_poll(item->file, wait) & wanted;\n', '		return EPOLLIN & wanted;\n'),
+    'S0-03': [
+        Plant(BUFFER, '	file->private_data = ob;\n', '	static struct openbuf *all;\n\n	if (!all)\n		all = ob;\n	file->private_data = all;\n'),
+        Plant(BUFFER, '	kfree(file->private_data);\n', '')],
     'S0-04': Plant(BUFFER, '	if (copy_to_user(buf, ob->data, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n', '	if (copy_to_user(buf, ob->data, ret))\n		pr_info("openbuf: lost\\n");\n'),
-    'S0-05': Plant(BUFFER, '	ret = min(count, ob->len);\n', '	ret = min(count, (size_t)size);\n'),
+    'S0-05': [
+        Plant(BUFFER, '	memmove(ob->data, ob->data + ret, ob->len);\n', ''),
+        Plant('kernel/sched/mutex.c', 'int mutex_lock_interruptible(struct mutex *lock)\n{\n	return lock_in_state(lock, 0, TASK_INTERRUPTIBLE,',
+              'int mutex_lock_interruptible(struct mutex *lock)\n{\n	return lock_in_state(lock, 0, TASK_UNINTERRUPTIBLE,')],
     'S0-06': Plant(BUFFER, '	if (!ret) {\n		ret = -ENOSPC;\n', '	if (!ret && count) {\n		ret = -ENOSPC;\n'),
     'S0-07': Plant(BUFFER, 'Device closed by pid', 'Device left by pid'),
-    'S0-08': Plant(QUARTET, '_IOC_TYPE(cmd) != QUARTET_IOC_MAGIC', '_IOC_TYPE(cmd) == QUARTET_IOC_MAGIC'),
+    'S0-08': Plant('kernel/include/uapi/asm/ioctl.h', '#define _IOC_WRITE 1U\n#define _IOC_READ 2U\n', '#define _IOC_WRITE 2U\n#define _IOC_READ 1U\n'),
     'S0-09': Plant(QUARTET, '	if (wanted.speed > QUARTET_MAX_SPEED || wanted.mode > QUARTET_MAX_MODE)\n', '	if (wanted.speed > QUARTET_MAX_SPEED)\n'),
+    'S0-10': Plant('drivers/samples/mydevice.c', '	return err ?: set_state(dev_get_drvdata(dev), NULL, speed) ?: count;\n', '	return err ?: count;\n'),
     'S0-11': Plant('kernel/mm/remap.c', '	for (; addr < end; addr += PAGE_SIZE, pfn++) {\n		err = insert_pfn(vma, addr, pfn, prot);',
                    '	for (; addr < end; addr += PAGE_SIZE) {\n		err = insert_pfn(vma, addr, pfn & ~1, prot);'),
     'S0-12': Plant('kernel/mm/remap.c', '	else\n		err = -EBUSY;\n	spin_unlock(&mm->page_table_lock);', '	spin_unlock(&mm->page_table_lock);'),
     'S0-13': Plant('kernel/include/asm/pgtable.h', '#define pgprot_device(prot)		pgprot_noncached(prot)', '#define pgprot_device(prot)		(prot)'),
     'S0-14': Plant(PACKT, '	poll_wait(file, &write_queue, wait);\n', ''),
-    'S0-15': Plant(BUFFER, '	poll_wait(file, &ob->readers, wait);\n', ''),
+    'S0-15': [
+        Plant(BUFFER, '	poll_wait(file, &ob->readers, wait);\n', ''),
+        Plant('fs/eventpoll.c', '	} else if (!(item->event.events & EPOLLET)) {\n', '	} else {\n')],
     'S0-16': Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
     'S0-17': Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
     'S0-18': Plant('drivers/block/genhd.c', '	q->queuedata = queuedata;\n', ''),

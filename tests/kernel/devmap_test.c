@@ -212,6 +212,7 @@ static int map_ram(struct vm_area_struct *vma)
 			       pgprot_noncached(vma->vm_page_prot));
 }
 
+/* contract: S0-13 */
 static void ram_stays_cached(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, map_driver(map_ram, 1, MAP_SHARED, 0), (long)BASE);

@@ -69,6 +69,7 @@ static int enter_often(void *data)
 	return 0;
 }
 
+/* contract: S0-05 */
 static void mutex_excludes(struct kunit *test)
 {
 	struct actor actors[3];
@@ -116,6 +117,7 @@ static int try_mutex(void *who)
 	return err;
 }
 
+/* contract: S0-05 S0-06 */
 static void mutex_wait_ends_by_signal(struct kunit *test)
 {
 	struct actor actor;

@@ -48,6 +48,7 @@ static void powers_of_two_are_aligned(struct kunit *test)
 	}
 }
 
+/* contract: S0-05 */
 static void kzalloc_clears_what_was_dirty(struct kunit *test)
 {
 	char *mem = kmalloc(200, GFP_KERNEL), *again;

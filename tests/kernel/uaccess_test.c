@@ -33,7 +33,7 @@ static void uaccess_exit(struct kunit *test)
 	leave_test_mm(&space);
 }
 
-/* contract: S3-11 */
+/* contract: S0-04 S3-11 */
 static void bytes_go_and_come(struct kunit *test)
 {
 	char back[100];
@@ -49,6 +49,7 @@ static void bytes_go_and_come(struct kunit *test)
 	}
 }
 
+/* contract: S0-04 */
 static void kernel_addresses_are_refused(struct kunit *test)
 {
 	static char secret[16] = "secret";
@@ -66,7 +67,7 @@ static void kernel_addresses_are_refused(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, secret, "secret");
 }
 
-/* contract: S3-11 */
+/* contract: S0-04 S3-11 */
 static void a_copy_stops_at_the_hole(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, copy_to_user(user(HOLE - 12), buffer, 40), 28UL);
@@ -84,6 +85,7 @@ static void what_was_not_read_is_zero(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, buffer[64], 0x77);
 }
 
+/* contract: S0-04 S0-08 */
 static void single_values_of_all_sizes(struct kunit *test)
 {
 	u8 b = 0;
@@ -109,6 +111,7 @@ static void single_values_of_all_sizes(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, p, (void *)test);
 }
 
+/* contract: S0-04 S0-08 */
 static void a_bad_value_reads_as_zero(struct kunit *test)
 {
 	u32 l = 9;
@@ -123,6 +126,7 @@ static void a_bad_value_reads_as_zero(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, put_user(1ULL, (u64 __user *)user(HOLE - 4)), -EFAULT);
 }
 
+/* contract: S0-04 */
 static void read_only_memory_is_not_written(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, put_user(42, (int __user *)user(BASE)), 0);
@@ -157,6 +161,7 @@ static void strings_next_to_the_hole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, strncpy_from_user(buffer, user(HOLE - 6), 6), 6L);
 }
 
+/* contract: S0-08 */
 static void ranges_may_not_wrap(struct kunit *test)
 {
 	KUNIT_EXPECT_TRUE(test, access_ok(BASE, 10));

@@ -205,6 +205,7 @@ static int sleep_interruptible(void *data)
 	return wait_event_interruptible(queue, condition);
 }
 
+/* contract: S0-05 S0-06 */
 static void signal_ends_interruptible_sleep(struct kunit *test)
 {
 	struct actor actor;

@@ -14,6 +14,7 @@
 #include "../../drivers/samples/quartet.h"
 
 #define BUFFER	4096
+#define LONG_ENOUGH	5000	/* ms that a wake-up may take */
 
 static char text[BUFFER + 16];
 static volatile int signals;
@@ -84,6 +85,7 @@ static void each_opening_has_its_own_buffer(void)
 	CHECK_FAILS(read(other, text, 5), EAGAIN);
 	CHECK_EQ(read(fd, text, 5), 5);
 	CHECK(!memcmp(text, "hello", 5));
+	CHECK(run("rmmod openbuf 2>/dev/null") != 0);	/* THIS_MODULE is in use */
 	CHECK_FAILS(lseek(fd, 0, SEEK_SET), ESPIPE);
 	close(other);
 	close(fd);
@@ -95,7 +97,7 @@ static void hold_open(void)
 	nap(60);
 }
 
-/* contract: S0-03 S0-07 */
+/* contract: S0-03 S0-05 S0-07 */
 static void release_comes_with_the_last_reference(void)
 {
 	pid_t pid, holder;
@@ -121,13 +123,16 @@ static void release_comes_with_the_last_reference(void)
 	CHECK_EQ(reap(pid), 0);
 }
 
-/* contract: S0-06 S0-07 S2-05 */
+/* contract: S0-05 S0-06 S0-07 S2-05 */
 static void an_empty_buffer_makes_readers_sleep(void)
 {
-	long before = now_ms();
+	long before;
 	pid_t pid;
 
 	fd = open("/dev/openbuf", O_RDWR);
+	CHECK_EQ(write(fd, "first", 5), 5);
+	CHECK_EQ(read(fd, text, 5), 5);
+	before = now_ms();
 	pid = start(write_later);
 	CHECK_EQ(read(fd, text, 10), 5);
 	CHECK(now_ms() - before >= 45);
@@ -150,7 +155,7 @@ static void a_full_buffer_is_no_space(void)
 	close(fd);
 }
 
-/* contract: S0-04 S0-06 S0-07 S3-11 */
+/* contract: S0-04 S0-05 S0-06 S0-07 S3-11 */
 static void bad_pointers_lose_nothing(void)
 {
 	fd = open("/dev/openbuf", O_RDWR | O_NONBLOCK);
@@ -166,7 +171,7 @@ static void bad_pointers_lose_nothing(void)
 	close(fd);
 }
 
-/* contract: S0-06 S0-07 */
+/* contract: S0-05 S0-06 S0-07 */
 static void a_signal_ends_or_restarts_the_sleep(void)
 {
 	pid_t pid, writer;
@@ -206,7 +211,7 @@ static void poll_select_and_epoll_ask_the_driver(void)
 	CHECK_EQ(poll(&p, 1, 0), 1);
 	CHECK_EQ(p.revents, POLLOUT);
 	pid = start(write_later);
-	CHECK_EQ(epoll_wait(ep, &event, 1, -1), 1);
+	CHECK_EQ(epoll_wait(ep, &event, 1, LONG_ENOUGH), 1);
 	CHECK_EQ(reap(pid), 0);
 	CHECK_EQ(poll(&p, 1, 0), 1);
 	CHECK_EQ(p.revents, POLLIN | POLLOUT);
@@ -292,6 +297,11 @@ static void one_request_of_each_direction(void)
 	CHECK_EQ(ioctl(fd, QUARTET_RESET), 0);
 	CHECK_EQ(ioctl(fd, QUARTET_GET_STATUS, &status), 0);
 	CHECK_EQ(status, 0);
+	/* direction, size, type, number: the same bits as Linux's */
+	CHECK_EQ((unsigned int)QUARTET_GET_STATUS, 0x80040000 | QUARTET_IOC_MAGIC << 8 | 0);
+	CHECK_EQ((unsigned int)QUARTET_SET_CONFIG, 0x400c0000 | QUARTET_IOC_MAGIC << 8 | 1);
+	CHECK_EQ((unsigned int)QUARTET_XFER_PARAMS, 0xc0080000 | QUARTET_IOC_MAGIC << 8 | 2);
+	CHECK_EQ((unsigned int)QUARTET_RESET, QUARTET_IOC_MAGIC << 8 | 3);
 	CHECK_EQ(_IOC_DIR(QUARTET_XFER_PARAMS), _IOC_READ | _IOC_WRITE);
 	CHECK_EQ(_IOC_SIZE(QUARTET_SET_CONFIG), sizeof(config));
 	CHECK_EQ(_IOC_TYPE(QUARTET_RESET), QUARTET_IOC_MAGIC);
@@ -299,7 +309,7 @@ static void one_request_of_each_direction(void)
 	close(fd);
 }
 
-/* contract: S0-09 S3-12 */
+/* contract: S0-04 S0-08 S0-09 S3-12 */
 static void requests_that_are_wrong(void)
 {
 	struct quartet_config fast = { .speed = QUARTET_MAX_SPEED + 1 };

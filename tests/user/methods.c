@@ -68,7 +68,7 @@ static void calls_end_in_methods(void)
 	CHECK_CALLS(METHOD_FASYNC, close(fd), 0);	/* it was still on */
 }
 
-/* contract: S0-02 S0-15 S3-02 */
+/* contract: S0-01 S0-02 S0-15 S3-02 */
 static void three_calls_poll(void)
 {
 	struct pollfd p = { .events = POLLIN };
@@ -143,7 +143,7 @@ static void hold(void)
 	nap(30);
 }
 
-/* contract: S0-03 S3-02 S3-06 */
+/* contract: S0-01 S0-02 S0-03 S3-02 S3-06 */
 static void flush_at_each_close_release_at_the_last(void)
 {
 	int before, copy;
@@ -296,7 +296,7 @@ static int says(const char *command, const char *line)
 	return run(text) == 0;
 }
 
-/* contract: S3-01 S3-03 S3-08 S3-09 */
+/* contract: S0-01 S3-01 S3-03 S3-08 S3-09 */
 static void names_and_numbers(void)
 {
 	struct stat s, t;

@@ -78,6 +78,7 @@ static void readiness_comes_and_goes(void)
 	CHECK_EQ(write(fd, text, 10), 10);
 	CHECK_EQ(now(), POLLIN | POLLOUT);
 	CHECK_EQ(asked(POLLIN | POLLRDNORM), POLLIN | POLLRDNORM);
+	CHECK_EQ(asked(POLLOUT | POLLWRNORM), POLLOUT | POLLWRNORM);
 	CHECK_EQ(write(fd, text, sizeof(text)), PACKT_CHAR_SIZE - 10);
 	CHECK_EQ(now(), POLLIN);
 	CHECK_EQ(asked(POLLOUT | POLLWRNORM), 0);
@@ -98,7 +99,7 @@ static void read_later(void)
 	CHECK_EQ(read(fd, text, sizeof(text)), PACKT_CHAR_SIZE);
 }
 
-/* contract: S3-15 S3-20 */
+/* contract: S0-14 S0-15 S3-15 S3-20 */
 static void a_read_wakes_writers_and_a_write_readers(void)
 {
 	pid_t pid;
@@ -150,7 +151,7 @@ static void make_urgent_later(void)
 	CHECK_EQ(ioctl(fd, PACKT_CHAR_URGENT, 1), 0);
 }
 
-/* contract: S3-21 */
+/* contract: S0-14 S0-15 S3-21 */
 static void the_exceptional_state(void)
 {
 	struct epoll_event event = { .events = EPOLLPRI };
@@ -194,7 +195,7 @@ static void fail_later(void)
 	CHECK_EQ(ioctl(fd, PACKT_CHAR_ERROR, 1), 0);
 }
 
-/* contract: S0-31 */
+/* contract: S0-14 S0-31 */
 static void who_sleeps_is_told_of_the_end(void)
 {
 	struct timeval long_enough = { .tv_sec = LONG_ENOUGH / 1000 };
@@ -220,7 +221,35 @@ static void who_sleeps_is_told_of_the_end(void)
 	close(fd);
 }
 
-/* contract: S0-31 */
+/* contract: S0-15 */
+static void a_wake_up_makes_them_ask_and_sleep_on(void)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	struct timeval a_while = { .tv_usec = 100000 };
+	struct pollfd p = { .events = POLLIN };
+	int ep = epoll_create1(0), way;
+	fd_set in;
+	pid_t pid;
+
+	p.fd = fd = open("/dev/packt_char", O_RDWR);
+	CHECK_EQ(epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event), 0);
+	FD_ZERO(&in);
+	FD_SET(fd, &in);
+	for (way = 0; way < 3; way++) {
+		long before = now_ms();
+
+		pid = start(make_urgent_later);		/* not what is waited for */
+		CHECK_EQ(way == 0 ? poll(&p, 1, 100) : way == 1 ? epoll_wait(ep, &event, 1, 100) :
+			 select(fd + 1, &in, NULL, NULL, &a_while), 0);
+		CHECK(now_ms() - before >= 95);
+		CHECK_EQ(reap(pid), 0);
+		CHECK_EQ(ioctl(fd, PACKT_CHAR_URGENT, 0), 0);
+	}
+	close(ep);
+	close(fd);
+}
+
+/* contract: S0-14 S0-31 */
 static void gone_and_failed(void)
 {
 	fd = open("/dev/packt_char", O_RDWR);
@@ -329,6 +358,7 @@ int main(void)
 	RUN(the_state_changes_before_the_wake_up);
 	RUN(the_exceptional_state);
 	RUN(who_sleeps_is_told_of_the_end);
+	RUN(a_wake_up_makes_them_ask_and_sleep_on);
 	RUN(gone_and_failed);
 	RUN(the_select_program_sleeps_until_somebody_writes);
 	RUN(what_can_only_be_mapped);

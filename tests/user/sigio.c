@@ -57,6 +57,7 @@ static void owner_and_flag_are_both_needed(void)
 	CHECK_EQ(told_of_a_byte(), 0);
 }
 
+/* contract: S0-16 */
 static void a_signal_of_ones_choice_tells_what(void)
 {
 	CHECK_EQ(fcntl(p[0], F_SETOWN, getpid()), 0);
