@@ -286,7 +286,6 @@ static void commit(void *crime)
 	((typeof(crimes[0]) *)crime)->commit();
 }
 
-/* contract: S3-11 */
 static void each_crime_is_told_once(struct kunit *test)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(crimes); i++)

@@ -124,7 +124,7 @@ static void write_cold_later(void)
 }
 
 /* A wake-up before the state changes would be for nothing: we look while the writer waits for the disk. */
-/* contract: S3-19 */
+/* contract: S3-11 S3-19 */
 static void the_state_changes_before_the_wake_up(void)
 {
 	pid_t pid;
