@@ -51,6 +51,14 @@ class Block(unittest.TestCase):
         self.assertEqual(content[:MIB] + content[3 * MIB:], b'x' * 6 * MIB)
         self.assertEqual(content[MIB:3 * MIB], bytes(2 * MIB))
 
+    # contract: S1-09 S1-12
+    def test_a_reader_sleeps_for_each_transfer(self):
+        path = os.path.join(self.folder, 'slow')
+        with open(path, 'wb') as file:
+            file.truncate(MIB)
+        text, _ = self.guest('/tests/in_flight /dev/hdb', '-drive file=%s,if=ide,index=1,format=raw,throttling.iops-total=50' % path)
+        self.assertIn('interrupts', text)
+
     # contract: S0-19
     def test_a_lost_request_is_an_error_for_the_reader(self):
         text, console = self.guest('modprobe blkram timeout_ms=50 drop=3; head -c 1 /dev/blkram0 || cat /sys/block/blkram0/counts/lost;'

@@ -7,8 +7,11 @@
  *	asked = n; read(), sleeps          sees asked, not got, and no interrupt since:
  *	interrupt, wakes; got = n          it runs while the transfer is in flight
  *
+ * With the name of a slow disk: the reader sleeps for each transfer, so a driver that spins fails.
+ *
  * host: no, because it wants to be root on a machine whose disk is hda
  */
+#define _GNU_SOURCE
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -109,8 +112,36 @@ static void others_run_while_a_transfer_is_in_flight(void)
 	close(disk);
 }
 
-int main(void)
+/* Nobody else runs, and no transfer ends before the reader could sleep: one each. */
+static void reader_sleeps_for_each_transfer(const char *slow)
 {
+	char *buf = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int disk = open(slow, O_RDONLY | O_DIRECT), fd = open("/proc/interrupts", O_RDONLY), n;
+	long slept = 0, interrupts = 0;
+
+	CHECK(disk >= 0 && fd >= 0);
+	for (n = 0; n < READS; n++) {
+		if (n == READS / 2) {			/* the disk has done what it does in a burst */
+			slept = sleeps();
+			interrupts = disk_interrupts(fd);
+		}
+		CHECK_EQ(pread(disk, buf, BYTES, 0), BYTES);
+	}
+	interrupts = disk_interrupts(fd) - interrupts;
+	slept = sleeps() - slept;
+	printf("# %ld interrupts, %ld sleeps\n", interrupts, slept);
+	CHECK(interrupts >= READS / 2);
+	CHECK(slept * 2 >= interrupts);		/* a busy host keeps us from it now and then */
+	close(fd);
+	close(disk);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2) {
+		reader_sleeps_for_each_transfer(argv[1]);
+		return tap_case_failed;
+	}
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	RUN(others_run_while_a_transfer_is_in_flight);
 	return tap_end();
