@@ -43,6 +43,7 @@ static struct mm_struct *mm_setup(struct mm_struct *mm)
 	atomic_set(&mm->mm_users, 1);
 	atomic_set(&mm->mm_count, 1);
 	mm->map_count = 0;
+	mm->gone = NULL;
 	spin_lock_init(&mm->page_table_lock);
 	mmap_init_lock(mm);
 	mm->total_vm = mm->locked_vm = mm->data_vm = mm->stack_vm = mm->exec_vm = 0;
@@ -83,6 +84,8 @@ void exit_mmap(struct mm_struct *mm)
 		next = vma->vm_next;
 		remove_vma(vma);
 	}
+	free_gone_vmas(mm->gone);
+	mm->gone = NULL;
 	mm->mmap = NULL;
 	mm->mm_rb = RB_ROOT;
 	mm->mmap_cache = NULL;

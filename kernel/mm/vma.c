@@ -51,13 +51,31 @@ void vm_area_free(struct vm_area_struct *vma)
 	kmem_cache_free(vm_area_cache, vma);
 }
 
+/*
+ * A file's last reference calls its driver's release(), which may wait for one who holds a lock
+ * of the driver's and has a page fault: that is for when mmap_lock is free again.
+ */
 void remove_vma(struct vm_area_struct *vma)
 {
 	if (vma->vm_ops && vma->vm_ops->close)
 		vma->vm_ops->close(vma);
-	if (vma->vm_file)
+	if (!vma->vm_file) {
+		vm_area_free(vma);
+		return;
+	}
+	vma->vm_next = vma->vm_mm->gone;
+	vma->vm_mm->gone = vma;
+}
+
+void free_gone_vmas(struct vm_area_struct *vma)
+{
+	struct vm_area_struct *next;
+
+	for (; vma; vma = next) {
+		next = vma->vm_next;
 		fput(vma->vm_file);
-	vm_area_free(vma);
+		vm_area_free(vma);
+	}
 }
 
 /* ------------------------------------------------------------------ finding */

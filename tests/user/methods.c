@@ -68,6 +68,25 @@ static void calls_end_in_methods(void)
 	CHECK_CALLS(METHOD_FASYNC, close(fd), 0);	/* it was still on */
 }
 
+/* Then nobody waits for the address space: a release() may wait for who is in a page fault. */
+static void unmapping_it_last_releases_it(void)
+{
+	struct epoll_event event = { .events = EPOLLIN }, *told;
+	void *where;
+	int ep = epoll_create1(0);
+
+	fd = open("/dev/methods0", O_RDWR);
+	where = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	told = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK_EQ(epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event), 0);
+	close(fd);
+	CHECK_EQ(epoll_wait(ep, told, 1, 0), 1);	/* the page comes while the epoll is locked */
+	CHECK_CALLS(METHOD_RELEASE, munmap(where, PAGE), 0);
+	CHECK_EQ(epoll_wait(ep, told, 1, 0), 0);
+	munmap(told, PAGE);
+	close(ep);
+}
+
 /* contract: S0-01 S0-02 S0-15 S3-02 */
 static void three_calls_poll(void)
 {
@@ -343,6 +362,7 @@ int main(void)
 	CHECK_EQ(run("modprobe methods also_major=61"), 0);
 	all = open("/dev/methods0", O_RDWR);
 	RUN(calls_end_in_methods);
+	RUN(unmapping_it_last_releases_it);
 	RUN(three_calls_poll);
 	RUN(locks_end_in_methods);
 	RUN(iterators_and_splice);

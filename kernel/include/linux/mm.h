@@ -445,11 +445,23 @@ extern void free_initmem(void);
 #define mmap_init_lock(mm)		init_rwsem(&(mm)->mmap_lock)
 #define mmap_write_lock(mm)		down_write(&(mm)->mmap_lock)
 #define mmap_write_lock_killable(mm)	down_write_killable(&(mm)->mmap_lock)
-#define mmap_write_unlock(mm)		up_write(&(mm)->mmap_lock)
 #define mmap_read_lock(mm)		down_read(&(mm)->mmap_lock)
 #define mmap_read_lock_killable(mm)	down_read_killable(&(mm)->mmap_lock)
 #define mmap_read_unlock(mm)		up_read(&(mm)->mmap_lock)
 #define mmap_assert_locked(mm)		lockdep_assert_held(&(mm)->mmap_lock)
+
+extern void free_gone_vmas(struct vm_area_struct *vma);
+
+/* Now the files of what was unmapped are let go of: see remove_vma(). */
+static inline void mmap_write_unlock(struct mm_struct *mm)
+{
+	struct vm_area_struct *gone = mm->gone;
+
+	mm->gone = NULL;
+	up_write(&mm->mmap_lock);
+	if (unlikely(gone))
+		free_gone_vmas(gone);
+}
 
 struct sysinfo;
 extern void si_meminfo(struct sysinfo *info);

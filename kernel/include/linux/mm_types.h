@@ -98,6 +98,7 @@ struct mm_struct {
 	atomic_t mm_users;			/* [r] tasks that run in it */
 	atomic_t mm_count;			/* [r] references to the struct; all users are one */
 	int map_count;				/* [m] vmas */
+	struct vm_area_struct *gone;		/* [m] unmapped, but their files are held still */
 	spinlock_t page_table_lock;		/* this is p */
 	struct rw_semaphore mmap_lock;		/* this is m */
 
