@@ -24,7 +24,9 @@ PLANTS = {
         Plant(BUFFER, '	memmove(ob->data, ob->data + ret, ob->len);\n', ''),
         Plant('kernel/sched/mutex.c', 'int mutex_lock_interruptible(struct mutex *lock)\n{\n	return lock_in_state(lock, 0, TASK_INTERRUPTIBLE,',
               'int mutex_lock_interruptible(struct mutex *lock)\n{\n	return lock_in_state(lock, 0, TASK_UNINTERRUPTIBLE,')],
-    'S0-06': Plant(BUFFER, '	if (!ret) {\n		ret = -ENOSPC;\n', '	if (!ret && count) {\n		ret = -ENOSPC;\n'),
+    'S0-06': [
+        Plant(BUFFER, '	if (!ret) {\n		ret = -ENOSPC;\n', '	if (!ret && count) {\n		ret = -ENOSPC;\n'),
+        Plant(BUFFER, '	if (mutex_lock_interruptible(&ob->lock))\n		return -ERESTARTSYS;\n	while (', '	mutex_lock(&ob->lock);\n	while (')],
     'S0-07': Plant(BUFFER, 'Device closed by pid', 'Device left by pid'),
     'S0-08': Plant('kernel/include/uapi/asm/ioctl.h', '#define _IOC_WRITE 1U\n#define _IOC_READ 2U\n', '#define _IOC_WRITE 2U\n#define _IOC_READ 1U\n'),
     'S0-09': Plant(QUARTET, '	if (wanted.speed > QUARTET_MAX_SPEED || wanted.mode > QUARTET_MAX_MODE)\n', '	if (wanted.speed > QUARTET_MAX_SPEED)\n'),
@@ -37,7 +39,9 @@ PLANTS = {
     'S0-15': [
         Plant(BUFFER, '	poll_wait(file, &ob->readers, wait);\n', ''),
         Plant('fs/eventpoll.c', '	} else if (!(item->event.events & EPOLLET)) {\n', '	} else {\n')],
-    'S0-16': Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
+    'S0-16': [
+        Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
+        Plant('fs/fasync.c', '	return !old == !!on;\n', '	return 1;\n')],
     'S0-17': Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
     'S0-18': Plant('drivers/block/genhd.c', '	q->queuedata = queuedata;\n', ''),
     'S0-19': Plant('drivers/block/blk-mq.c', 'q->nr_waiting && !q->nomerges &&', 'q->nr_waiting > 100 && !q->nomerges &&'),

@@ -3,6 +3,7 @@
  * locks, iterators.
  */
 #include <kunit/test.h>
+#include <linux/anon_inodes.h>
 #include <linux/bitops.h>
 #include <linux/completion.h>
 #include <linux/err.h>
@@ -137,6 +138,7 @@ static void ring_is_resized(struct kunit *test)
 /* ------------------------------------------------------------------ poll tables */
 
 /* A waker's call reaches the sleeper's flag, but only for events it asked for. */
+/* contract: S0-14 */
 static void poll_table_takes_wakeups(struct kunit *test)
 {
 	struct poll_wqueues *pwq = kunit_kzalloc(test, sizeof(*pwq), GFP_KERNEL);
@@ -156,6 +158,7 @@ static void poll_table_takes_wakeups(struct kunit *test)
 }
 
 /* More queues than a page of entries holds; each entry holds its file. */
+/* contract: S0-14 */
 static void poll_table_grows(struct kunit *test)
 {
 	struct poll_wqueues *pwq = kunit_kzalloc(test, sizeof(*pwq), GFP_KERNEL);
@@ -242,6 +245,44 @@ static void poll_waits_for_no_waker(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (__force unsigned int)(vfs_poll(ends[0], NULL) & EPOLLIN), 1u);
 	KUNIT_EXPECT_LT(test, jiffies - start, HZ / 10ul);
 	wait_for_completion(&let_go);
+}
+
+/* ------------------------------------------------------------------ SIGIO's lists */
+
+static struct fasync_struct *listeners;
+
+static int listen(int fd, struct file *file, int on)
+{
+	return fasync_helper(fd, file, on, &listeners);
+}
+
+static int stop_listening(struct inode *inode, struct file *file)
+{
+	listen(-1, file, 0);
+	return 0;
+}
+
+static const struct file_operations listening_fops = {
+	.owner = THIS_MODULE, .fasync = listen, .release = stop_listening,
+};
+
+/* contract: S0-16 */
+static void listeners_come_and_leave(struct kunit *test)
+{
+	struct file *file = anon_inode_getfile("[listening]", &listening_fops, NULL, O_RDONLY);
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_EXPECT_EQ(test, listen(3, file, 1), 1);
+	KUNIT_EXPECT_TRUE(test, file->f_flags & FASYNC);
+	KUNIT_EXPECT_EQ(test, listen(4, file, 1), 0);	/* it is there already */
+	KUNIT_EXPECT_EQ(test, listen(5, ends[0], 1), 1);
+	KUNIT_EXPECT_EQ(test, listen(-1, ends[0], 0), 1);
+	KUNIT_EXPECT_EQ(test, listen(-1, ends[0], 0), 0);
+	KUNIT_EXPECT_FALSE(test, ends[0]->f_flags & FASYNC);
+	KUNIT_EXPECT_NOT_NULL(test, listeners);
+	fput(file);
+	KUNIT_EXPECT_NULL(test, listeners);
+	kill_fasync(&listeners, SIGIO, POLL_IN);	/* to nobody */
 }
 
 /* ------------------------------------------------------------------ descriptors */
@@ -413,7 +454,8 @@ static struct kunit_case files_cases[] = {
 	KUNIT_CASE(ring_fills_and_wraps), KUNIT_CASE(short_write_is_whole_or_not),
 	KUNIT_CASE(end_of_file_without_writer), KUNIT_CASE(pipe_poll_follows_state),
 	KUNIT_CASE(ring_is_resized), KUNIT_CASE(poll_table_takes_wakeups),
-	KUNIT_CASE(poll_table_grows), KUNIT_CASE(poll_waits_for_no_waker), KUNIT_CASE(lowest_free_descriptor),
+	KUNIT_CASE(poll_table_grows), KUNIT_CASE(poll_waits_for_no_waker), KUNIT_CASE(listeners_come_and_leave),
+	KUNIT_CASE(lowest_free_descriptor),
 	KUNIT_CASE(table_grows_and_keeps), KUNIT_CASE(copied_table_holds_files),
 	KUNIT_CASE(iterator_crosses_segments), KUNIT_CASE(seq_printing_reports_overflow),
 	KUNIT_CASE(seq_escapes), KUNIT_CASE(seq_seeks_by_making_text), {}

@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/select.h>
 #include <linux/types.h>
 #include "case.h"
@@ -192,6 +193,39 @@ static void a_signal_ends_or_restarts_the_sleep(void)
 	close(fd);
 }
 
+static const char *cold;	/* a page that has yet to come from a slow disk: who reads it sleeps */
+
+static void write_cold(void)
+{
+	CHECK_EQ(write(fd, cold, 100), 100);
+}
+
+/* The writer keeps the driver's mutex while it waits for the disk; a reader who waits for that gives up. */
+/* contract: S0-05 S0-06 */
+static void a_signal_ends_the_wait_for_the_mutex(void)
+{
+	pid_t pid, writer;
+	int disk;
+
+	CHECK_EQ(run("modprobe blkram delay_ms=300"), 0);
+	disk = open("/dev/blkram0", O_RDONLY);
+	cold = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, disk, 1 << 20);
+	CHECK(cold != MAP_FAILED);
+	fd = open("/dev/openbuf", O_RDWR | O_NONBLOCK);		/* it would not wait for data */
+	writer = start(write_cold);
+	nap(50);
+	handle(SIGUSR1, 0);
+	pid = signal_later(SIGUSR1);
+	CHECK_FAILS(read(fd, text, 100), EINTR);
+	CHECK_EQ(reap(pid), 0);
+	CHECK_EQ(reap(writer), 0);
+	CHECK_EQ(read(fd, text, 100), 100);
+	munmap((void *)cold, PAGE);
+	close(disk);
+	close(fd);
+	CHECK_EQ(run("rmmod blkram"), 0);
+}
+
 /* contract: S0-14 S0-15 S2-05 */
 static void poll_select_and_epoll_ask_the_driver(void)
 {
@@ -338,6 +372,7 @@ int main(void)
 	RUN(a_full_buffer_is_no_space);
 	RUN(bad_pointers_lose_nothing);
 	RUN(a_signal_ends_or_restarts_the_sleep);
+	RUN(a_signal_ends_the_wait_for_the_mutex);
 	RUN(poll_select_and_epoll_ask_the_driver);
 	RUN(sigio_says_that_there_is_data);
 	RUN(an_open_without_memory_fails);
