@@ -32,11 +32,13 @@
 static void wake_watchers(struct eventpoll *ep, struct epitem *item)
 {
 	struct eventpoll *inner = is_epoll(item->file) ? item->file->private_data : NULL;
+	int nests = inner ? READ_ONCE(inner->nests) + 1 : 0;
 	unsigned long flags;
 
-	ep->nests = inner ? READ_ONCE(inner->nests) + 1 : 0;
-	spin_lock_irqsave_nested(&ep->poll_wait.lock, flags, ep->nests);
+	spin_lock_irqsave_nested(&ep->poll_wait.lock, flags, nests);
+	ep->nests = nests;
 	wake_up_locked_poll(&ep->poll_wait, EPOLLIN);
+	ep->nests = 0;
 	spin_unlock_irqrestore(&ep->poll_wait.lock, flags);
 }
 
@@ -225,7 +227,8 @@ static int ep_wait(struct eventpoll *ep, struct epoll_event __user *events, int 
 	int told;
 
 	for (;;) {
-		if (!list_empty_careful(&ep->ready)) {
+		/* Locked: another may have taken the list off just now, and will put back what stays ready. */
+		if (!list_empty_careful(&ep->ready) || (no_wait && mutex_is_locked(&ep->mtx))) {
 			told = ep_deliver(ep, events, max);
 			if (told)
 				return told;

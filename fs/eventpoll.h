@@ -20,7 +20,7 @@ struct eventpoll {
 	wait_queue_head_t wq;		/* epoll_wait() sleeps here */
 	wait_queue_head_t poll_wait;	/* select(), poll() and other epolls stand here */
 	struct file *file;		/* constant */
-	int nests;			/* [l] depth of the wake-up that passes: for the lock checker */
+	int nests;			/* poll_wait.lock: depth of the wake-up that passes, for the lock checker */
 	unsigned long walk;		/* [e] the walk that saw it last, */
 	int levels;			/* [e] and what it found */
 };

@@ -11,10 +11,103 @@
 #include "eventpoll.h"
 
 #define EP_MAX_NESTS	4
+/* Ways that a wake-up may take from one file through so many epolls to those on top. Linux's. */
+static const int max_ways[EP_MAX_NESTS + 1] = { INT_MAX, 500, 100, 50, 10 };
+
 #define EP_EXCLUSIVE_OK	(EPOLLIN | EPOLLOUT | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE)
 
 static DEFINE_MUTEX(ep_mutex);
 static unsigned long walk_number;	/* ep_mutex */
+
+/* ------------------------------------------------------------------ towers */
+
+/*
+ * Levels of epolls above ep or (down) below it; -ELOOP when stop is among them or
+ * the tower is too high.  Each is entered once a walk: what it found is kept.
+ */
+static int count_levels(struct eventpoll *ep, struct eventpoll *stop, bool down, int depth)
+{
+	struct epitem *item;
+	struct rb_node *node;
+	int levels = 0, n;
+
+	if (ep == stop || depth > EP_MAX_NESTS)
+		return -ELOOP;
+	if (ep->walk == walk_number)
+		return ep->levels;
+	if (down) {
+		for (node = rb_first(&ep->items); node && levels >= 0; node = rb_next(node)) {
+			item = rb_entry(node, struct epitem, node);
+			if (!is_epoll(item->file))
+				continue;
+			n = count_levels(item->file->private_data, stop, down, depth + 1);
+			levels = n < 0 ? n : max(levels, n + 1);
+		}
+	} else {
+		list_for_each_entry(item, &ep->file->f_ep_links, file_link) {
+			n = count_levels(item->ep, stop, down, depth + 1);
+			levels = n < 0 ? n : max(levels, n + 1);
+			if (n < 0)
+				break;
+		}
+	}
+	ep->walk = walk_number;
+	ep->levels = levels;
+	return levels;
+}
+
+/* May ep watch inner?  ep_mutex holds all items of all epolls still. */
+static int check_tower(struct eventpoll *ep, struct eventpoll *inner)
+{
+	int above, below;
+
+	walk_number++;
+	below = count_levels(inner, ep, true, 0);
+	if (below < 0)
+		return below;
+	walk_number++;
+	above = count_levels(ep, NULL, false, 0);
+	if (above < 0)
+		return above;
+	return above + below + 1 > EP_MAX_NESTS ? -ELOOP : 0;
+}
+
+/* Of the ways up from file, those that pass through length epolls and more; -EINVAL: too many. */
+static int count_ways(struct file *file, int length, int *ways)
+{
+	struct epitem *item;
+	int err = 0;
+
+	list_for_each_entry(item, &file->f_ep_links, file_link) {
+		if (!list_empty(&item->ep->file->f_ep_links))
+			err = count_ways(item->ep->file, length + 1, ways);
+		else if (++ways[length] > max_ways[length])
+			err = -EINVAL;
+		if (err)
+			break;
+	}
+	return err;
+}
+
+/*
+ * May file, or what it watches, wake all that would hear of it now?  Each wake-up goes all
+ * ways, with interrupts off: four floors of epolls that watch all of the floor below are a hang.
+ */
+static int check_ways(struct file *file)
+{
+	int ways[EP_MAX_NESTS + 1] = { 0 }, err = 0;
+	struct eventpoll *ep = file->private_data;
+	struct rb_node *node;
+
+	if (!is_epoll(file))
+		return count_ways(file, 0, ways);
+	if (ep->walk == walk_number)
+		return 0;
+	ep->walk = walk_number;
+	for (node = rb_first(&ep->items); node && !err; node = rb_next(node))
+		err = check_ways(rb_entry(node, struct epitem, node)->file);
+	return err;
+}
 
 /* ------------------------------------------------------------------ items */
 
@@ -122,12 +215,20 @@ static int add_item(struct eventpoll *ep, struct file *file, int fd,
 	item->fd = fd;
 	item->event = *event;
 	link_item(ep, item);
+	walk_number++;
+	if (is_epoll(file) || !list_empty(&ep->file->f_ep_links))
+		asked.error = check_ways(file);
+	if (asked.error)
+		goto out_remove;
 	init_poll_funcptr(&asked.pt, queue_item);
 	found = ep_item_poll(item, &asked.pt, 1);
 	if (asked.error)
-		remove_item(ep, item);
-	else
-		ep_note_found(ep, item, found);
+		goto out_remove;
+	ep_note_found(ep, item, found);
+	return 0;
+
+out_remove:
+	remove_item(ep, item);
 	return asked.error;
 }
 
@@ -143,59 +244,6 @@ static int modify_item(struct eventpoll *ep, struct epitem *item, const struct e
 	spin_unlock_irq(&ep->lock);
 	ep_note_found(ep, item, ep_item_poll(item, &no_wait, 1));
 	return 0;
-}
-
-/* ------------------------------------------------------------------ towers */
-
-/*
- * Levels of epolls above ep or (down) below it; -ELOOP when stop is among them or
- * the tower is too high.  Each is entered once a walk: what it found is kept.
- */
-static int count_levels(struct eventpoll *ep, struct eventpoll *stop, bool down, int depth)
-{
-	struct epitem *item;
-	struct rb_node *node;
-	int levels = 0, n;
-
-	if (ep == stop || depth > EP_MAX_NESTS)
-		return -ELOOP;
-	if (ep->walk == walk_number)
-		return ep->levels;
-	if (down) {
-		for (node = rb_first(&ep->items); node && levels >= 0; node = rb_next(node)) {
-			item = rb_entry(node, struct epitem, node);
-			if (!is_epoll(item->file))
-				continue;
-			n = count_levels(item->file->private_data, stop, down, depth + 1);
-			levels = n < 0 ? n : max(levels, n + 1);
-		}
-	} else {
-		list_for_each_entry(item, &ep->file->f_ep_links, file_link) {
-			n = count_levels(item->ep, stop, down, depth + 1);
-			levels = n < 0 ? n : max(levels, n + 1);
-			if (n < 0)
-				break;
-		}
-	}
-	ep->walk = walk_number;
-	ep->levels = levels;
-	return levels;
-}
-
-/* May ep watch inner?  ep_mutex holds all items of all epolls still. */
-static int check_tower(struct eventpoll *ep, struct eventpoll *inner)
-{
-	int above, below;
-
-	walk_number++;
-	below = count_levels(inner, ep, true, 0);
-	if (below < 0)
-		return below;
-	walk_number++;
-	above = count_levels(ep, NULL, false, 0);
-	if (above < 0)
-		return above;
-	return above + below + 1 > EP_MAX_NESTS ? -ELOOP : 0;
 }
 
 /* ------------------------------------------------------------------ calls */

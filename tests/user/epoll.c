@@ -348,6 +348,33 @@ static void no_circles_and_no_high_towers(void)
 		close(tower[i]);
 }
 
+/* One event wakes all above by all ways: Linux lets two floors have 500, three 100. */
+static void not_too_many_ways_up(void)
+{
+	enum { WIDTH = 30 };
+	int fd = event_fd(0), low[WIDTH], high[WIDTH], i, j, added = 0, refused = 0;
+
+	for (i = 0; i < WIDTH; i++) {
+		low[i] = epoll_create1(0);
+		high[i] = epoll_create1(0);
+		CHECK_EQ(watch(low[i], EPOLL_CTL_ADD, fd, EPOLLIN), 0);
+	}
+	for (i = 0; i < WIDTH; i++)
+		for (j = 0; j < WIDTH; j++) {
+			if (!watch(high[i], EPOLL_CTL_ADD, low[j], EPOLLIN))
+				added++;
+			else
+				refused += errno == EINVAL;
+		}
+	CHECK_EQ(added, 500);
+	CHECK_EQ(refused, WIDTH * WIDTH - 500);
+	for (i = 0; i < WIDTH; i++) {
+		close(low[i]);
+		close(high[i]);
+	}
+	close(fd);
+}
+
 static void sleep_for_one(void)
 {
 	struct epoll_event event;
@@ -440,6 +467,7 @@ int main(void)
 	RUN_EPOLL(a_signal_ends_the_wait);
 	RUN_EPOLL(epolls_in_epolls);
 	RUN_EPOLL(no_circles_and_no_high_towers);
+	RUN_EPOLL(not_too_many_ways_up);
 	RUN_EPOLL(exclusive_wakes_not_all);
 	RUN_EPOLL(idle_in_child);
 	return tap_end();
