@@ -77,7 +77,8 @@ static void __fput(struct file *file)
 		if (S_ISCHR(inode->i_mode) && inode->i_cdev && !(file->f_mode & FMODE_PATH))
 			cdev_put(inode->i_cdev);
 		fops_put(file->f_op);
-		put_pid(file->f_owner.pid);
+		if (unlikely(file->f_owner.pid))
+			put_pid(file->f_owner.pid);
 	}
 	end_writer(file);
 	dput(file->f_path.dentry);

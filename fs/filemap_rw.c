@@ -224,8 +224,7 @@ ssize_t generic_write_sync(struct kiocb *iocb, ssize_t count)
 	struct file *file = iocb->ki_filp;
 	int err;
 
-	if (!(file->f_flags & (O_DSYNC | __O_SYNC)) &&
-	    !(iocb->ki_flags & (IOCB_DSYNC | IOCB_SYNC)) &&
+	if (!(iocb->ki_flags & (IOCB_DSYNC | IOCB_SYNC)) &&
 	    !(file->f_mapping->host->i_sb->s_flags & SB_SYNCHRONOUS))
 		return count;
 	err = vfs_fsync_range(file, iocb->ki_pos - count, iocb->ki_pos - 1,

@@ -165,7 +165,7 @@ bool pipe_readable(const struct pipe_inode_info *pipe);
 bool pipe_writable(const struct pipe_inode_info *pipe);
 void pipe_release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf);
 ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full);
-ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done);
+ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from);
 void pipe_wake_readers(struct pipe_inode_info *pipe);
 void pipe_wake_writers(struct pipe_inode_info *pipe);
 

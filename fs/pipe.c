@@ -40,7 +40,7 @@ void pipe_release_slot(struct pipe_inode_info *pipe, struct pipe_buffer *buf)
 }
 
 /* Copies what there is.  The count, or -EFAULT; *was_full: a slot of a full ring came free. */
-ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full)
+static __always_inline ssize_t drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full)
 {
 	ssize_t done = 0;
 
@@ -80,7 +80,7 @@ ssize_t pipe_read(struct kiocb *iocb, struct iov_iter *to)
 		return 0;
 	mutex_lock(&pipe->mutex);
 	for (;;) {
-		ret = pipe_drain(pipe, to, &was_full);
+		ret = drain(pipe, to, &was_full);
 		if (ret || !pipe->writers)
 			break;
 		if (file->f_flags & O_NONBLOCK) {
@@ -150,7 +150,7 @@ static ssize_t fill_slot(struct pipe_inode_info *pipe, struct iov_iter *from)
 }
 
 /* Fills slots until the ring is full or all is written.  The count so far, or the first error. */
-ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done)
+static __always_inline ssize_t fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done)
 {
 	ssize_t bytes;
 
@@ -193,7 +193,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 	}
 	ret = append(pipe, from);
 	while (ret >= 0) {
-		ret = pipe_fill(pipe, from, ret);
+		ret = fill(pipe, from, ret);
 		/* all written, an error, or a buffer that ends in nowhere: not full then */
 		if (!iov_iter_count(from) || !pipe_full(pipe->head, pipe->tail, pipe->ring_size))
 			break;
@@ -220,6 +220,17 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 }
 
 /* ------------------------------------------------------------------ the rest */
+
+/* For vmsplice(): read and write have theirs inline. */
+ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_full)
+{
+	return drain(pipe, to, was_full);
+}
+
+ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from)
+{
+	return fill(pipe, from, 0);
+}
 
 /* Takes no lock: a waker may hold the mutex while it waits for our queue's lock. */
 __poll_t pipe_poll(struct file *file, struct poll_table_struct *table)

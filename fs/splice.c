@@ -337,7 +337,7 @@ static ssize_t vmsplice(struct file *file, struct iov_iter *iter, unsigned int f
 		return 0;
 	mutex_lock(&pipe->mutex);
 	if (file->f_mode & FMODE_WRITE)
-		ret = wait_for_space(pipe, flags) ?: pipe_fill(pipe, iter, 0);
+		ret = wait_for_space(pipe, flags) ?: pipe_fill(pipe, iter);
 	else if ((ret = wait_for_bytes(pipe, flags)) > 0)
 		ret = pipe_drain(pipe, iter, &was_full);
 	mutex_unlock(&pipe->mutex);

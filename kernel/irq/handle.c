@@ -46,6 +46,7 @@ static void run_handlers(struct irq_desc *desc, unsigned int irq)
 
 /* Until nothing is pending, unless another does that already or the line is masked. */
 static __always_inline void run_pending(struct irq_desc *desc, unsigned int irq)
+	__must_hold(&desc->lock)
 {
 	if (desc->in_progress || desc->depth | desc->oneshot)
 		return;
@@ -59,7 +60,7 @@ static __always_inline void run_pending(struct irq_desc *desc, unsigned int irq)
 	desc->in_progress = false;
 }
 
-void irq_run_pending(struct irq_desc *desc, unsigned int irq)
+void irq_run_pending(struct irq_desc *desc, unsigned int irq) __must_hold(&desc->lock)
 {
 	if (desc->pending)
 		run_pending(desc, irq);

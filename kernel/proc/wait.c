@@ -198,7 +198,7 @@ static long do_wait(struct wait_opts *wo)
 	return ret;
 }
 
-static long kernel_wait4(pid_t upid, struct wait_opts *wo)
+static __always_inline long kernel_wait4(pid_t upid, struct wait_opts *wo)
 {
 	long ret;
 

@@ -83,10 +83,10 @@ static inline int iocb_flags(struct file *file)
 {
 	int flags = 0;
 
+	if (likely(!(file->f_flags & (O_APPEND | O_DSYNC | __O_SYNC))))
+		return 0;
 	if (file->f_flags & O_APPEND)
 		flags |= IOCB_APPEND;
-	if (file->f_flags & O_DIRECT)
-		flags |= IOCB_DIRECT;
 	if (file->f_flags & O_DSYNC)
 		flags |= IOCB_DSYNC;
 	if (file->f_flags & __O_SYNC)
@@ -98,7 +98,7 @@ static inline int iocb_flags(struct file *file)
 #define fops_get(fops) \
 	(((fops) && try_module_get((fops)->owner)) ? (fops) : NULL)
 #define fops_put(fops) \
-	do { if (fops) module_put((fops)->owner); } while (0)
+	do { if ((fops) && (fops)->owner) module_put((fops)->owner); } while (0)
 /* For open methods that find the real ones: the old use ends, the new one is given. */
 #define replace_fops(file, fops) \
 	do { fops_put((file)->f_op); (file)->f_op = (fops); } while (0)
