@@ -126,12 +126,18 @@ class Verdict:
     def take(self, case):
         self.states[case.name] = case.state
 
+    def state_of(self, test):
+        """None if it was not heard of; a case that a kernel has not, of a suite that it has, is skipped there."""
+        suite = test.rsplit('/', 1)[0] + '/'
+        absent = 'kernel/' in test and any(name.startswith(suite) for name in self.states)
+        return self.states.get(test, 'skipped' if absent else None)
+
     def why_not(self, row):
         """What keeps a row from being ok; None if nothing does."""
         if not row.tests:
             return 'no test names it'
         for kernel in self.kernels:
-            states = {test: self.states.get(kernel + test) for test in row.tests}
+            states = {test: self.state_of(kernel + test) for test in row.tests}
             for test, state in states.items():
                 if state == 'failed' or self.broken(kernel + test):
                     return '%s failed' % (kernel + test)
