@@ -43,7 +43,7 @@ MODULE_PARM_DESC(drop, "so many of the next requests are never answered");
 module_param(plain, bool, 0444);
 MODULE_PARM_DESC(plain, "only read, write and flush");
 
-enum { READS, WRITES, FLUSHES, DISCARDS, SECURE_ERASES, WRITE_ZEROES, LOST, COUNTS };
+enum { OPENS, CLOSES, READS, WRITES, FLUSHES, DISCARDS, SECURE_ERASES, WRITE_ZEROES, LOST, COUNTS };
 
 struct blkram {
 	u8 *data;
@@ -199,13 +199,17 @@ static const struct blk_mq_ops blkram_mq_ops = {
 /* From a mount as from open(). */
 static int blkram_open(struct block_device *bdev, fmode_t mode)
 {
-	pr_debug("blkram: opened by pid %d\n", current->pid);
+	struct blkram *ram = bdev->bd_disk->private_data;
+
+	atomic_inc(&ram->counts[OPENS]);
 	return 0;
 }
 
 static void blkram_release(struct gendisk *disk, fmode_t mode)
 {
-	pr_debug("blkram: closed by pid %d\n", current->pid);
+	struct blkram *ram = disk->private_data;
+
+	atomic_inc(&ram->counts[CLOSES]);
 }
 
 static int blkram_ioctl(struct block_device *bdev, fmode_t mode, unsigned int cmd, unsigned long arg)
@@ -245,6 +249,8 @@ static const struct block_device_operations blkram_fops = {
 	}											\
 	static DEVICE_ATTR_RO(_name)
 
+BLKRAM_COUNT(open, OPENS);
+BLKRAM_COUNT(close, CLOSES);
 BLKRAM_COUNT(read, READS);
 BLKRAM_COUNT(write, WRITES);
 BLKRAM_COUNT(flush, FLUSHES);
@@ -254,8 +260,8 @@ BLKRAM_COUNT(write_zeroes, WRITE_ZEROES);
 BLKRAM_COUNT(lost, LOST);
 
 static struct attribute *count_attrs[] = {
-	&dev_attr_read.attr, &dev_attr_write.attr, &dev_attr_flush.attr, &dev_attr_discard.attr,
-	&dev_attr_secure_erase.attr, &dev_attr_write_zeroes.attr, &dev_attr_lost.attr, NULL,
+	&dev_attr_open.attr, &dev_attr_close.attr, &dev_attr_read.attr, &dev_attr_write.attr, &dev_attr_flush.attr,
+	&dev_attr_discard.attr, &dev_attr_secure_erase.attr, &dev_attr_write_zeroes.attr, &dev_attr_lost.attr, NULL,
 };
 
 static const struct attribute_group count_group = { .name = "counts", .attrs = count_attrs };

@@ -60,11 +60,31 @@ PLANTS = {
     'S0-32': Plant('drivers/samples/mydevice.c', '	if (!speed || speed > MYDEV_MAX_SPEED)\n		return -EINVAL;\n	mutex_lock(&mydev->lock);\n	if (status)\n		mydev->state.status = *status;\n', '	mutex_lock(&mydev->lock);\n	if (status)\n		mydev->state.status = *status;\n	if (!speed || speed > MYDEV_MAX_SPEED) {\n		mutex_unlock(&mydev->lock);\n		return -EINVAL;\n	}\n'),
 
     # ---------------------------------------------------------------- the five operations
-    'S1-01': Plant('fs/char_dev.c', '		if (dev >= cdev->dev && dev - cdev->dev < cdev->count)\n', '		if (dev > cdev->dev && dev - cdev->dev < cdev->count)\n'),
+    'S1-01': [
+        Plant('drivers/samples/methods.c', ' || iminor(inode) == READ_ONCE(broken))\n', ')\n'),
+        Plant('fs/char_dev.c', '	if (!cdev)\n		return -ENXIO;\n', '	if (!cdev)\n		return -ENODEV;\n')],
     'S1-02': Plant(MAPONLY, '	if (atomic_inc_return(&users) > 1 && !many) {\n', '	if (atomic_inc_return(&users) > 2 && !many) {\n'),
-    'S1-04': Plant('fs/ioctl.c', '	err = file->f_op->unlocked_ioctl(file, cmd, arg);\n	return err == -ENOIOCTLCMD', '	err = file->f_op->unlocked_ioctl(file, cmd, arg & ~0xfUL);\n	return err == -ENOIOCTLCMD'),
-    'S1-07': Plant('kernel/mm/remap.c', '	if (offset_in_page(addr) || addr < vma->vm_start || end > vma->vm_end || end < addr)\n		return -EINVAL;\n', '	return 0;\n'),
-    'S1-08': Plant(MAPONLY, '	if (vma->vm_pgoff || vma_pages(vma) != 1)\n', '	if (vma->vm_pgoff)\n'),
+    'S1-03': [
+        Plant('fs/bdev_open.c', '	int err = disk->fops->open ? disk->', '	int err = disk->fops->open && !(mode & FMODE_EXCL) ? disk->'),
+        Plant('fs/bdev_open.c', '	if (!bdev->bd_partno && bdev->bd_disk->fops->release)\n', '	if (!bdev->bd_partno && bdev->bd_disk->fops->release && !(mode & FMODE_EXCL))\n')],
+    'S1-04': Plant('fs/ioctl.c', '	return err == -ENOIOCTLCMD ? -ENOTTY : err;\n', '	return err == -ENOIOCTLCMD ? -ENOTTY : min(err, 0L);\n'),
+    'S1-05': Plant('drivers/block/ioctl.c', 'fops->ioctl(bdev, mode, cmd, arg) : -ENOTTY;', 'fops->ioctl(bdev, mode, cmd, arg) : -EINVAL;'),
+    'S1-06': [
+        Plant('drivers/char/edu.c', 'writel(n, edu->regs + EDU_REG_FACTORIAL);', 'writel(n + 1, edu->regs + EDU_REG_FACTORIAL);'),
+        Plant('drivers/char/edu.c', '		*result = readl(edu->regs + EDU_REG_FACTORIAL);\n', '		*result = n;\n')],
+    'S1-07': [
+        Plant('drivers/char/edu_file.c', '	if (vma->vm_end - vma->vm_start != PAGE_SIZE || ', '	if ('),
+        Plant('kernel/mm/remap.c', '	if (offset_in_page(addr) || addr < vma->vm_start || end > vma->vm_end || end < addr)\n		return -EINVAL;\n', '	return 0;\n')],
+    'S1-08': Plant('fs/bdev_open.c', '	.mmap = generic_file_mmap,\n', ''),
+    'S1-09': Plant('drivers/block/ide/command.c', 'dma = drive->using_dma && !ide_dma_prepare(ch, rq);', 'dma = drive->using_dma && !rq && !ide_dma_prepare(ch, rq);'),
+    'S1-10': Plant('drivers/samples/blkram.c', '.queue_depth = depth,', '.queue_depth = depth + 3,'),
+    'S1-11': [
+        Plant('drivers/char/edu_dma.c', 'i++, done += len, at = 0) {', 'i++, done += len) {'),
+        Plant('drivers/char/edu_dma.c', 'copy_to_user(user, edu->buffer, dma->len)', 'copy_to_user(user, edu->buffer, dma->len / 2)')],
+    'S1-12': Plant('drivers/char/edu.c', '	if (wait_event_timeout(edu->wait, READ_ONCE(edu->completed) & irq, EDU_TIMEOUT))\n',
+                   '	for (unsigned long end = jiffies + EDU_TIMEOUT; time_before(jiffies, end) && !(READ_ONCE(edu->completed) & irq);)\n		cpu_relax();\n	if (READ_ONCE(edu->completed) & irq)\n'),
+    'S1-13': Plant('drivers/samples/nosg.c', 'bounce ? move_bounced(', 'bounce && !count ? move_bounced('),
+    'S1-14': Plant('drivers/char/edu_file.c', '	if (offset == EDU_MAP_REGS)\n', '	if (offset == EDU_MAP_REGS && edu->fault)\n'),
 
     # ---------------------------------------------------------------- the interface of 1996
     'S2-01': Plant('drivers/char/lp.c', 'lp, lp_groups, "lp%u", minor)', 'lp, lp_groups, "printer%u", minor)'),

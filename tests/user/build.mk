@@ -2,6 +2,7 @@ user-tests += again
 user-tests += any_call
 user-tests += bad_input
 user-tests += banks
+user-tests += blkfiles
 user-tests += blkram
 user-tests += blockdev
 user-tests += char_samples

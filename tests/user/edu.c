@@ -51,7 +51,7 @@ static long interrupts(void)
 	return count;
 }
 
-/* contract: S1-01 S1-06 S1-12 */
+/* contract: S1-01 S1-02 S1-06 S1-12 */
 static void factorial_by_read(void)
 {
 	int fd = open(EDU, O_RDWR), other = open(EDU, O_RDWR);
@@ -101,7 +101,7 @@ static void factorial_by_ioctl(void)
 	close(fd);
 }
 
-/* contract: S1-07 S1-12 S0-13 */
+/* contract: S0-13 S1-07 S1-08 S1-12 */
 static void factorial_by_mapped_registers(void)
 {
 	int fd = open(EDU, O_RDWR);
@@ -173,16 +173,19 @@ static void a_mapping_beats_calls(void)
 	volatile unsigned int *regs = registers(fd);
 	unsigned int value = 0;
 	char text[16];
-	long map, call, request, attribute;
+	long map, store, call, put, request, attribute;
 
 	if (!CHECK(regs != NULL && attr >= 0))
 		return;
 	map = NS_A_ROUND(value = regs[EDU_REG_FACTORIAL / 4]);
+	store = NS_A_ROUND(regs[EDU_REG_LIVENESS / 4] = value);
 	call = NS_A_ROUND(read(fd, &value, 4));
+	put = NS_A_ROUND(write(fd, &value, 4));		/* kept by the driver for the next read() */
 	request = NS_A_ROUND(ioctl(fd, EDU_LIVENESS, &value));
 	attribute = NS_A_ROUND(pread(attr, text, sizeof(text), 0));
-	printf("# ns: mapped register %ld, read() %ld, ioctl %ld, attribute %ld\n", map, call, request, attribute);
-	CHECK(map < call && map < request);
+	printf("# ns: mapped register %ld, stored %ld, read() %ld, write() %ld, ioctl %ld, attribute %ld\n",
+	       map, store, call, put, request, attribute);
+	CHECK(map < call && store < put && map < request);
 	CHECK(request < attribute);
 	munmap((void *)regs, PAGE);
 	close(attr);
@@ -205,6 +208,7 @@ static void wait_for_bit(void)
 	CHECK_EQ(raised, BIT);
 }
 
+/* contract: S1-04 */
 static void interrupts_wake_and_signal(void)
 {
 	int fd = open(EDU, O_RDWR | O_NONBLOCK);
