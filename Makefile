@@ -168,6 +168,16 @@ $(commands:%=$(B)/bin/%): $(B)/bin/%: $(B)/user/bin/%.o $(runtime)
 $(user-tests:%=$(B)/tests/%): $(B)/tests/%: $(B)/tests/user/%.o $(runtime)
 	$(link-user)
 
+# Programs of the labs' tests: build/docs/labs/03-…/peer.
+lab-programs := $(patsubst %.c,$(B)/%,$(wildcard docs/labs/[0-9]*/*.c))
+$(B)/docs/labs/%.o: docs/labs/%.c $(B)/flags | $(generated)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(uflags) $(deps) -c -o $@ $<
+
+$(lab-programs): $(B)/%: $(B)/%.o $(runtime)
+	$(link-user)
+
 $(stripped): $(B)/stripped/%: $(B)/%
 	@mkdir -p $(@D)
 	$(Q)$(STRIP) -o $@ $<
@@ -342,6 +352,24 @@ new-driver: ## a folder with a driver to begin with: NAME=foo, DIR=where (docs/f
 		>'$(DIR)'/$$(echo $$t | sed 's/NAME/$(NAME)/'); done
 	@ls '$(DIR)'
 
+# ---------------------------------------------------------------- labs
+
+ifneq ($(LAB),)
+lab: ## a student's own tree: LAB=05 DIR=../mine (STEP=2, SEED=word, SOLUTION=1): docs/labs
+	$(Q)$(PYTHON) docs/labs/machinery/make_lab.py --lab '$(LAB)' --dir '$(DIR)' --step '$(or $(STEP),1)' --seed '$(SEED)' $(if $(filter 1,$(SOLUTION)),--solution)
+.PHONY: lab
+endif
+
+# What marking a lab needs to be built.
+lab-build: $(B)/lectern.elf $(B)/drivers/samples/.made $(lab-programs)
+grade: ## in a lab's tree: the mark that it would get
+	$(Q)$(MAKE) DEBUG=1 all lab-build
+	$(Q)docs/labs/grade --here
+
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+test-labs: debug-build ## prove each lab's tests: reference, hand-outs, forgeries, mutants (LAB=05, SEED=word)
+	$(Q)$(PYTHON) docs/labs/machinery/prove.py --jobs $(JOBS) $(if $(LAB),--lab '$(LAB)') $(if $(SEED),--seed '$(SEED)') $(if $(filter 1,$(WRITE)),--write)
+
 calldoc: user ## docs/reference/syscalls.md: which command and test use which call
 	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)
 
@@ -357,7 +385,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
+.PHONY: lab-build grade test-labs new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

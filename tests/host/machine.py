@@ -135,6 +135,7 @@ class Machine:
         self.timeout = timeout
         self.icount = icount
         self.iso = iso          # boot this image by BIOS and GRUB instead of `kernel`
+        self.wrap = None        # makes other words of QEMU's and this folder: a confinement
         self.folder = None
         self.process = None
         self.channel = None
@@ -214,6 +215,8 @@ class Machine:
         self.errors = open(self.path('errors'), 'w+b')
         streams.setdefault('stdin', subprocess.DEVNULL)
         streams.setdefault('stdout', self.errors)
+        if self.wrap:
+            words = self.wrap(words, self.folder)
         try:
             self.process = subprocess.Popen(words, stderr=self.errors, **streams)
         except OSError as error:

@@ -1,0 +1,68 @@
+"""Runs what a submission brings so that it sees its own folder and the system's programs, and nothing else.
+
+bubblewrap makes the room: no network, no other processes, no home folders, /usr to be read. Limits on time, memory
+and the size of files are the kernel's own (setrlimit).
+"""
+import os
+import shutil
+import subprocess
+
+BUILD_SECONDS = 240
+MEMORY = 2 << 30                # bytes of address space a process may have
+FILE_BYTES = 160 << 20          # a linked kernel, a disk image; a console that prints for ever ends here
+SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/etc/alternatives', '/etc/ld.so.cache']
+
+
+class Unconfined(Exception):
+    """There is no bubblewrap here that works."""
+
+
+def room(folders, read=(), chdir=None):
+    """The words before a command that put it into a room with these folders of the host's."""
+    words = ['bwrap', '--unshare-all', '--die-with-parent', '--new-session', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp']
+    for path in SYSTEM:
+        if os.path.islink(path):
+            words += ['--symlink', os.readlink(path), path]
+        elif os.path.exists(path):
+            words += ['--ro-bind', path, path]
+    for path in read:
+        words += ['--ro-bind', path, path]
+    for path in folders:
+        words += ['--bind', path, path]
+    words += ['--clearenv', '--setenv', 'PATH', '/usr/bin:/bin:/usr/sbin:/sbin', '--setenv', 'LC_ALL', 'C.UTF-8', '--setenv', 'HOME', '/tmp']
+    if chdir:
+        words += ['--chdir', chdir]
+    return words
+
+
+def limits(seconds):
+    return ['prlimit', '--fsize=%d' % FILE_BYTES, '--as=%d' % MEMORY, '--cpu=%d' % seconds, '--core=0', '--']
+
+
+def works():
+    """Whether a room can be made at all."""
+    if not shutil.which('bwrap'):
+        return False
+    result = subprocess.run(room([]) + ['true'], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return result.returncode == 0
+
+
+def build(tree, words, confined=True, seconds=BUILD_SECONDS):
+    """Runs a command in a tree. (status, or None if its time was up; what it said)"""
+    command = limits(seconds) + (room([tree], chdir=tree) if confined else []) + words
+    clean = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+    with subprocess.Popen(command, cwd=tree, env=clean, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          encoding='utf-8', errors='replace', start_new_session=True) as process:
+        try:
+            said = process.communicate(timeout=seconds)[0]
+            return process.returncode, said
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 9)
+            return None, process.communicate()[0]
+
+
+def machines(tree):
+    """What a Machine's `wrap` is set to: QEMU in a room with its own folder, and the tree to be read."""
+    def wrap(words, folder):
+        return limits(10 * BUILD_SECONDS) + room([folder], read=[tree]) + words
+    return wrap

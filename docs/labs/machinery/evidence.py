@@ -1,0 +1,168 @@
+"""What a lab's tests may look at: machines with the student's kernel, programs in them, and what is seen from outside.
+
+A test is a function of the lab's tests.py that takes a Grader and calls its expect(), or a case of a program
+of the lab's folder, which runs as a process of its own beside the student's code. Each run has a random
+number of its own: names and inputs come from it, so that nothing that was printed once fits twice.
+"""
+import glob
+import os
+import random
+import re
+import shutil
+import subprocess
+import tempfile
+
+from machine import COMPLAINT, Machine, PANICKED, TIMED_OUT
+
+OUTPUT_BYTES = 256 << 10        # of what a machine says, this much is kept
+CASE = re.compile(r'^(\w+) (begin|ok|not|stuck|fresh) (\w+)(?: expected (.*?) seen (.*))?$')
+
+
+class Failed(Exception):
+    """A test that did not pass: what it wanted, and what it saw."""
+
+    def __init__(self, expected, seen):
+        super().__init__('expected %s, seen %s' % (expected, seen))
+        self.expected, self.seen = str(expected), str(seen)
+
+
+class Run:
+    """A machine that has ended."""
+
+    def __init__(self, output, console, outcome):
+        self.output, self.console, self.outcome = output, console, outcome
+
+    def why(self):
+        """Why it ended before it should, in one line."""
+        if self.outcome.status == PANICKED:
+            named = re.search(r'(?:panic|PANIC|BUG|Oops)[^\n]*', self.outcome.report)
+            return 'the kernel panicked: ' + (named[0] if named else self.outcome.report.split('\n')[0])
+        if self.outcome.status == TIMED_OUT:
+            return 'no end: the machine hung'
+        return self.outcome.reason or 'it ended with status %d' % self.outcome.status
+
+
+class Grader:
+    """The tests' view of one tree that has been built."""
+
+    def __init__(self, tree, folder, number, wrap=None):
+        self.tree, self.folder = tree, os.path.join(tree, folder)
+        self.build = os.path.join(tree, 'build', 'debug')
+        self.number = number            # what this run's random numbers come from
+        self.rng = random.Random(number)
+        self.wrap = wrap                # puts QEMU into a confinement
+        self.complaints = []            # what the consoles complained of
+        self.guest_seconds = 60
+
+    # ------------------------------------------------------------ saying what was seen
+
+    def expect(self, expected, seen, what=''):
+        if expected != seen:
+            raise Failed('%s%s' % (what + ': ' if what else '', self.show(expected)), self.show(seen))
+
+    def expect_match(self, pattern, text, what=''):
+        found = re.search(pattern, text)
+        if not found:
+            raise Failed('%s%s' % (what + ': ' if what else '', pattern), self.show(text[-400:]))
+        return found
+
+    def fail(self, expected, seen):
+        raise Failed(expected, seen)
+
+    @staticmethod
+    def show(value):
+        return value if isinstance(value, str) and '\n' not in value else repr(value)
+
+    # ------------------------------------------------------------ machines
+
+    def machine(self, command, files=(), kind=Machine, **options):
+        """A machine of the student's kernel, not yet started, with the lab's modules and programs in /root."""
+        overlay = tempfile.mkdtemp(prefix='lab.')
+        root = os.path.join(overlay, 'root')
+        os.mkdir(root)
+        for path in glob.glob(os.path.join(self.build, 'drivers', 'samples', '*.ko')) + \
+                glob.glob(os.path.join(self.build, 'docs', 'labs', os.path.basename(self.folder), '*')):
+            if os.path.isfile(path) and not path.endswith(('.o', '.d')):
+                shutil.copy(path, root)
+        for name, data in files:
+            with open(os.path.join(root, name), 'wb') as file:
+                file.write(data if isinstance(data, bytes) else data.encode())
+        options.setdefault('timeout', self.guest_seconds)
+        machine = kind(command, build=self.build, overlays=[overlay], **options)
+        machine.wrap = self.wrap
+        machine.lab_overlay = overlay
+        return machine
+
+    def note(self, machine):
+        """Keeps what a machine's console complained of, and clears up behind it."""
+        self.complaints += [line for line in machine.console().split('\n') if COMPLAINT.search(line)]
+        shutil.rmtree(machine.lab_overlay, ignore_errors=True)
+
+    def guest(self, script, files=(), **options):
+        """Runs a script of the shell in a fresh machine, whose clock counts instructions. Returns the Run."""
+        options.setdefault('seed', self.number % 1000)
+        kept = bytearray()
+        with self.machine(['sh', '-c', 'cd /root; ' + script], files, **options) as machine:
+            outcome = machine.run(lambda data: kept.extend(data[:OUTPUT_BYTES - len(kept)]))
+            console = machine.console()[-OUTPUT_BYTES:]
+            self.note(machine)
+        if outcome.status == PANICKED:
+            self.complaints.append('the kernel panicked')
+        return Run(kept.decode('utf-8', 'replace'), console, outcome)
+
+    def cases(self, program, wanted, setup='', words=(), **options):
+        """Runs cases of a program that includes case.h of this folder: {name: None or Failed}.
+
+        A case that hangs or brings the machine down fails by itself; those after it run in a fresh machine.
+        """
+        results, left = {}, list(wanted)
+        while left:
+            token = '%016x' % self.rng.getrandbits(64)
+            line = ' '.join(['./' + program, token, str(self.rng.getrandbits(31))] + [str(word) for word in words] + ['--'] + left)
+            run = self.guest((setup + ' && ' if setup else '') + 'exec ' + line, **options)
+            begun = fresh = None
+            for text in run.output.split('\n'):
+                match = CASE.match(text)
+                if not match or match[1] != token or match[3] not in left:
+                    continue
+                if match[2] == 'begin':
+                    begun = match[3]
+                elif match[2] == 'fresh':
+                    fresh = match[3]
+                elif match[2] == 'ok':
+                    results.setdefault(match[3], None)
+                elif match[2] == 'stuck':
+                    results[match[3]] = Failed('an end', 'it hung, and could not be killed')
+                else:
+                    results[match[3]] = Failed(match[4], match[5])
+            missing = [name for name in left if name not in results]
+            if not missing:
+                break
+            if fresh and len(missing) < len(left):
+                left = missing
+                continue
+            said = run.output.strip().split('\n')[-1][:200]
+            why = run.why() if run.outcome.status or not begun else 'it ended without a word'
+            if begun is None:           # nothing ever began: the setup is what failed
+                for name in missing:
+                    results[name] = Failed('the device, ready', why + (': ' + said if said else ''))
+                break
+            broken = begun if begun in missing else missing[0]
+            results[broken] = Failed('an end', why)
+            left = [name for name in missing if name != broken]
+        return results
+
+    def gdb(self, machine, commands, symbols=None, seconds=60):
+        """What gdb said after these commands, on a machine that was started with gdb_args()."""
+        words = ['gdb', '-q', '-batch', '-iex', 'set auto-load off', '-ex', 'target remote ' + machine.path('gdb')]
+        for command in commands:
+            words += ['-ex', command]
+        result = subprocess.run(words + [symbols or os.path.join(self.build, 'lectern.elf')], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace',
+                                timeout=seconds)
+        return result.stdout[-OUTPUT_BYTES:]
+
+
+def gdb_args(machine, stopped=True):
+    """QEMU's words for a gdb stub of this machine."""
+    return '-gdb unix:%s,server=on,wait=off%s' % (machine.path('gdb'), ' -S' if stopped else '')

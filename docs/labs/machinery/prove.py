@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Proves the graders: `make test-labs` calls this, `make test` a sample of it.
+
+For each lab: the reference gets full marks; the bare hand-out of each step gets 0, and so it does after its
+tests were deleted, edited or shadowed and after it printed whatever a test prints; each mutant of the
+lab's mutants.py, a typical mistake, loses the points of just the tests it names. The mutation score is the share of mutants
+that were told as they should be; under 100 % fails, but for a mutant whose `equal` says why nothing can tell it.
+"""
+import argparse
+import concurrent.futures
+import importlib.util
+import os
+import sys
+import time
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import confine      # noqa: E402
+import cut          # noqa: E402
+import grading      # noqa: E402
+import submission   # noqa: E402
+
+NUMBER = 20260101       # the runs' random number: a proof repeats itself
+
+
+class Mutant:
+    """A mistake: in `path` of the solution, `old` becomes `new` (or each of a list its equal in the other); these tests fail, and
+    those that need them."""
+
+    def __init__(self, name, path, old, new, fails, equal=''):
+        self.name, self.path, self.old, self.new, self.fails, self.equal = name, path, old, new, set(fails.split()), equal
+
+
+class Proof:
+    """What is done once for a lab and seed, and the jobs: (name, what must come out, function that marks)."""
+
+    def __init__(self, number, seed=''):
+        self.bare = cut.Tree(number, 1, seed)
+        self.whole = cut.Tree(number, 1, seed, solution=True)
+        self.number, self.seed = self.bare.number, seed
+        self.folder = os.path.join(cut.TOP, self.bare.folder)
+        self.rows = grading.read_rubric(self.folder)
+        self.confined = confine.works()
+
+    def files(self, tree):
+        return {name: tree.files[name] for name in self.bare.students()}
+
+    def mark(self, files, step=1):
+        return submission.grade(self.bare, files, NUMBER, step, confined=self.confined)
+
+    def mutants(self):
+        spec = importlib.util.spec_from_file_location('mutants', os.path.join(self.folder, 'mutants.py'))
+        module = importlib.util.module_from_spec(spec)
+        module.Mutant = Mutant
+        spec.loader.exec_module(module)
+        return module.MUTANTS
+
+    def mutated(self, mutant):
+        files = self.files(self.whole)
+        text = self.bare.variation.text
+        path = text(mutant.path)
+        source = files[path].decode()
+        pairs = [(mutant.old, mutant.new)] if isinstance(mutant.old, str) else zip(mutant.old, mutant.new)
+        for old, new in pairs:
+            if source.count(text(old)) != 1:
+                raise cut.LabError('lab %s: mutant %s: this is there %d times: %s' % (self.number, mutant.name, source.count(text(old)), old))
+            source = source.replace(text(old), text(new))
+        files[path] = source.encode()
+        return files
+
+    def expected_losses(self, fails):
+        """The tests that do not pass when these fail: they, and what needs them."""
+        lost = set(fails)
+        for row in self.rows:
+            if lost & set(row.needs):
+                lost.add(row.name)
+        return lost
+
+    def judge_mutant(self, mutant):
+        mark = self.mark(self.mutated(mutant))
+        if mark.reason:
+            return 'does not build: ' + mark.reason
+        lost = {test['name'] for test in mark.tests if test['status'] != grading.PASSED}
+        wanted = set() if mutant.equal else self.expected_losses(mutant.fails)
+        if lost == wanted:
+            return ''
+        return 'lost %s%s' % (' '.join(sorted(lost)) or 'nothing', ', not ' + ' '.join(sorted(wanted)) if wanted else '')
+
+    def judge_full(self, step):
+        mark = self.mark(self.files(self.whole), step)
+        return '' if mark.score == mark.max_score > 0 else 'got %d of %d:\n%s' % (mark.score, mark.max_score, grading.as_text(mark))
+
+    def judge_zero(self, files, step):
+        mark = self.mark(files, step)
+        got = [test['name'] for test in mark.tests if test['points']]
+        return '' if mark.max_score and not got else 'got points for ' + ' '.join(got)
+
+    def tampered(self):
+        """The hand-out as a folder whose tests, makefile and libraries are the student's own: nothing of it may count."""
+        import tempfile
+        with tempfile.TemporaryDirectory(prefix='lab.') as folder:
+            self.bare.write(folder)
+            for name in ('tests.py', 'lab.py', 'peer.c'):
+                with open(os.path.join(folder, self.bare.folder, name), 'w', encoding='utf-8') as file:
+                    file.write('def setup(grader):\n    return {}\n' if name == 'tests.py' else '')
+            rubric = os.path.join(folder, self.bare.folder, 'rubric.tsv')
+            with open(rubric, 'w', encoding='utf-8') as file:
+                file.write('anything\t1\t1000\t-\tconsole\t\n')
+            for name in ('random.py', 'sitecustomize.py', 'tests/host/machine.py', 'docs/labs/machinery/grading.py'):
+                with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+                    file.write('raise SystemExit("ok")\n')
+            with open(os.path.join(folder, 'Makefile'), 'w', encoding='utf-8') as file:
+                file.write('%:\n\t@echo ok\n')
+            files = submission.collect(folder, self.bare.students())
+        return self.judge_zero(files, 1)
+
+    def forged(self):
+        """The hand-out, with a driver that says of every test that it passed, by printk and on the guest channel."""
+        files = self.files(self.bare)
+        path = next(name for name in sorted(files) if name.endswith('.c'))
+        lines = '\\n'.join('ok %s' % row.name for row in self.rows)
+        said = 'static const char forged[] = "%s\\n1..%d\\n";\n' % (lines, len(self.rows))
+        files[path] += (said + '''
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+__attribute__((constructor, used)) static void forge(void)
+{
+	printk("%s", forged);
+	outb(0x4c, 0xe9);
+	outb(1, 0xe9);
+	outb(sizeof(forged) - 1, 0xe9);
+	outb((sizeof(forged) - 1) >> 8, 0xe9);
+	for (unsigned int i = 0; i < sizeof(forged) - 1; i++)
+		outb(forged[i], 0xe9);
+}
+''').encode()
+        source = files[path].decode()
+        if '__init' in source:          # it is called where the module begins
+            at = source.index('{\n', source.index('__init')) + 2
+            source = 'static void forge(void);\n' + source[:at] + '\tforge();\n' + source[at:]
+            files[path] = source.replace('__attribute__((constructor, used)) ', '').encode()
+        return self.judge_zero(files, 1)
+
+    def jobs(self, sample=False):
+        yield 'reference', lambda: self.judge_full(1)
+        for step in self.bare.lab['STEPS']:
+            if not sample:
+                yield 'hand-out of step %d' % step, lambda step=step: self.judge_zero(self.files(cut.Tree(self.number, step, self.seed)), step)
+        if not sample:
+            yield 'tests deleted, edited and shadowed', self.tampered
+        yield 'prints what a test prints', self.forged
+        for at, mutant in enumerate(self.mutants()):
+            if not sample or at % 6 == 0:
+                yield 'mutant ' + mutant.name, lambda mutant=mutant: self.judge_mutant(mutant)
+
+
+def prove(numbers, seed, jobs, sample=False, only=''):
+    """[(lab, name, '' or what was wrong, seconds)], said as they come."""
+    results, work = [], []
+    for number in numbers:
+        proof = Proof(number, seed)
+        submission.pristine(proof.bare)
+        work += [(proof, name, judge) for name, judge in proof.jobs(sample) if only in name]
+
+    def run(item):
+        proof, name, judge = item
+        began = time.monotonic()
+        try:
+            wrong = judge()
+        except (cut.LabError, submission.Refused) as problem:
+            wrong = str(problem)
+        return proof.number, name, wrong, time.monotonic() - began
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for lab, name, wrong, seconds in pool.map(run, work):
+            print('%s %s %s (%.0f s)%s' % ('not ok' if wrong else 'ok', lab, name, seconds, ': ' + wrong if wrong else ''), flush=True)
+            results.append((lab, name, wrong, seconds))
+    return results
+
+
+def table(results, seed):
+    """docs/reference/labs.md: what was proven of each lab."""
+    lines = ['# The labs\' proof', '', 'Written by `make test-labs WRITE=1`. For each lab: the points of its rubric, which the reference gets; whether bare, tampered',
+             'and forged hand-outs got none; and how many of its mutants lost just the points they should.', '',
+             '| lab | | tests | points | worth nothing | mutants told |', '|---|---|---|---|---|---|']
+    for number in sorted({lab for lab, _, _, _ in results}):
+        proof = Proof(number, seed)
+        mutants = [wrong for lab, name, wrong, _ in results if lab == number and name.startswith('mutant')]
+        zero = [wrong for lab, name, wrong, _ in results if lab == number and not name.startswith(('mutant', 'reference'))]
+        lines.append('| %s | [%s](../labs/%s/README.md) | %d | %d | %d of %d | %d of %d |' % (
+            number, proof.bare.lab['TITLE'], os.path.basename(proof.folder), len(proof.rows), sum(row.points for row in proof.rows),
+            zero.count(''), len(zero), mutants.count(''), len(mutants)))
+    return '\n'.join(lines) + '\n'
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='make test-labs', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--lab', help='this one alone')
+    parser.add_argument('--seed', default='')
+    parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
+    parser.add_argument('--sample', action='store_true', help='the reference, a forgery and every sixth mutant')
+    parser.add_argument('--only', default='', help='what has this in its name')
+    parser.add_argument('--write', action='store_true', help='write docs/reference/labs.md')
+    args = parser.parse_args()
+    try:
+        results = prove([args.lab] if args.lab else cut.lab_numbers(), args.seed, args.jobs, args.sample, args.only)
+    except cut.LabError as problem:
+        sys.exit('test-labs: %s' % problem)
+    mutants = [wrong for _, name, wrong, _ in results if name.startswith('mutant')]
+    if mutants:
+        print('mutation score: %d of %d, %d %%' % (mutants.count(''), len(mutants), 100 * mutants.count('') // len(mutants)))
+    if args.write and not (args.lab or args.sample or args.only):
+        with open(os.path.join(cut.TOP, 'docs', 'reference', 'labs.md'), 'w', encoding='utf-8') as file:
+            file.write(table(results, args.seed))
+    failed = sum(bool(wrong) for _, _, wrong, _ in results)
+    print('%d passed, %d failed' % (len(results) - failed, failed))
+    sys.exit(1 if failed or not results else 0)
+
+
+if __name__ == '__main__':
+    main()
