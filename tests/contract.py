@@ -139,8 +139,9 @@ class Verdict:
         for kernel in self.kernels:
             states = {test: self.state_of(kernel + test) for test in row.tests}
             for test, state in states.items():
-                if state == 'failed' or self.broken(kernel + test):
-                    return '%s failed' % (kernel + test)
+                bad = kernel + test if state == 'failed' else self.broken(kernel + test)
+                if bad:
+                    return '%s failed' % bad
                 if state is None:
                     return '%s never came to its end' % (kernel + test)
             if 'passed' not in states.values():
@@ -148,9 +149,9 @@ class Verdict:
         return None
 
     def broken(self, test):
-        """Whether the program or machine that ran the test came to a bad end."""
+        """What the program or machine that ran the test left beside its cases, a complaint or a bad end; None."""
         unit = test.rsplit('/', 1)[0] + '/('
-        return any(state == 'failed' and name.startswith(unit) for name, state in self.states.items())
+        return next((name for name, state in self.states.items() if state == 'failed' and name.startswith(unit)), None)
 
     def lines(self, chosen=None):
         """A line a row, and the number of rows that are ok."""

@@ -1,6 +1,5 @@
 /*
- * The request queue: merging, order, dispatch, completion, time-outs; with a
- * driver that keeps what it is given until the test lets go of it.
+ * The request queue: merging, order, dispatch, completion, time-outs; a driver keeps requests till the test lets go.
  */
 #include <kunit/test.h>
 #include <linux/bio.h>
