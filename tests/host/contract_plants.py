@@ -124,7 +124,7 @@ PLANTS = {
     'S3-07': Plant('kernel/include/linux/kdev_t.h', '#define MINORBITS	20', '#define MINORBITS	16'),
     'S3-08': Plant('fs/char_dev.c', '		if (cd->baseminor < other->baseminor + other->minorct)\n			return NULL;\n', ''),
     'S3-09': Plant('drivers/base/core.c', '	devtmpfs_delete_node(node_of(dev, &mode, &gid, &tmp));\n', '	node_of(dev, &mode, &gid, &tmp);\n'),
-    'S3-10': Plant('drivers/base/class.c', '		alive |= p->class == class;\n', '		alive = true;\n'),
+    'S3-10': Plant('drivers/base/class.c', '	if (alive)\n		class_unregister(class);\n', '	if (alive)\n		class_unregister(class);\n	else\n		kfree(class);\n'),
     'S3-11': Plant(BANKS, '	left = copy_to_user(buf, bank->data + *pos, count);\n', '	left = 0 * copy_to_user(buf, bank->data + *pos, count);\n'),
     'S3-12': Plant(EEPROM, '	if (*ppos >= EEP_BANK_SIZE)\n		return -EINVAL;\n', '	if (*ppos >= EEP_BANK_SIZE)\n		return -ENOSPC;\n'),
     'S3-13': Plant(EEPROM, '		pos = EEP_BANK_SIZE + offset;\n', '		pos = EEP_BANK_SIZE - offset;\n'),

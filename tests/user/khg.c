@@ -350,6 +350,7 @@ static void an_open_file_keeps_the_module(void)
 static void blocks_go_through_the_cache(void)
 {
 	int disk, reads;
+	char *page;
 
 	CHECK_EQ(system("modprobe rd1996"), 0);
 	disk = open("bar", O_RDWR);
@@ -373,7 +374,10 @@ static void blocks_go_through_the_cache(void)
 	CHECK_EQ(read(disk, buf, 8), 8);
 	CHECK(ioctl(disk, BAR_READS) > reads);		/* a miss */
 	CHECK_EQ(lseek(disk, 0, SEEK_END), BAR_KIB * 1024);
+	page = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, disk, 98304);
 	CHECK_EQ(close(disk), 0);
+	CHECK(!memcmp(page + 100000 - 98304, "anywhere", 8));
+	CHECK_EQ(munmap(page, PAGE), 0);		/* the device is closed by this */
 	disk = open("bar", O_RDONLY);			/* the last close left nothing in the cache */
 	CHECK_EQ(lseek(disk, 100000, SEEK_SET), 100000);
 	CHECK_EQ(read(disk, buf, 8), 8);
