@@ -12,7 +12,7 @@ from machine import TOP, build_dir
 
 TEXT_TOOLS = ['sh', 'sed', 'tr', 'sort', 'grep', 'id', 'uname', 'mktemp', 'rm', 'chmod', 'ls', 'cat', 'ln', 'touch']
 TOOLS = ['gcc', 'ld', 'nasm', 'python3', 'mke2fs', 'debugfs', 'e2fsck', 'qemu-system-i386', 'grub-mkrescue', 'xorriso',
-         'mformat', 'gdb', 'sparse', 'clang', 'clang-tidy']
+         'mformat', 'gdb', 'git', 'bwrap', 'parallel', 'sparse', 'clang', 'clang-tidy']
 
 LARGEST_KERNEL = 700 * 1024
 SECTIONS = re.compile(r'\.(text|rodata|data|init\.|exit\.|kunit|__ex_table)|__(ex_table|ksymtab|param)')
