@@ -7,7 +7,7 @@
  *	bounce=0	a transfer for each page or part of a page, mapped in its place
  *	bounce=1	copied to a contiguous buffer, one transfer
  *
- * write() sends up to 4096 bytes to the card, read() fetches as many back; the log has how many
+ * write() sends up to EDU_DMA_SIZE bytes to the card, read() fetches as many back; the log has how many
  * transfers it took, and how long. A transfer, as the driver sees it:
  *
  *	submit()	map, give to the device, tell the card, sleep

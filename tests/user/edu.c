@@ -247,11 +247,11 @@ static int dma(int fd, void *addr, unsigned int len, unsigned int flags)
 	return ioctl(fd, EDU_DMA, &request);
 }
 
-/* A buffer over a page's end: @transfers there and as many back, and not a byte beside. */
+/* All that the card holds, over a page's end: @transfers there and as many back, and not a byte beside. */
 static void there_and_back(unsigned int flags, int transfers)
 {
 	int fd = open(EDU, O_RDWR);
-	unsigned int at = PAGE - 1000, len = 3000, i, dmas = info_of(fd).dmas;
+	unsigned int at = PAGE - 1000, len = EDU_DMA_SIZE, i, dmas = info_of(fd).dmas;
 
 	for (i = 0; i < sizeof(out); i++)
 		out[i] = i * 7 + i / 256 + flags;
@@ -296,7 +296,7 @@ static void dma_of_the_mapped_buffer(void)
 static void dma_checks_what_it_is_asked(void)
 {
 	int fd = open(EDU, O_RDWR);
-	struct edu_dma beyond = { .addr = (unsigned long)out, .offset = 4000, .len = 97 };
+	struct edu_dma beyond = { .addr = (unsigned long)out, .offset = 4000, .len = EDU_DMA_SIZE - 4000 + 1 };
 
 	CHECK_FAILS(ioctl(fd, EDU_DMA, NOWHERE), EFAULT);
 	CHECK_FAILS(ioctl(fd, EDU_DMA, &beyond), EINVAL);
