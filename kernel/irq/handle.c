@@ -25,7 +25,7 @@ struct pt_regs *get_irq_regs(void)
 }
 
 /* Interrupts off, desc->lock not held. */
-static void run_handlers(struct irq_desc *desc, unsigned int irq)
+static __always_inline void run_handlers(struct irq_desc *desc, unsigned int irq)
 {
 	struct irqaction *action;
 	bool handled = false;

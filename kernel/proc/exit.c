@@ -134,7 +134,7 @@ static void exit_mm(struct task_struct *task)
 	mm_release(task, mm);
 	if (!mm)
 		return;
-	if (get_nr_threads(task) > 1)		/* alone, nobody can be dumping us */
+	if (unlikely(get_nr_threads(task) > 1))		/* alone, nobody can be dumping us */
 		coredump_wait_turn();
 	/* Its page tables stay loaded until the last switch: hold the struct. */
 	mmgrab(mm);

@@ -148,7 +148,7 @@ static bool stop_still_valid(int signr) __must_hold(&current->sighand->siglock)
 }
 
 /* [s] held.  No handler: what the signal does then.  False: the task was stopped and goes on. */
-static bool default_action(int signr, const struct siginfo *info) __must_hold(&current->sighand->siglock)
+static noinline bool default_action(int signr, const struct siginfo *info) __must_hold(&current->sighand->siglock)
 {
 	if (sig_kernel_ignore(signr))
 		return true;
