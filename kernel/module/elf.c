@@ -49,6 +49,12 @@ static bool good_strings(const struct load_info *info, const Elf32_Shdr *sec)
 	       !((const char *)info->hdr)[sec->sh_offset + sec->sh_size - 1];
 }
 
+/* The first header is that of no section: what names it names nothing. */
+static bool is_null(const Elf32_Shdr *sec)
+{
+	return sec->sh_type == SHT_NULL && !sec->sh_flags && !sec->sh_addr && !sec->sh_size;
+}
+
 static int check_section(const struct load_info *info, const Elf32_Shdr *sec)
 {
 	if (sec->sh_type != SHT_NOBITS && !within(info, sec->sh_offset, sec->sh_size))
@@ -118,6 +124,8 @@ int elf_check(struct load_info *info)
 	if (err)
 		return err;
 	info->sechdrs = (void *)info->hdr + info->hdr->e_shoff;
+	if (!is_null(&info->sechdrs[0]))
+		return refuse(info, "a first section that is not empty");
 	for (unsigned int i = 1; i < info->hdr->e_shnum; i++) {
 		err = check_section(info, &info->sechdrs[i]);
 		if (err)

@@ -249,6 +249,10 @@ class Modules(Built):
                 wrong = chance.choice((0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff0)) >> (0 if form == '<I' else 16)
                 struct.pack_into(form, data, at, wrong)
             yield 'bad%03d.ko' % number, bytes(data)
+        data = bytearray(good)      # names in section 0, which nobody has, and which lies anywhere
+        struct.pack_into('<H', data, 50, 0)
+        struct.pack_into('<10I', data, shoff, 0, 3, 0, 0, 0x30000000, 0x1000, 0, 0, 1, 0)
+        yield 'bad-null.ko', bytes(data)
 
     def test_files_that_are_no_modules(self):
         # What is not refused for its form is for its parameter: no init is reached.
