@@ -252,6 +252,8 @@ static ssize_t splice_file(struct file *in, struct file *out, loff_t __user *uof
 		return -EFAULT;
 	if (pos < 0)
 		return -EINVAL;
+	if (out->f_flags & O_NONBLOCK && pipe_of(out))
+		flags |= SPLICE_F_NONBLOCK;
 	len = min(len, MAX_RW_COUNT);
 	ret = file == in ? file_to_pipe(in, &pos, pipe_of(out), len, flags)
 			 : pipe_to_file(pipe_of(in), out, &pos, len, flags);

@@ -88,6 +88,8 @@ static void a_full_pipe(void)
 
 	CHECK_EQ(write(p[1], block, sizeof(block)), sizeof(block));
 	CHECK_FAILS(splice_(file, NULL, p[1], NULL, 10, NONBLOCK), EAGAIN);
+	fcntl(p[1], F_SETFL, O_WRONLY | O_NONBLOCK);
+	CHECK_FAILS(splice_(file, NULL, p[1], NULL, 10, 0), EAGAIN);
 	for (i = 0; i < 40 && all < (int)sizeof(block); i++)
 		all += splice_(p[0], NULL, q[1], NULL, sizeof(block), 0);
 	CHECK_EQ(all, sizeof(block));
