@@ -18,21 +18,28 @@
 
 static DECLARE_WAIT_QUEUE_HEAD(idle_wait);	/* a line's last thread has done */
 
-static void call_thread_fn(struct irqaction *action)
+/* What one wake-up asked for is done. A line that nobody has any more stays masked. */
+static void thread_done(struct irqaction *action)
 {
 	struct irq_desc *desc = &irq_desc[action->irq];
-	irqreturn_t answer = action->thread_fn(action->irq, action->dev_id);
 
-	WARN(answer != IRQ_HANDLED && answer != IRQ_NONE, "irq %u: thread_fn answered %d\n",
-	     action->irq, answer);
 	spin_lock_irq(&desc->lock);
-	if (action->flags & IRQF_ONESHOT && !--desc->oneshot && !desc->depth) {
+	if (action->flags & IRQF_ONESHOT && !--desc->oneshot && !desc->depth && desc->action) {
 		desc->chip->irq_unmask(action->irq);
 		irq_resend(desc);
 	}
 	desc->threads_active--;
 	spin_unlock_irq(&desc->lock);
 	wake_up(&idle_wait);
+}
+
+static void call_thread_fn(struct irqaction *action)
+{
+	irqreturn_t answer = action->thread_fn(action->irq, action->dev_id);
+
+	WARN(answer != IRQ_HANDLED && answer != IRQ_NONE, "irq %u: thread_fn answered %d\n",
+	     action->irq, answer);
+	thread_done(action);
 }
 
 static bool threads_idle(struct irq_desc *desc)
@@ -87,6 +94,8 @@ void irq_stop_thread(struct irqaction *action)
 		return;
 	kthread_stop(action->thread);
 	put_task_struct(action->thread);
+	if (xchg(&action->wanted, 0))	/* a thread that is stopped before it ever ran does not begin */
+		thread_done(action);
 }
 
 void irq_wake_thread(struct irq_desc *desc, struct irqaction *action)

@@ -8,6 +8,7 @@
 #include <linux/delay.h>
 #include <linux/hardirq.h>
 #include <linux/interrupt.h>
+#include <linux/io.h>
 #include <linux/irq.h>
 #include <linux/pci.h>
 #include <linux/preempt.h>
@@ -16,6 +17,7 @@
 
 #define TEST_LINE	5		/* nothing on the reference machine uses it */
 #define SPURIOUS_LINE	15
+#define MASTER_MASKS	0x21		/* port: masked lines of the first 8259A */
 
 static unsigned int calls_a, calls_b;
 static bool context_ok;
@@ -254,6 +256,23 @@ static void threads_have_rules(struct kunit *test)
 	free_irq(TEST_LINE, &calls_a);
 }
 
+/* Neither its thread's call, which does not come any more, nor the line's mask is left behind. */
+static void freed_before_the_thread_ran(struct kunit *test)
+{
+	start_threads();
+	KUNIT_ASSERT_EQ(test, request_threaded_irq(TEST_LINE, NULL, thread_fn, IRQF_ONESHOT, "slow", test), 0);
+	raise_line();
+	free_irq(TEST_LINE, test);
+	KUNIT_EXPECT_EQ(test, thread_calls, 0);
+	KUNIT_EXPECT_EQ(test, irq_desc[TEST_LINE].oneshot, 0);
+	KUNIT_EXPECT_EQ(test, irq_desc[TEST_LINE].threads_active, 0);
+	KUNIT_EXPECT_TRUE(test, inb(MASTER_MASKS) & 1 << TEST_LINE);
+	KUNIT_ASSERT_EQ(test, request_irq(TEST_LINE, handler_a, 0, "test", NULL), 0);
+	raise_line();
+	KUNIT_EXPECT_EQ(test, calls_a, 1);
+	free_irq(TEST_LINE, NULL);
+}
+
 static void free_waits_for_the_thread(struct kunit *test)
 {
 	start_threads();
@@ -348,6 +367,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(threads_may_sleep),
 	KUNIT_CASE(oneshot_keeps_the_line_masked),
 	KUNIT_CASE(threads_have_rules),
+	KUNIT_CASE(freed_before_the_thread_ran),
 	KUNIT_CASE(free_waits_for_the_thread),
 	KUNIT_CASE(a_line_nobody_cares_for_is_shut),
 	KUNIT_CASE(probing_finds_the_line),
