@@ -205,7 +205,6 @@ void kthread_parkme(void)
 			complete(&self->parked);
 		schedule();
 	}
-	clear_bit(KTHREAD_IS_PARKED, &self->flags);
 	__set_current_state(TASK_RUNNING);
 }
 EXPORT_SYMBOL(kthread_parkme);
@@ -226,7 +225,11 @@ EXPORT_SYMBOL(kthread_park);
 
 void kthread_unpark(struct task_struct *task)
 {
-	clear_bit(KTHREAD_SHOULD_PARK, &to_kthread(task)->flags);
+	struct kthread *self = to_kthread(task);
+
+	/* Here and not when it wakes up: who parks it again before that waits for parked, too. */
+	clear_bit(KTHREAD_IS_PARKED, &self->flags);
+	clear_bit(KTHREAD_SHOULD_PARK, &self->flags);
 	wake_up_process(task);
 }
 EXPORT_SYMBOL(kthread_unpark);

@@ -259,6 +259,8 @@ static void parked_thread_does_nothing(struct kunit *test)
 		msleep(10);
 	KUNIT_EXPECT_GT(test, rounds, seen);
 	KUNIT_EXPECT_EQ(test, kthread_park(thread), 0);
+	kthread_unpark(thread);
+	KUNIT_EXPECT_EQ(test, kthread_park(thread), 0);		/* it has not run meanwhile */
 	KUNIT_EXPECT_GT(test, kthread_stop(thread), seen);	/* also a parked one */
 }
 
