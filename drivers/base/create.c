@@ -12,7 +12,7 @@
 
 /*
  * Devices of /sys/devices are one list: its children are those that name it as
- * parent. fn() runs without a lock, on references.
+ * parent. fn() runs without a lock, on references; it may take away the one it is called for.
  */
 static struct device *next_child(struct device *parent, struct device *after)
 {
@@ -37,13 +37,16 @@ static struct device *next_child(struct device *parent, struct device *after)
 int device_for_each_child(struct device *parent, void *data,
 			  int (*fn)(struct device *dev, void *data))
 {
-	struct device *dev = NULL;
+	struct device *dev, *next = next_child(parent, NULL);
 	int ret = 0;
 
-	while (!ret && (dev = next_child(parent, dev)) != NULL)
+	while (!ret && (dev = next) != NULL) {
+		next = next_child(parent, get_device(dev));	/* dev may be off the list after this */
 		ret = fn(dev, data);
-	if (ret)
 		put_device(dev);
+	}
+	if (ret)
+		put_device(next);
 	return ret;
 }
 EXPORT_SYMBOL_GPL(device_for_each_child);

@@ -6,6 +6,7 @@
 #include <linux/device.h>
 #include <linux/interrupt.h>
 #include <linux/kobject.h>
+#include <linux/module.h>
 
 /* ------------------------------------------------------------------ kobjects, devices */
 
@@ -59,6 +60,28 @@ static void managed_resources_go_last_first(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, order, "ca");
 }
 
+static int unregister(struct device *dev, void *count)
+{
+	device_unregister(dev);
+	++*(int *)count;
+	return 0;
+}
+
+static void children_may_go_while_they_are_walked(struct kunit *test)
+{
+	struct device *parent = root_device_register("ktest");
+	struct class *class = class_create(THIS_MODULE, "ktest");
+	int count = 0;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(parent) || IS_ERR(class));
+	for (int i = 0; i < 3; i++)
+		KUNIT_EXPECT_FALSE(test, IS_ERR(device_create(class, parent, 0, NULL, "child%d", i)));
+	KUNIT_EXPECT_EQ(test, device_for_each_child(parent, &count, unregister), 0);
+	KUNIT_EXPECT_EQ(test, count, 3);
+	class_destroy(class);
+	root_device_unregister(parent);
+}
+
 /* ------------------------------------------------------------------ tasklets */
 
 static int tasklet_calls;
@@ -93,6 +116,7 @@ static void tasklet_runs_once_however_often_scheduled(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(kobject_is_released_with_its_last_reference),
 	KUNIT_CASE(managed_resources_go_last_first),
+	KUNIT_CASE(children_may_go_while_they_are_walked),
 	KUNIT_CASE(tasklet_runs_once_however_often_scheduled),
 	{},
 };
