@@ -74,7 +74,7 @@ static int run_helper(void *arg)
 		tell(helper, pid);
 	} else {
 		kernel_wait(pid, &status);
-		if (helper->wait & UMH_WAIT_PROC && !completion_done(&helper->done))
+		if (helper->wait & UMH_WAIT_PROC && !helper->result)	/* else the child has told why it failed */
 			tell(helper, status);
 	}
 	kref_put(&helper->kref, free_helper);
