@@ -12,6 +12,7 @@
 #include <linux/console.h>
 #include <linux/device.h>
 #include <linux/init.h>
+#include <linux/module.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/tty.h>
@@ -40,6 +41,27 @@ static struct tty_driver *console_device(int *index)
 	return con && con->device ? con->device(con, index) : NULL;
 }
 
+/*
+ * A file of the line's own number holds the driver's module by its cdev. One of
+ * /dev/tty or /dev/console does so by itself, from tty_lookup() to tty_release().
+ */
+static bool by_other_name(const struct inode *inode)
+{
+	return inode->i_rdev == TTY_DEV || inode->i_rdev == CONSOLE_DEV;
+}
+
+static struct tty_struct *lookup_own(void)
+{
+	struct tty_struct *tty;
+
+	spin_lock_irq(&current->sighand->siglock);
+	tty = current->signal->tty;
+	if (!tty || !try_module_get(tty->driver->owner))
+		tty = ERR_PTR(-ENXIO);
+	spin_unlock_irq(&current->sighand->siglock);
+	return tty;
+}
+
 /* Which terminal an open of that device number means. */
 static struct tty_struct *tty_lookup(dev_t dev)
 {
@@ -47,17 +69,17 @@ static struct tty_struct *tty_lookup(dev_t dev)
 	struct tty_struct *tty;
 	int index;
 
-	if (dev == TTY_DEV) {
-		tty = get_current_tty();
-		return tty ? tty : ERR_PTR(-ENXIO);
-	}
-	if (dev == CONSOLE_DEV) {
-		driver = console_device(&index);
-		if (!driver)
-			return ERR_PTR(-ENODEV);
-		dev = MKDEV(driver->major, driver->minor_start + index);
-	}
-	return tty_get(dev);
+	if (dev == TTY_DEV)
+		return lookup_own();
+	if (dev != CONSOLE_DEV)
+		return tty_get(dev);
+	driver = console_device(&index);
+	if (!driver || !try_module_get(driver->owner))
+		return ERR_PTR(-ENODEV);
+	tty = tty_get(MKDEV(driver->major, driver->minor_start + index));
+	if (IS_ERR(tty))
+		module_put(driver->owner);
+	return tty;
 }
 
 /* [o] held. */
@@ -87,9 +109,10 @@ static int tty_open(struct inode *inode, struct file *file)
 	tty = tty_lookup(inode->i_rdev);
 	if (IS_ERR(tty))
 		return PTR_ERR(tty);
+	err = -ENOMEM;
 	priv = kmalloc(sizeof(*priv), GFP_KERNEL);
 	if (!priv)
-		return -ENOMEM;
+		goto out_put;
 	priv->tty = tty;
 	priv->file = file;
 
@@ -100,13 +123,18 @@ static int tty_open(struct inode *inode, struct file *file)
 		list_add(&priv->list, &tty->tty_files);
 	}
 	tty_unlock(tty);
-	if (err) {
-		kfree(priv);
-		return err;
-	}
-	if (!(file->f_flags & O_NOCTTY) && inode->i_rdev != CONSOLE_DEV && inode->i_rdev != TTY_DEV)
+	if (err)
+		goto out_free;
+	if (!(file->f_flags & O_NOCTTY) && !by_other_name(inode))
 		tty_open_proc_set_tty(file, tty);
 	return 0;
+
+out_free:
+	kfree(priv);
+out_put:
+	if (by_other_name(inode))
+		module_put(tty->driver->owner);
+	return err;
 }
 
 static int tty_fasync(int fd, struct file *file, int on)
@@ -147,6 +175,8 @@ int tty_release(struct inode *inode, struct file *file)
 	}
 	tty_unlock(tty);
 	kfree(priv);
+	if (by_other_name(inode))
+		module_put(tty->driver->owner);
 	return 0;
 }
 

@@ -179,9 +179,11 @@ class Modules(Built):
         text, console = self.guest(
             'insmod mirror.ko; ls /dev/ttyM1; exec 3<>/dev/ttyM1; stty opost <&3; stty -a <&3 | grep -c -- -opost; exec 3<&-;'
             'stty -a </dev/ttyM1 | grep -c -- -opost; (stty raw; printf xyz; head -c 3 >/tmp/back) <>/dev/ttyM0 >&0;'
-            'cat /tmp/back; echo; rmmod mirror; ls /dev/ttyM0; true')
+            'cat /tmp/back; echo; exec 3<>/dev/ttyM1 4<>/dev/tty; exec 3<&-; rmmod mirror; stty -a <&4 | grep -c opost; exec 4<&-;'
+            'rmmod mirror; ls /dev/ttyM0; true')
         self.assertTrue(text.startswith('/dev/ttyM1\n0\n1\n'), text)        # the last close put it back
         self.assertIn('xyz\n', text)
+        self.assertIn('could not remove module mirror: Module is in use\n1\n', text)        # by /dev/tty, too
         self.assertIn('ttyM0: No such file', text)
         self.assertIn('line 0: 3 out, 3 in', console)
 
