@@ -50,7 +50,7 @@
 #define LP_BUFFER	1024
 #define LP_INIT_CHAR	1000
 #define LP_INIT_TIME	2		/* ticks */
-#define LP_IRQ_POLLS	50		/* what a handler may spend on a printer that is nearly ready */
+#define LP_POLLS	50		/* in a row, on a printer that is nearly ready */
 #define LP_MAX_WAIT	1000		/* µs */
 
 /* [l] lock, irq-safe  [w] write_mutex  [i] irq_mutex  [b] whoever holds bit 0 of busy  else constant once probed */
@@ -122,7 +122,7 @@ static irqreturn_t lp_interrupt(int irq, void *dev)
 	ours = lp->acked_later;
 	lp->acked_later = false;
 	if (ours && lp->pos < lp->len)
-		send_byte(lp, LP_IRQ_POLLS);
+		send_byte(lp, LP_POLLS);
 	done = lp->pos == lp->len;
 	spin_unlock(&lp->lock);
 	if (ours && done)
@@ -133,13 +133,16 @@ static irqreturn_t lp_interrupt(int irq, void *dev)
 /* Sends what the printer takes now: polled, perhaps all; else a byte, and its ACK brings the rest. */
 static void lp_push(struct lp_port *lp)
 {
-	unsigned long irq;
-	bool more = true;
+	unsigned int polls = 0;			/* for this byte: few at a time, for interrupts are off */
+	bool more = true, sent;
 
-	while (more) {
-		spin_lock_irqsave(&lp->lock, irq);
-		more = lp->pos < lp->len && !lp->acked_later && send_byte(lp, lp->chars) && !lp->irq;
-		spin_unlock_irqrestore(&lp->lock, irq);
+	while (more && polls <= READ_ONCE(lp->chars) && (!polls || !signal_pending(current))) {
+		spin_lock_irq(&lp->lock);
+		more = lp->pos < lp->len && !lp->acked_later;
+		sent = more && send_byte(lp, LP_POLLS);
+		more &= !(sent && lp->irq);
+		spin_unlock_irq(&lp->lock);
+		polls = sent ? 0 : polls + LP_POLLS;
 		cond_resched();
 	}
 }
@@ -487,12 +490,7 @@ static int __init lp_init(void)
 	return -ENODEV;
 }
 
-static void __exit lp_exit(void)
-{
-	lp_remove_all();
-}
-
 module_init(lp_init);
-module_exit(lp_exit);
+module_exit(lp_remove_all);
 MODULE_LICENSE("Dual MIT/GPL");
 MODULE_DESCRIPTION("printers on the parallel port");

@@ -217,11 +217,14 @@ static void complains(void)
 	close(fd);
 }
 
+static int polls = 1000;
+
 static void print_to_nobody(void)
 {
 	int fd = open(LP, O_WRONLY);
 
 	set_fault("paper");
+	ioctl(fd, LPCHAR, polls);
 	write(fd, page, 10);
 	_exit(9);
 }
@@ -234,6 +237,18 @@ static void a_signal_ends_the_wait(void)
 	kill(pid, SIGTERM);
 	CHECK_EQ(reap(pid), 128 + SIGTERM);
 	set_fault("none");
+}
+
+/* Others go on, and it can be ended, however often it asks. */
+static void polling_for_ever_stops_nobody(void)
+{
+	int fd;
+
+	polls = 0x7fffffff;
+	a_signal_ends_the_wait();
+	fd = open(LP, O_WRONLY);
+	CHECK(!ioctl(fd, LPCHAR, 1000));
+	close(fd);
 }
 
 static void bad_pointers(void)
@@ -262,6 +277,7 @@ int main(void)
 	RUN(is_one_programs_at_a_time);
 	RUN(complains);
 	RUN(a_signal_ends_the_wait);
+	RUN(polling_for_ever_stops_nobody);
 	RUN(bad_pointers);
 	return tap_end();
 }
