@@ -43,20 +43,37 @@ PLANTS = {
         Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
         Plant('fs/fasync.c', '	return !old == !!on;\n', '	return 1;\n')],
     'S0-17': Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
-    'S0-18': Plant('drivers/block/genhd.c', '	q->queuedata = queuedata;\n', ''),
-    'S0-19': Plant('drivers/block/blk-mq.c', 'q->nr_waiting && !q->nomerges &&', 'q->nr_waiting > 100 && !q->nomerges &&'),
-    'S0-20': Plant('fs/bdev_open.c', '	return err ? err : blkdev_issue_flush(bdev, GFP_KERNEL);\n', '	return bdev ? err : -EIO;\n'),
+    'S0-18': [
+        Plant('drivers/block/genhd.c', '	q->queuedata = queuedata;\n', ''),
+        Plant('drivers/samples/blkram.c', 'block_device_operations blkram_fops = {\n	.owner = THIS_MODULE,\n', 'block_device_operations blkram_fops = {\n'),
+        Plant('fs/bdev_open.c', '	if (!bdev->bd_partno && bdev->bd_disk->fops->release)\n', '	if (bdev->bd_partno && bdev->bd_disk->fops->release)\n'),
+        Plant('drivers/block/blk-queue.c', '	q->queue_hw_ctx->queue = q;\n	err = set->ops->init_hctx ?', '	q->queue_hw_ctx->queue = q;\n	err = 0 ?')],
+    'S0-19': [
+        Plant('drivers/block/blk-mq.c', 'q->nr_waiting && !q->nomerges &&', 'q->nr_waiting > 100 && !q->nomerges &&'),
+        Plant('drivers/block/elevator.c', '"clook", .next = clook_next', '"clook", .next = none_next')],
+    'S0-20': [
+        Plant('fs/bdev_open.c', '	return err ? err : blkdev_issue_flush(bdev, GFP_KERNEL);\n', '	return bdev ? err : -EIO;\n'),
+        Plant('drivers/block/ioctl.c', '	start >>= SECTOR_SHIFT;\n	len >>= SECTOR_SHIFT;\n', '	if (cmd == BLKDISCARD)\n		return 0;\n	start >>= SECTOR_SHIFT;\n	len >>= SECTOR_SHIFT;\n'),
+        Plant('drivers/samples/blkram.c', '#define GEO_HEADS	64\n#define GEO_SECTORS	32\n', '#define GEO_HEADS	32\n#define GEO_SECTORS	64\n')],
     'S0-21': Plant('kernel/lib/kstrto.c', '		end++;\n	if (*end)\n', '		end++;\n	if (*end && *end != \' \')\n'),
-    'S0-22': Plant('drivers/base/dd.c', '	err = device_add_groups(dev, dev->groups);\n	if (!err)\n		dev->probe_groups', '	if (!err)\n		dev->probe_groups'),
+    'S0-22': [
+        Plant('drivers/base/dd.c', '	err = device_add_groups(dev, dev->groups);\n	if (!err)\n		dev->probe_groups', '	if (!err)\n		dev->probe_groups'),
+        Plant('drivers/base/dd.c', '	int err = device_add_groups(dev, driver->dev_groups);\n', '	int err = 0;\n')],
     'S0-23': Plant('drivers/samples/mydevice.c', '"mydev%d", i);', '"mydev%d", i + 1);'),
     'S0-24': Plant('drivers/base/dma-mapping.c', 'sg->length, dir);\n		sg->dma_length = sg->length;\n', 'sg->length, dir);\n		sg->dma_length = sgl->length;\n'),
-    'S0-25': Plant('drivers/base/dma-mapping.c', '			dma_unmap_sg(dev, sgl, i, dir);\n			return 0;\n', '			dma_unmap_sg(dev, sgl, i, dir);\n			return i;\n'),
+    'S0-25': [
+        Plant('drivers/base/dma-mapping.c', '			dma_unmap_sg(dev, sgl, i, dir);\n			return 0;\n', '			dma_unmap_sg(dev, sgl, i, dir);\n			return i;\n'),
+        Plant('drivers/char/edu_dma.c', '	if (dma_mapping_error(dev, bus))\n', '	if (!dev)\n')],
     'S0-26': Plant('drivers/base/dma-mapping.c', '		if (to_cpu && record->dir != DMA_TO_DEVICE)\n', '		if (to_cpu && record->dir == DMA_TO_DEVICE)\n'),
     'S0-27': Plant('fs/pipe.c', '	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	if (file->f_mode & FMODE_READ) {\n		if', '	mutex_lock(&pipe->mutex);\n	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	mutex_unlock(&pipe->mutex);\n	if (file->f_mode & FMODE_READ) {\n		if'),
     'S0-28': Plant('drivers/samples/mydevice.c', '[MYDEV_ACTIVE] = "active", [MYDEV_ERROR] = "error",', '[MYDEV_ACTIVE] = "active",'),
     'S0-29': Plant('drivers/block/blk-lib.c', 'secure ? REQ_OP_SECURE_ERASE : REQ_OP_DISCARD', 'REQ_OP_DISCARD'),
-    'S0-30': Plant('kernel/proc/elf_core.c', '	if (vma->vm_flags & (VM_IO | VM_DONTDUMP))', '	if (vma->vm_flags & VM_IO)'),
-    'S0-31': Plant('fs/select.c', '#define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP | EPOLLERR)', '#define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP)'),
+    'S0-30': [
+        Plant('kernel/proc/elf_core.c', '	if (vma->vm_flags & (VM_IO | VM_DONTDUMP))', '	if (vma->vm_flags & VM_IO)'),
+        Plant('kernel/proc/elf_core.c', '	if (vma->vm_flags & (VM_IO | VM_DONTDUMP))', '	if (!vma->vm_file && vma->vm_flags & VM_DONTDUMP)')],
+    'S0-31': [
+        Plant('fs/select.c', '#define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP | EPOLLERR)', '#define POLLIN_SET	(EPOLLRDNORM | EPOLLRDBAND | EPOLLIN | EPOLLHUP)'),
+        Plant(PACKT, '		mask |= EPOLLHUP;\n', '')],
     'S0-32': Plant('drivers/samples/mydevice.c', '	if (!speed || speed > MYDEV_MAX_SPEED)\n		return -EINVAL;\n	mutex_lock(&mydev->lock);\n	if (status)\n		mydev->state.status = *status;\n', '	mutex_lock(&mydev->lock);\n	if (status)\n		mydev->state.status = *status;\n	if (!speed || speed > MYDEV_MAX_SPEED) {\n		mutex_unlock(&mydev->lock);\n		return -EINVAL;\n	}\n'),
 
     # ---------------------------------------------------------------- the five operations

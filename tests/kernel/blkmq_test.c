@@ -23,6 +23,9 @@ static struct {
 	bool locked_when_called;		/* queue_rq() came while a request was ended */
 	sector_t pos[MAX_SEEN];
 	unsigned int ops[MAX_SEEN], seen, late;
+	struct blk_mq_hw_ctx *hctx;		/* the one there was to init, and how many there were */
+	unsigned int hctxs;
+	int opened, open_err;
 } drv;
 
 static blk_status_t drv_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_mq_queue_data *bd)
@@ -51,8 +54,30 @@ static enum blk_eh_timer_return drv_timeout(struct request *rq, bool reserved)
 	return BLK_EH_RESET_TIMER;
 }
 
-static const struct blk_mq_ops drv_ops = { .queue_rq = drv_queue_rq, .timeout = drv_timeout };
-static const struct block_device_operations drv_fops;
+static int drv_init_hctx(struct blk_mq_hw_ctx *hctx, void *data, unsigned int index)
+{
+	hctx->driver_data = data;
+	drv.hctx = hctx;
+	drv.hctxs++;
+	return 0;
+}
+
+static const struct blk_mq_ops drv_ops = {
+	.queue_rq = drv_queue_rq, .timeout = drv_timeout, .init_hctx = drv_init_hctx,
+};
+
+static int drv_open(struct block_device *bdev, fmode_t mode)
+{
+	drv.opened += !drv.open_err;
+	return drv.open_err;
+}
+
+static void drv_release(struct gendisk *disk, fmode_t mode)
+{
+	drv.opened--;
+}
+
+static const struct block_device_operations drv_fops = { .open = drv_open, .release = drv_release };
 
 static int drv_init(struct kunit *test)
 {
@@ -60,6 +85,7 @@ static int drv_init(struct kunit *test)
 	spin_lock_init(&drv.lock);
 	drv.set = (struct blk_mq_tag_set){
 		.ops = &drv_ops, .nr_hw_queues = 4, .queue_depth = 1, .flags = BLK_MQ_F_SHOULD_MERGE,
+		.driver_data = &drv,
 	};
 	if (blk_mq_alloc_tag_set(&drv.set))
 		return -ENOMEM;
@@ -135,6 +161,33 @@ static void disk_without_a_major_gets_numbers(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, found, drv.disk);
 	KUNIT_EXPECT_PTR_EQ(test, (void *)drv.disk->queue->queuedata, (void *)&drv);
 	put_gendisk(found, NULL);
+}
+
+/* A hardware queue for each that the machine can use, one, known to its requests' queue. */
+/* contract: S0-18 S0-19 */
+static void hardware_queue_is_made_known(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, drv.hctxs, drv.set.nr_hw_queues);
+	KUNIT_EXPECT_PTR_EQ(test, drv.hctx->driver_data, (void *)&drv);
+	KUNIT_EXPECT_PTR_EQ(test, drv.hctx->queue, drv.disk->queue);
+}
+
+/* contract: S0-18 */
+static void driver_hears_of_each_opening_and_may_refuse(struct kunit *test)
+{
+	struct block_device *one = blkdev_get_by_dev(disk_devt(drv.disk), FMODE_READ, NULL), *two;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(one));
+	KUNIT_EXPECT_EQ(test, drv.opened, 1);
+	two = blkdev_get_by_dev(disk_devt(drv.disk), FMODE_READ, NULL);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(two));
+	KUNIT_EXPECT_EQ(test, drv.opened, 2);
+	blkdev_put(two, FMODE_READ);
+	KUNIT_EXPECT_EQ(test, drv.opened, 1);
+	blkdev_put(one, FMODE_READ);
+	KUNIT_EXPECT_EQ(test, drv.opened, 0);
+	drv.open_err = -ENOMEDIUM;
+	KUNIT_EXPECT_EQ(test, PTR_ERR(blkdev_get_by_dev(disk_devt(drv.disk), FMODE_READ, NULL)), -ENOMEDIUM);
 }
 
 /* Requests may be ended under the lock that queue_rq() takes. */
@@ -295,6 +348,8 @@ static void driver_may_leave_an_open_disk(struct kunit *test)
 
 static struct kunit_case blkmq_cases[] = {
 	KUNIT_CASE(disk_without_a_major_gets_numbers),
+	KUNIT_CASE(hardware_queue_is_made_known),
+	KUNIT_CASE(driver_hears_of_each_opening_and_may_refuse),
 	KUNIT_CASE(next_request_does_not_come_in_the_end_of_one),
 	KUNIT_CASE(elevators_have_their_orders),
 	KUNIT_CASE(request_that_ends_at_its_timeout_ends_once),

@@ -301,7 +301,6 @@ static void busy_driver_gets_one_at_a_time(struct kunit *test)
 	drain(s, 3);
 }
 
-/* contract: S0-18 */
 static void refused_request_comes_again(struct kunit *test)
 {
 	struct submitted s;

@@ -161,7 +161,7 @@ static void elevator_is_chosen_by_name(void)
 	unload();
 }
 
-/* contract: S1-03 S2-03 */
+/* contract: S0-18 S1-03 S2-03 */
 static void open_disk_holds_its_module(void)
 {
 	int fd;
