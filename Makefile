@@ -86,6 +86,7 @@ kasan-flags = $(if $(filter 1,$(DEBUG)),$(if $(findstring clang,$(CC)),$(kasan-c
 kasan-off := kernel/debug/kasan.o kernel/debug/kasan_report.o # the checker itself
 kasan-off += kernel/debug/stackdepot.o kernel/debug/stacktrace.o # part of it, at every allocation
 kasan-off += kernel/x86/kasan_init.o # moves the shadow
+kasan-off += kernel/debug/kprobes.o kernel/debug/kretprobe.o # at breakpoints, which may be in the checker
 kasan-off += kernel/debug/lockdep.o kernel/debug/lockdep_graph.o kernel/debug/spinlock.o # at every lock
 kasan-off += kernel/mm/slab.o kernel/mm/slab_debug.o kernel/mm/leaks.o # read and write behind objects, and in free ones
 
@@ -93,7 +94,7 @@ kasan-off += kernel/mm/slab.o kernel/mm/slab_debug.o kernel/mm/leaks.o # read an
 ubsan := shift $(if $(findstring clang,$(CC)),array-bounds,bounds) signed-integer-overflow \
 	integer-divide-by-zero null alignment unreachable vla-bound bool enum builtin
 ubsan-flags = $(if $(filter 1,$(DEBUG)),-fno-wrapv $(ubsan:%=-fsanitize=%))
-ubsan-off := $(addprefix kernel/debug/,debugobjects.o kasan.o list_debug.o lockdep.o lockdep_graph.o \
+ubsan-off := $(addprefix kernel/debug/,debugobjects.o kasan.o kprobes.o kretprobe.o list_debug.o lockdep.o lockdep_graph.o \
 	spinlock.o stackdepot.o stacktrace.o) # at every allocation, lock and list
 
 $(B)/flags: FORCE

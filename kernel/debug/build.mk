@@ -1,6 +1,9 @@
 kernel-objs += kernel/debug/console.o
+kernel-objs += kernel/debug/insn.o
 kernel-objs += kernel/debug/kallsyms.o
 kernel-objs += $(if $(filter 1,$(DEBUG)),kernel/debug/kasan.o kernel/debug/kasan_report.o)
+kernel-objs += kernel/debug/kprobes.o
+kernel-objs += kernel/debug/kretprobe.o
 kernel-objs += kernel/debug/lkdtm.o
 kernel-objs += kernel/debug/panic.o
 kernel-objs += kernel/debug/printk.o

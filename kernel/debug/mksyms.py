@@ -13,6 +13,7 @@ import struct
 import sys
 
 LINES_A_BLOCK = 64
+DATA = {'sys_call_table'}       # that modules look up by name, too
 MAGIC = b'SYM1'
 
 DW_LNCT_PATH, DW_LNCT_DIRECTORY = 1, 2
@@ -52,9 +53,9 @@ def read_symbols(data, sections, order):
     for name, value, _size, info, _other, shndx in struct.iter_unpack(
             '<IIIBBH', data[offset:offset + size]):
         kind, bind = info & 15, info >> 4
-        if shndx not in executable or kind > 2 or not name:
-            continue
         text = c_string(data, strings + name)
+        if text not in DATA and (shndx not in executable or kind > 2 or not text):
+            continue
         if text.startswith(('.L', '$')) or '@' in text:
             continue
         # functions before labels, global before local, then the shorter name

@@ -9,6 +9,7 @@
  */
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -63,6 +64,7 @@ static int allocate(struct module_layout *layout)
 
 void free_layout(struct module_layout *layout)
 {
+	kprobes_text_gone(layout->base, layout->size);
 	vfree(layout->base);
 	*layout = (struct module_layout){ 0 };
 }

@@ -5,6 +5,7 @@
  *
  *	timers, work	cancelled (of work that runs already only DEBUG=1 knows)
  *	interrupts	freed
+ *	kprobes		unregistered
  *	open files	answer ENODEV from now on
  *	numbers, nodes	taken off the tables of character and misc devices
  *	regions, threads, allocations	told
@@ -20,6 +21,7 @@
 #include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/kmemleak.h>
+#include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
 #include <linux/poll.h>
@@ -215,6 +217,18 @@ static bool forget_timers(const struct module *mod)
 	return found;
 }
 
+static bool forget_kprobes(const struct module *mod)
+{
+	unsigned long addr;
+	bool found = false;
+
+	while ((addr = kprobe_forget_one(mod)) != 0) {
+		tell(mod, "its kprobe at %pS", (void *)addr);
+		found = true;
+	}
+	return found;
+}
+
 /* ------------------------------------------------------------------ devices */
 
 static bool forget_devices(const struct module *mod)
@@ -246,6 +260,7 @@ bool module_forget(struct module *mod)
 
 	found |= debug_objects_of_module(mod) > 0;
 	found |= forget_timers(mod);
+	found |= forget_kprobes(mod);
 	found |= forget_devices(mod);
 	found |= forget_files(mod);
 	found |= forget_regions(mod, &ioport_resource);

@@ -10,6 +10,7 @@
  * and friends, which have a row in the exception table and may sleep.
  */
 #include <linux/kasan.h>
+#include <linux/kprobes.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -29,7 +30,7 @@ static void kernel_fault(struct pt_regs *regs, unsigned long error, unsigned lon
 	const char *what = "page fault";
 	char text[80];
 
-	if (fixup_exception(regs))
+	if (kprobe_fault(regs, X86_TRAP_PF) || fixup_exception(regs))
 		return;
 	address = kasan_fault_address(regs->ip, address);
 	if (address < NULL_PAGE_LIMIT)
@@ -168,7 +169,11 @@ void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long addr
 		local_irq_enable();
 	if (unlikely(address >= TASK_SIZE || !current->mm))
 		bad_area(regs, error, address, SEGV_MAPERR);
-	else if (user_mode(regs) || kernel_may_fault(regs, error))
+	else if (user_mode(regs))
+		user_address_fault(regs, error, address);
+	else if (kprobe_fault(regs, X86_TRAP_PF))
+		;
+	else if (kernel_may_fault(regs, error))
 		user_address_fault(regs, error, address);
 	else
 		kernel_fault(regs, error, address);

@@ -9,6 +9,7 @@
 #include <linux/bug.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/module_tables.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -108,7 +109,7 @@ static void user_exception(struct pt_regs *regs, unsigned int vector, unsigned l
 
 static void kernel_exception(struct pt_regs *regs, unsigned int vector, unsigned long error)
 {
-	if (fixup_exception(regs))
+	if (kprobe_fault(regs, vector) || fixup_exception(regs))
 		return;
 	if (vector == X86_TRAP_UD && fixup_bug(regs))
 		return;
@@ -117,7 +118,7 @@ static void kernel_exception(struct pt_regs *regs, unsigned int vector, unsigned
 	die(trap_name(vector), regs, (long)error);
 }
 
-void do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error)
+void __kprobes do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error)
 {
 	if (vector == X86_TRAP_NM && user_mode(regs)) {
 		fpu_restore_current();
@@ -127,6 +128,8 @@ void do_exception(struct pt_regs *regs, unsigned int vector, unsigned long error
 		pr_emerg("NMI: the hardware reports an error (ip %08lx)\n", regs->ip);
 		return;
 	}
+	if (vector == X86_TRAP_BP && !user_mode(regs) && kprobe_int3(regs))
+		return;
 	if (regs->flags & X86_EFLAGS_IF)
 		local_irq_enable();
 	if (user_mode(regs))

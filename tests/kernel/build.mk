@@ -21,6 +21,7 @@ kernel-objs += $(if $(filter 1,$(DEBUG)),tests/kernel/kasan_test.o)
 kernel-objs += tests/kernel/khg_blk_test.o
 kernel-objs += tests/kernel/khg_dev_test.o
 kernel-objs += tests/kernel/khg_test.o
+kernel-objs += tests/kernel/kprobes_test.o
 kernel-objs += tests/kernel/kunit.o
 kernel-objs += tests/kernel/list_test.o
 kernel-objs += tests/kernel/lockdep_test.o
