@@ -4,7 +4,8 @@
  * An adapter is a device below its controller, a client a device below its adapter; both
  * are on the bus, /sys/bus/i2c/devices shows "i2c-0" and "0-0050". Only clients have drivers.
  *
- * Context: process. Lock: adapters_lock for the numbers.
+ * Context: process. Locks: adapters_lock for the numbers; clients_lock, over a client's removal: programs
+ * may take away what others are taking away just then.
  */
 #include <linux/completion.h>
 #include <linux/idr.h>
@@ -14,6 +15,7 @@
 #include "i2c-core.h"
 
 static DEFINE_MUTEX(adapters_lock);
+static DEFINE_MUTEX(clients_lock);
 static DEFINE_IDR(adapters);		/* adapters_lock: struct i2c_adapter by number */
 
 static const struct device_type adapter_type, client_type;
@@ -126,12 +128,13 @@ static ssize_t delete_device_store(struct device *dev, struct device_attribute *
 
 	if (kstrtouint(buf, 0, &addr))
 		return -EINVAL;
+	mutex_lock(&clients_lock);
 	client = device_find_child(dev, &addr, client_at);
-	if (!client)
-		return -ENOENT;
-	i2c_unregister_device(to_i2c_client(client));
+	if (client)
+		i2c_unregister_device(to_i2c_client(client));
+	mutex_unlock(&clients_lock);
 	put_device(client);
-	return count;
+	return client ? count : -ENOENT;
 }
 static DEVICE_ATTR_WO(delete_device);
 
@@ -197,10 +200,12 @@ void i2c_del_adapter(struct i2c_adapter *adap)
 	mutex_lock(&adapters_lock);
 	idr_remove(&adapters, adap->nr);
 	mutex_unlock(&adapters_lock);
+	mutex_lock(&clients_lock);
 	while ((dev = device_find_child(&adap->dev, NULL, any_client)) != NULL) {
 		i2c_unregister_device(to_i2c_client(dev));
 		put_device(dev);
 	}
+	mutex_unlock(&clients_lock);
 	i2cdev_remove(adap);
 	init_completion(&adap->dev_released);
 	device_unregister(&adap->dev);

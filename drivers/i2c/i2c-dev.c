@@ -16,6 +16,7 @@
 #include "i2c-core.h"
 
 #define I2C_MAJOR	89		/* Linux's */
+#define MAX_ADDR	0x7f		/* seven bits; the last eight are reserved, but a chip may not know */
 #define NO_ADDR		0xffff
 
 static struct class *i2c_dev_class;
@@ -31,7 +32,7 @@ static long choose(struct i2c_client *chip, unsigned long arg, bool force)
 {
 	unsigned short addr = arg;
 
-	if (arg > I2C_LAST_ADDR)
+	if (arg > MAX_ADDR)
 		return -EINVAL;
 	if (!force && device_for_each_child(&chip->adapter->dev, &addr, has_driver))
 		return -EBUSY;
