@@ -28,6 +28,7 @@
 #include <linux/uaccess.h>
 #include <linux/vermagic.h>
 #include <linux/vmalloc.h>
+#include <asm/smap.h>
 #include <uapi/linux/module.h>
 #include "internal.h"
 
@@ -127,6 +128,31 @@ static void find_module_sections(struct module *mod, const struct load_info *inf
 	mod->bug_table = section_objs(info, "__bug_table", sizeof(*mod->bug_table), &mod->num_bugs);
 }
 
+static bool within_text(const struct module_layout *layout, unsigned long addr)
+{
+	return addr - (unsigned long)layout->base < layout->text_size;
+}
+
+/* What its user access needs on a CPU with SMAP, while its text can still be written. */
+static int open_user_memory(const struct module *mod, const struct load_info *info)
+{
+	unsigned int num;
+	const struct smap_site *sites = section_objs(info, ".smap_sites", sizeof(*sites), &num);
+
+	for (unsigned int i = 0; i < num; i++) {
+		unsigned long where = (unsigned long)sites[i].where;
+		const struct module_layout *layout = within_text(&mod->core_layout, where) ?
+			&mod->core_layout : &mod->init_layout;
+
+		if (!within_text(layout, where) || !within_text(layout, where + 2)) {
+			pr_err("module %s: user access outside of its text\n", mod->name);
+			return -ENOEXEC;
+		}
+	}
+	smap_patch(sites, sites + num);
+	return 0;
+}
+
 /* Its name is taken from now on. */
 static int add_unformed(struct module *mod)
 {
@@ -178,7 +204,7 @@ static int link_module(struct module *mod, struct load_info *info, const char __
 	if (err)
 		return err;
 	find_module_sections(mod, info);
-	err = module_keep_symbols(mod, info);
+	err = open_user_memory(mod, info) ?: module_keep_symbols(mod, info);
 	if (err)
 		return err;
 	mod->version = kstrdup(get_modinfo(info, "version"), GFP_KERNEL);

@@ -63,15 +63,21 @@ void __init cpu_identify(void)
 	pat_init();
 }
 
+void smap_patch(const struct smap_site *site, const struct smap_site *end)
+{
+	if (!boot_cpu_has(X86_FEATURE_SMAP))
+		return;
+	for (; site < end; site++) {
+		site->where[1] = 0x01;		/* 0F 1F 00 NOP becomes 0F 01 CA/CB */
+		site->where[2] = (u8)site->modrm;
+	}
+}
+
 /* The text is still writable: paging_init() comes later. */
 void __init smap_init(void)
 {
 	extern const struct smap_site __start_smap_sites[], __stop_smap_sites[];
-	const struct smap_site *site;
 
-	for (site = __start_smap_sites; site < __stop_smap_sites; site++) {
-		site->where[1] = 0x01;		/* 0F 1F 00 NOP becomes 0F 01 CA/CB */
-		site->where[2] = (u8)site->modrm;
-	}
+	smap_patch(__start_smap_sites, __stop_smap_sites);
 	write_cr4(read_cr4() | X86_CR4_SMAP);
 }

@@ -1,9 +1,9 @@
 /*
  * stac() opens user memory to the kernel, clac() closes it again, on CPUs
  * with SMAP (Intel SDM vol. 3, 4.6). CPUs without it would fault on the
- * instructions, so the kernel is linked with three-byte NOPs in their place
- * and smap_init() writes the real ones where .smap_sites points, before the
- * text becomes read-only.
+ * instructions, so the kernel and its modules are linked with three-byte NOPs
+ * in their place; smap_init() and the loader write the real ones where
+ * .smap_sites points, before the text becomes read-only.
  */
 #ifndef ASM_SMAP_H
 #define ASM_SMAP_H
@@ -34,5 +34,7 @@ static inline void clac(void)
 }
 
 void smap_init(void);
+/* Nothing without SMAP. */
+void smap_patch(const struct smap_site *site, const struct smap_site *end);
 
 #endif
