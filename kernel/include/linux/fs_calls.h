@@ -83,10 +83,12 @@ static inline int iocb_flags(struct file *file)
 {
 	int flags = 0;
 
-	if (likely(!(file->f_flags & (O_APPEND | O_DSYNC | __O_SYNC))))
+	if (likely(!(file->f_flags & (O_APPEND | O_DIRECT | O_DSYNC | __O_SYNC))))
 		return 0;
 	if (file->f_flags & O_APPEND)
 		flags |= IOCB_APPEND;
+	if (file->f_flags & O_DIRECT)
+		flags |= IOCB_DIRECT;
 	if (file->f_flags & O_DSYNC)
 		flags |= IOCB_DSYNC;
 	if (file->f_flags & __O_SYNC)
