@@ -108,17 +108,17 @@ static void read_until_a_signal(void)
 static void signals_end_a_slow_sleep(void)
 {
 	struct sigaction action = { .sa_handler = interrupted };
-	int status;
+	int status = -1;
 	pid_t child;
 
 	if (!open_line(O_RDWR))
 		return;
 	sigaction(SIGUSR1, &action, NULL);
 	child = start(read_until_a_signal);
-	do {
+	for (int i = 0; i < 100 && !waitpid(child, &status, WNOHANG); i++) {
 		nap(20);
 		kill(child, SIGUSR1);		/* one that comes before the sleep is no use */
-	} while (!waitpid(child, &status, WNOHANG));
+	}
 	CHECK_EQ(status, 0);
 	fcntl(line, F_SETFL, O_NONBLOCK);
 	CHECK_FAILS(read(line, buf, 1), EAGAIN);	/* f_flags, as the driver sees them */
