@@ -116,6 +116,19 @@ class Modules(Built):
         self.assertIn("greet: unknown parameter 'nonsense' ignored", console)
         self.assertRegex(text, r'(?m)^greet +\d+  0$')
 
+    def test_a_module_watches_the_kernel_and_another_module(self):
+        text, console = self.guest('insmod probe.ko symbol=no_such_thing; insmod probe.ko; rmmod probe; insmod greet.ko;'
+                                   'insmod probe.ko symbol=greet_times && insmod guest.ko && rmmod guest && rmmod greet &&'
+                                   'insmod greet.ko && insmod guest.ko && rmmod probe guest greet; lsmod')
+        self.assertIn('register_kprobe failed, returned -2', console)
+        self.assertIn('sys_call_table is there', console)
+        self.assertRegex(console, r'<kernel_clone> p->addr = .*, ip = [0-9a-f]{8}, flags = 0x')
+        self.assertRegex(console, r'kernel_clone returned \d+ and took some time')
+        self.assertIn('Missed probing 0 instances of kernel_clone', console)
+        self.assertEqual(console.count('<greet_times> p->addr'), 1)     # it went with the first greet
+        self.assertRegex(console, r'greet: hello guest.*\n.*greet_times returned \d+ and')
+        self.assertTrue(text.endswith('Used by\n'), text)
+
     def test_one_module_uses_another(self):
         text, console = self.guest('insmod guest.ko; insmod greet.ko && insmod guest.ko && lsmod; rmmod greet; rmmod guest greet; lsmod')
         self.assertIn('unknown symbol greet_times', console)
@@ -315,20 +328,21 @@ class Crimes(Built):
         'leak': r'leak: 1 object of \S+: leak\+.* \[crimes\]',
         'thread': r'module crimes is unloaded, but left its thread culprit, PID \d+, running',
         'device': r'module crimes is unloaded, but left the device /dev/culprit',
+        'kprobe': r'module crimes is unloaded, but left its kprobe at sys_newuname\+0x0/',
         'open': r'module crimes is unloaded, but left 1 open file, which answers ENODEV',
     }
 
     # contract: S0-26
     def test_each_planted_crime_is_told_by_name(self):
         text, console = self.guest(
-            'commit() { echo "crime: $1" >/dev/kmsg; insmod crimes.ko crime=$1; test $1 = open && exec 3</dev/culprit; rmmod crimes; };'
+            'commit() { echo "crime: $1" >/dev/kmsg; insmod crimes.ko crime=$1; test $1 = open && exec 3</dev/culprit; rmmod crimes; uname; };'
             'for c in %s; do commit $c; done; cat <&3; ls /dev/culprit; sleep 1; insmod crimes.ko && rmmod crimes && echo well; true'
             % ' '.join(self.CRIMES))
         told = dict(part.split('\n', 1) for part in console.split('crime: ')[1:])
         for crime, words in self.CRIMES.items():
             with self.subTest(crime):
                 debug = os.path.basename(build_dir()) == 'debug'
-                if debug or crime in ('timer', 'work', 'irq', 'region', 'thread', 'device', 'open'):
+                if debug or crime in ('timer', 'work', 'irq', 'region', 'thread', 'device', 'kprobe', 'open'):
                     self.assertRegex(told[crime], r'BUG: ' + words)
         self.assertIn('cat: standard input: No such device', text)
         self.assertIn('/dev/culprit: No such file', text)

@@ -76,15 +76,15 @@ struct module {
 };
 
 #ifdef MODULE
-/* What module_init() and module_exit() alias; a module may also define them itself. */
+/* What module_init() and module_exit() alias; a module may also define them itself, and leave out a semicolon. */
 int init_module(void);
 void cleanup_module(void);
 #define module_init(fn)							\
 	static inline initcall_t __maybe_unused __inittest(void) { return fn; } \
-	int init_module(void) __copy(fn) __attribute__((alias(#fn)))
+	int init_module(void) __copy(fn) __attribute__((alias(#fn)));
 #define module_exit(fn)							\
 	static inline exitcall_t __maybe_unused __exittest(void) { return fn; } \
-	void cleanup_module(void) __copy(fn) __attribute__((alias(#fn)))
+	void cleanup_module(void) __copy(fn) __attribute__((alias(#fn)));
 #define __MODULE_INFO(tag, name, info)					\
 	static const char __UNIQUE_ID(name)[] __used			\
 		__section(".modinfo") __aligned(1) = #tag "=" info

@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/ioport.h>
+#include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -141,6 +142,20 @@ static void leave_device(void)
 		pr_alert("crimes: no device\n");
 }
 
+static int pre_too_late(struct kprobe *p, struct pt_regs *regs)
+{
+	pr_alert("crimes: the code of a module that is gone\n");
+	return 0;
+}
+
+static struct kprobe probe = { .symbol_name = "sys_newuname", .pre_handler = pre_too_late };
+
+static void leave_kprobe(void)
+{
+	if (register_kprobe(&probe))
+		pr_alert("crimes: no kprobe\n");
+}
+
 static const struct {
 	const char *name;
 	void (*commit)(void);
@@ -148,7 +163,8 @@ static const struct {
 	{ "use_after_free", use_after_free }, { "sleep_while_atomic", sleep_while_atomic },
 	{ "both_orders", both_orders }, { "timer", leave_timer }, { "work", leave_work },
 	{ "sync", forget_sync }, { "irq", leave_irq }, { "region", leave_region }, { "leak", leak },
-	{ "thread", leave_thread }, { "device", leave_device }, { "open", leave_device },
+	{ "thread", leave_thread }, { "device", leave_device }, { "kprobe", leave_kprobe },
+	{ "open", leave_device },
 };
 
 static int __init crimes_init(void)
