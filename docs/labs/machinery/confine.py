@@ -36,6 +36,8 @@ def room(folders, read=(), chdir=None):
 
 
 def limits(seconds):
+    if not shutil.which('prlimit'):         # not Linux: the runner's own clock is all there is
+        return []
     return ['prlimit', '--fsize=%d' % FILE_BYTES, '--as=%d' % MEMORY, '--cpu=%d' % seconds, '--core=0', '--']
 
 
@@ -61,8 +63,9 @@ def build(tree, words, confined=True, seconds=BUILD_SECONDS):
             return None, process.communicate()[0]
 
 
-def machines(tree):
-    """What a Machine's `wrap` is set to: QEMU in a room with its own folder, and the tree to be read."""
+def machines(tree, seconds, confined=True):
+    """What a Machine's `wrap` is set to: QEMU may use so many seconds of a processor, in a room with its own
+    folder, and the tree to be read. It is its processor's time, so that others on the machine cost no marks."""
     def wrap(words, folder):
-        return limits(10 * BUILD_SECONDS) + room([folder], read=[tree]) + words
+        return limits(seconds) + (room([folder], read=[tree]) if confined else []) + words
     return wrap

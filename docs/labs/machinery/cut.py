@@ -23,7 +23,7 @@ CLOSE = re.compile(r'^\s*(?:/\*|;|#) \} LAB(?: \*/)?$')
 SECTION = re.compile(r'^== (\d\d)\.(\d) (\w+)  (\S+)$')
 # What only the teacher has: solutions in part, as texts to break.
 TEACHERS = re.compile(r'^(docs/labs/[^/]+/(holes|mutants\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
-                      r'docs/labs/machinery/(prove|cut|submission)\.py|docs/reference/labs\.md|\.ci/.*|'
+                      r'docs/labs/machinery/(prove|cut|submission|batch)\.py|docs/reference/labs\.md|\.ci/.*|'
                       r'tests/host/(test_planted|test_contract|contract_plants|test_labs|test_style|test_docs)\.py|tests/host/break_contract)$')
 TELLING = 24            # a line of a solution shorter than this tells nothing
 

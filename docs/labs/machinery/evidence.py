@@ -9,11 +9,14 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 
 from machine import COMPLAINT, Machine, PANICKED, TIMED_OUT
 
+BACKSTOP = 600                  # seconds until a machine is ended that uses no time at all
+PATIENCE = 3
 OUTPUT_BYTES = 256 << 10        # of what a machine says, this much is kept
 CASE = re.compile(r'^(\w+) (begin|ok|not|stuck|fresh) (\w+)(?: expected (.*?) seen (.*))?$')
 
@@ -26,19 +29,28 @@ class Failed(Exception):
         self.expected, self.seen = str(expected), str(seen)
 
 
+def ended_by(number):
+    """What QEMU's status is after this signal: its own, and that of a room around it."""
+    return [-number, 128 + number]
+
+
 class Run:
     """A machine that has ended."""
 
-    def __init__(self, output, console, outcome):
+    def __init__(self, output, console, outcome, code=0):
         self.output, self.console, self.outcome = output, console, outcome
+        self.over = outcome.status == TIMED_OUT or code in ended_by(signal.SIGXCPU) + ended_by(signal.SIGKILL)
+        self.full = code in ended_by(signal.SIGXFSZ)
 
     def why(self):
         """Why it ended before it should, in one line."""
         if self.outcome.status == PANICKED:
             named = re.search(r'(?:panic|PANIC|BUG|Oops)[^\n]*', self.outcome.report)
             return 'the kernel panicked: ' + (named[0] if named else self.outcome.report.split('\n')[0])
-        if self.outcome.status == TIMED_OUT:
-            return 'no end: the machine hung'
+        if self.outcome.status == TIMED_OUT or self.over:
+            return 'no end: it used up the time it had'
+        if self.full:
+            return 'it wrote more than anybody would read'
         return self.outcome.reason or 'it ended with status %d' % self.outcome.status
 
 
@@ -52,7 +64,7 @@ class Grader:
         self.rng = random.Random(number)
         self.wrap = wrap                # puts QEMU into a confinement
         self.complaints = []            # what the consoles complained of
-        self.guest_seconds = 60
+        self.patience = PATIENCE        # machines that may use up their time before no more is started
 
     # ------------------------------------------------------------ saying what was seen
 
@@ -87,7 +99,7 @@ class Grader:
         for name, data in files:
             with open(os.path.join(root, name), 'wb') as file:
                 file.write(data if isinstance(data, bytes) else data.encode())
-        options.setdefault('timeout', self.guest_seconds)
+        options.setdefault('timeout', BACKSTOP)
         machine = kind(command, build=self.build, overlays=[overlay], **options)
         machine.wrap = self.wrap
         machine.lab_overlay = overlay
@@ -100,6 +112,8 @@ class Grader:
 
     def guest(self, script, files=(), **options):
         """Runs a script of the shell in a fresh machine, whose clock counts instructions. Returns the Run."""
+        if self.patience == 0:
+            raise Failed('an end', 'none, in %d machines: no more was tried' % PATIENCE)
         options.setdefault('seed', self.number % 1000)
         kept = bytearray()
         with self.machine(['sh', '-c', 'cd /root; ' + script], files, **options) as machine:
@@ -108,7 +122,9 @@ class Grader:
             self.note(machine)
         if outcome.status == PANICKED:
             self.complaints.append('the kernel panicked')
-        return Run(kept.decode('utf-8', 'replace'), console, outcome)
+        run = Run(kept.decode('utf-8', 'replace'), console, outcome, machine.process.returncode if machine.process else 0)
+        self.patience -= run.over
+        return run
 
     def cases(self, program, wanted, setup='', words=(), **options):
         """Runs cases of a program that includes case.h of this folder: {name: None or Failed}.
@@ -118,39 +134,41 @@ class Grader:
         results, left = {}, list(wanted)
         while left:
             token = '%016x' % self.rng.getrandbits(64)
-            line = ' '.join(['./' + program, token, str(self.rng.getrandbits(31))] + [str(word) for word in words] + ['--'] + left)
-            run = self.guest((setup + ' && ' if setup else '') + 'exec ' + line, **options)
-            begun = fresh = None
-            for text in run.output.split('\n'):
-                match = CASE.match(text)
-                if not match or match[1] != token or match[3] not in left:
-                    continue
-                if match[2] == 'begin':
-                    begun = match[3]
-                elif match[2] == 'fresh':
-                    fresh = match[3]
-                elif match[2] == 'ok':
-                    results.setdefault(match[3], None)
-                elif match[2] == 'stuck':
-                    results[match[3]] = Failed('an end', 'it hung, and could not be killed')
-                else:
-                    results[match[3]] = Failed(match[4], match[5])
+            line = ' '.join(['exec ./' + program, token, str(self.rng.getrandbits(31))] + [str(word) for word in words] + ['--'] + left)
+            try:
+                run = self.guest((setup + ' && ' if setup else '') + line, **options)
+            except Failed as failure:
+                return {**dict.fromkeys(left, failure), **results}
+            begun, fresh = self.hear(run, token, left, results)
             missing = [name for name in left if name not in results]
-            if not missing:
-                break
-            if fresh and len(missing) < len(left):
-                left = missing
-                continue
-            said = run.output.strip().split('\n')[-1][:200]
-            why = run.why() if run.outcome.status or not begun else 'it ended without a word'
-            if begun is None:           # nothing ever began: the setup is what failed
-                for name in missing:
-                    results[name] = Failed('the device, ready', why + (': ' + said if said else ''))
-                break
-            broken = begun if begun in missing else missing[0]
-            results[broken] = Failed('an end', why)
-            left = [name for name in missing if name != broken]
+            if missing and not (fresh and len(missing) < len(left)):
+                said = run.output.strip().split('\n')[-1][:200]
+                why = run.why() if run.outcome.status or not begun else 'it ended without a word'
+                if begun is None:       # nothing ever began: what comes before the cases failed
+                    return {**dict.fromkeys(missing, Failed('the device, ready', why + (': ' + said if said else ''))), **results}
+                results[begun if begun in missing else missing[0]] = Failed('an end', why)
+            left = [name for name in missing if name not in results]
         return results
+
+    @staticmethod
+    def hear(run, token, asked, results):
+        """Takes the results from what a run said. (the last case that began, the one that wants a fresh machine)"""
+        begun = fresh = None
+        for text in run.output.split('\n'):
+            match = CASE.match(text)
+            if not match or match[1] != token or match[3] not in asked:
+                continue
+            if match[2] == 'begin':
+                begun = match[3]
+            elif match[2] == 'fresh':
+                fresh = match[3]
+            elif match[2] == 'ok':
+                results.setdefault(match[3], None)
+            elif match[2] == 'stuck':
+                results[match[3]] = Failed('an end', 'it hung, and could not be killed')
+            else:
+                results[match[3]] = Failed(match[4], match[5])
+        return begun, fresh
 
     def gdb(self, machine, commands, symbols=None, seconds=60):
         """What gdb said after these commands, on a machine that was started with gdb_args()."""

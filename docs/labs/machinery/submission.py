@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import resource
 import shutil
 import stat
 import subprocess
@@ -17,7 +18,9 @@ import zipfile
 import confine
 import cut
 import grading
+from machine import Machine
 
+BOOTS = 20                      # a machine may take as long as so many
 FILE_LIMIT = 1 << 20            # bytes of one source file
 GOAL = ['make', 'DEBUG=1', '-j1', 'lab-build']
 NOT_COPIED = ('headercheck', 'stripped', 'iso', 'user', 'bin')
@@ -53,9 +56,28 @@ def pristine(tree):
         status, said = confine.build(folder, ['make', 'DEBUG=1', 'all', 'lab-build'], confined=False, seconds=3600)
         if status:
             raise cut.LabError('the bare tree of lab %s does not build:\n%s' % (tree.number, said[-4000:]))
+        with open(folder + '.boot', 'w', encoding='utf-8') as file:
+            file.write('%.2f\n' % boot_seconds(folder))
         with open(stamp, 'w', encoding='utf-8') as file:
             file.write(now)
     return folder
+
+
+def boot_seconds(folder):
+    """What starting and ending a machine of this tree takes of this host's processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with Machine(['true'], build=os.path.join(folder, 'build', 'debug'), seed=0, timeout=600) as machine:
+        outcome = machine.run()
+    if outcome.status:
+        raise cut.LabError('the bare tree does not start: ' + outcome.explain())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def machine_seconds(folder):
+    """What a machine may take of a processor: many times a boot, so that a slow host gives the same marks."""
+    with open(folder + '.boot', encoding='utf-8') as file:
+        return max(10, int(BOOTS * float(file.read())))
 
 
 # ---------------------------------------------------------------- what was handed in
@@ -163,7 +185,7 @@ def grade(tree, files, number, step=1, only=None, confined=True, repeat=''):
         if status != 0:
             reason = 'it does not build:\n' + first_errors(said) if status else 'building it took more than %d s' % confine.BUILD_SECONDS
             return grading.nothing(os.path.join(base, folder), tree.number, title, number, step, reason)
-        mark = grading.grade(work, folder, tree.number, title, number, step, only, repeat, confine.machines(work) if confined else None)
+        mark = grading.grade(work, folder, tree.number, title, number, step, only, repeat, confine.machines(work, machine_seconds(base), confined))
     if missing:
         mark.notes.append('not handed in, so as in the hand-out: ' + ', '.join(missing))
     return mark
