@@ -24,16 +24,20 @@
 #define MIN_CORE	PAGE_SIZE	/* a limit below this: no file at all */
 #define DUMPED		0x80		/* of a wait status */
 
+/* Below the limit, and nobody wants it to end. */
+static bool may_go_on(const struct coredump_params *cprm, size_t size)
+{
+	return size <= cprm->limit && cprm->pos <= cprm->limit - size && !fatal_signal_pending(current);
+}
+
 bool dump_emit(struct coredump_params *cprm, const void *data, size_t size)
 {
-	if (size > cprm->limit || cprm->pos > cprm->limit - size || fatal_signal_pending(current))
-		return false;
-	return kernel_write(cprm->file, data, size, &cprm->pos) == size;
+	return may_go_on(cprm, size) && kernel_write(cprm->file, data, size, &cprm->pos) == size;
 }
 
 bool dump_skip(struct coredump_params *cprm, size_t size)
 {
-	if (size > cprm->limit || cprm->pos > cprm->limit - size)
+	if (!may_go_on(cprm, size))
 		return false;
 	cprm->pos += size;
 	return true;

@@ -182,8 +182,9 @@ static void complete_signal(int sig, struct task_struct *task, enum pid_type typ
 	}
 	if (!t)
 		return;		/* whoever unblocks it will find it */
-	/* Who dumps core needs the other threads to stand still first: see do_coredump(). */
-	if (sig_fatal(task, sig) && !sig_kernel_coredump(sig) && !(task->signal->flags & SIGNAL_GROUP_EXIT) &&
+	/* Who dumps core needs the other threads to stand still first: see do_coredump(). SIGKILL ends the dump. */
+	if (sig_fatal(task, sig) && !sig_kernel_coredump(sig) &&
+	    (!(task->signal->flags & SIGNAL_GROUP_EXIT) || task->signal->core_state) &&
 	    !sigismember(&t->real_blocked, sig)) {
 		kill_group(task, sig);
 		return;

@@ -344,6 +344,39 @@ static void others_files_are_left_alone(void)
 	unlink("victim");
 }
 
+/* 2.5 GB, of which one page in each part was ever touched: looking at them takes seconds. */
+static void crash_of_a_giant(void)
+{
+	struct rlimit rlimit = { RLIM_INFINITY, RLIM_INFINITY };
+	char *part;
+
+	setrlimit(RLIMIT_CORE, &rlimit);
+	for (int i = 0; i < 10; i++) {
+		part = mmap(NULL, 256 << 20, RW, MEMORY | MAP_NORESERVE, -1, 0);
+		*part = 1;
+	}
+	fall(1);
+}
+
+static void a_dump_can_be_killed(void)
+{
+	long before = now_ms();
+	int status = 0;
+	pid_t pid;
+
+	unlink("core");
+	pid = fork();
+	if (!pid)
+		crash_of_a_giant();
+	while (access("core", F_OK) && now_ms() - before < 1000)
+		nap(5);
+	kill(pid, SIGKILL);
+	before = now_ms();
+	waitpid(pid, &status, 0);
+	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	CHECK(now_ms() - before < 1000);
+}
+
 static void the_shell_tells(void)
 {
 	char said[200] = "", pattern[8] = "";
@@ -371,6 +404,7 @@ int main(int argc, char **argv)
 	RUN(the_limit_is_kept);
 	RUN(who_changed_its_ids_gets_none);
 	RUN(others_files_are_left_alone);
+	RUN(a_dump_can_be_killed);
 	RUN(the_shell_tells);
 	unlink("core");
 	return tap_end();
