@@ -6,6 +6,7 @@
  */
 #include <linux/device.h>
 #include <linux/export.h>
+#include <linux/genhd.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -153,6 +154,12 @@ struct kobject *class_parent_dir(struct class *class, struct device *parent)
 	return p->virtual_dir;
 }
 
+/* A partition has no device behind it but the disk, whose directory it is in. */
+static bool has_device_link(const struct device *dev)
+{
+	return dev->parent && dev->type != &part_type;
+}
+
 int class_add_device(struct device *dev)
 {
 	struct subsys_private *p = dev->class ? dev->class->p : NULL;
@@ -168,8 +175,7 @@ int class_add_device(struct device *dev)
 		sysfs_remove_link(&p->subsys.kobj, dev_name(dev));
 		return err;
 	}
-	/* A part of one of the class (a partition) has no device behind it but that. */
-	if (dev->parent && dev->parent->class != dev->class &&
+	if (has_device_link(dev) &&
 	    sysfs_create_link(&dev->kobj, &dev->parent->kobj, "device"))
 		pr_warn("%s: no link to its device\n", dev_name(dev));
 	kobject_get(&p->subsys.kobj);
@@ -189,7 +195,7 @@ void class_remove_device(struct device *dev)
 	mutex_lock(&p->mutex);
 	list_del_init(&dev->class_node);
 	mutex_unlock(&p->mutex);
-	if (dev->parent && dev->parent->class != dev->class)
+	if (has_device_link(dev))
 		sysfs_remove_link(&dev->kobj, "device");
 	sysfs_remove_link(&dev->kobj, "subsystem");
 	sysfs_remove_link(&p->subsys.kobj, dev_name(dev));

@@ -55,7 +55,6 @@ void blk_set_default_limits(struct queue_limits *limits);
 void disk_free(struct gendisk *disk);
 
 /* genhd-sysfs.c: disks and partitions as devices */
-extern const struct device_type part_type;
 void disk_device_init(struct gendisk *disk);
 int disk_device_add(struct device *parent, struct gendisk *disk,
 		    const struct attribute_group **groups);

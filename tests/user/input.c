@@ -334,6 +334,16 @@ static void bad_arguments(void)
 	drain(keyboard);
 }
 
+/* An event file's device is the input device, that one's the hardware's. */
+static void devices_are_linked(void)
+{
+	char link[64] = "";
+
+	CHECK(readlink("/sys/class/input/event1/device", link, sizeof(link)) > 0);
+	CHECK(!strcmp(link, "../../input1"));
+	CHECK_EQ(access("/sys/class/input/event1/device/device/subsystem", F_OK), 0);
+}
+
 int main(void)
 {
 	keyboard = open_named("AT ", O_RDWR | O_NONBLOCK);
@@ -342,6 +352,7 @@ int main(void)
 	speaker = open_named("PC Speaker", O_RDWR | O_NONBLOCK);
 	printf("# keyboard %d, mouse %d, speaker %d\n", keyboard, mouse, speaker);
 	RUN(says_what_it_is);
+	RUN(devices_are_linked);
 	RUN(a_key_is_two_packets);
 	RUN(half_a_packet_waits);
 	RUN(a_held_key_repeats);

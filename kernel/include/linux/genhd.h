@@ -27,6 +27,8 @@ struct seq_file;
 #define BLKDEV_MAJOR_MAX 512
 #define BLOCK_EXT_MAJOR	259		/* numbers for disks whose driver has no major */
 
+extern const struct device_type part_type;	/* of partitions' devices */
+
 /* A stretch of a disk; part0 is the whole.  Constant once added, but: [r] atomic */
 struct hd_struct {
 	sector_t start_sect;		/* in 512-byte units, of the disk */
