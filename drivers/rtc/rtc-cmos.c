@@ -15,6 +15,7 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/cdev.h>
 #include <linux/log2.h>
 #include <linux/mc146818rtc.h>
@@ -26,6 +27,8 @@
 #include <linux/wait.h>
 
 #define RTC_IRQ		8
+#define RTC_PORT	0x70
+#define RTC_PORTS	2
 #define RTC_BASE_LOG	16		/* 65536 Hz >> rate */
 #define RTC_MIN_FREQ	2
 #define DAY_SECONDS	86400
@@ -388,6 +391,8 @@ static int __init rtc_init(void)
 
 	if (mc146818_get_time(&t))
 		return -ENODEV;
+	if (!request_region(RTC_PORT, RTC_PORTS, "rtc0"))
+		return -EBUSY;
 	mutex_init(&rtc.ops_lock);
 	init_waitqueue_head(&rtc.wait);
 	rtc.max_user_freq = 64;
@@ -395,7 +400,7 @@ static int __init rtc_init(void)
 	enable(RTC_PIE | RTC_AIE | RTC_UIE, false);
 	err = request_irq(RTC_IRQ, rtc_interrupt, 0, "rtc0", &rtc);
 	if (err)
-		return err;
+		goto out_ports;
 	err = alloc_chrdev_region(&rtc.dev, 0, 1, "rtc");
 	if (err)
 		goto out_irq;
@@ -419,6 +424,8 @@ out_region:
 	unregister_chrdev_region(rtc.dev, 1);
 out_irq:
 	free_irq(RTC_IRQ, &rtc);
+out_ports:
+	release_region(RTC_PORT, RTC_PORTS);
 	return err;
 }
 
@@ -430,6 +437,7 @@ static void __exit rtc_exit(void)
 	cdev_del(&rtc.cdev);
 	unregister_chrdev_region(rtc.dev, 1);
 	free_irq(RTC_IRQ, &rtc);
+	release_region(RTC_PORT, RTC_PORTS);
 }
 
 module_init(rtc_init);

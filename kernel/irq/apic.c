@@ -17,6 +17,7 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/irq.h>
 #include <linux/ktime.h>
 #include <asm/apic.h>
@@ -50,6 +51,7 @@
 
 #define CALIBRATE_US		500
 
+static struct resource lapic_resource = { .name = "Local APIC", .flags = IORESOURCE_MEM | IORESOURCE_BUSY };
 static void __iomem *lapic;			/* [I] NULL: none in use */
 static bool nolapic;				/* [I] */
 static u32 timer_khz;				/* [I] */
@@ -189,6 +191,9 @@ static int __init lapic_init(void)
 	lapic = ioremap(base & APICBASE_ADDRESS, PAGE_SIZE);
 	if (!lapic)
 		return -ENOMEM;
+	lapic_resource.start = base & APICBASE_ADDRESS;
+	lapic_resource.end = lapic_resource.start + PAGE_SIZE - 1;
+	request_resource(&iomem_resource, &lapic_resource);
 	set_lines();
 	local_irq_save(flags);
 	wrmsrl(MSR_IA32_APICBASE, base | APICBASE_ENABLE);

@@ -230,6 +230,15 @@ void __init boot_memory_release(void (*fn)(unsigned long start_pfn, unsigned lon
 	}
 }
 
+bool __init boot_memory_range(unsigned int i, u32 *start, u32 *end)
+{
+	if (i >= ram.count)
+		return false;
+	*start = ram.range[i].start;
+	*end = ram.range[i].end;
+	return true;
+}
+
 void __init boot_memory_show(void)
 {
 	unsigned int i;

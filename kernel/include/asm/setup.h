@@ -52,6 +52,9 @@ void *boot_alloc(size_t size, size_t align);
 /* Call @fn for every range of whole free frames, [start, end), in ascending order. */
 void boot_memory_release(void (*fn)(unsigned long start_pfn, unsigned long end_pfn));
 
+/* The @i-th range of RAM, [start, end), in ascending order; false: there are no more. Context: boot. */
+bool boot_memory_range(unsigned int i, u32 *start, u32 *end);
+
 /* One line for each range of RAM and each region in use. */
 void boot_memory_show(void);
 
