@@ -234,11 +234,12 @@ $(B)/loaded/.made: $(B)/Module.symvers $(B)/loaded/Kbuild FORCE
 	$(make-modules) M=. kbuild-file=$(B)/loaded/Kbuild
 $(filter $(B)/drivers/samples/%,$(tree-modules)): $(B)/drivers/samples/.made ;
 $(filter $(B)/loaded/%,$(tree-modules)): $(B)/loaded/.made ;
-$(B)/modules/modules.dep: $(tree-modules) $(B)/loaded/Kbuild kernel/module/depmod.py
+$(B)/modules/modules.dep: $(tree-modules) $(B)/loaded/Kbuild kernel/module/depmod.py Makefile $(mk-files)
 	@rm -rf $(@D) && mkdir -p $(@D)
 	$(Q)$(foreach file,$(obj-m:%.o=%.ko),$(call install-module,$(B)/drivers/samples/$(file),drivers/samples/)) \
 		$(foreach name,$(loaded),$(call install-module,$(B)/loaded/$(name).ko,$(dir $(firstword $($(name)-objs))))) \
 		$(PYTHON) kernel/module/depmod.py $(@D)
+	@printf '%s\n' $(foreach name,$(filter-out $(loaded),$(drivers)),kernel/$(dir $(firstword $($(name)-objs)))$(name).ko) >$(@D)/modules.builtin
 
 # ---------------------------------------------------------------- disks and the ISO
 

@@ -315,6 +315,28 @@ static int says(const char *command, const char *line)
 	return run(text) == 0;
 }
 
+/* What is at fixed places in a PC, and what drivers asked for. */
+static void who_has_which_ports_and_memory(void)
+{
+	CHECK(says("cat /proc/ioports", "^0020-0021 : pic1$"));
+	CHECK(says("cat /proc/ioports", "^0060-0060 : keyboard$"));
+	CHECK(says("cat /proc/ioports", "^0070-0071 : rtc0$"));
+	CHECK(says("cat /proc/ioports", "^01f0-01f7 : ide0$"));
+	CHECK(says("cat /proc/ioports", "^0cf8-0cff : PCI conf1$"));
+	CHECK(says("cat /proc/iomem", "^00100000-[0-9a-f]* : System RAM$"));
+	CHECK(says("cat /proc/iomem", "^  00100000-[0-9a-f]* : Kernel code$"));
+	CHECK(says("cat /proc/iomem", "^fee00000-fee00fff : Local APIC$"));
+	CHECK(says("cat /proc/iomem", "^  fea00000-feafffff : edu$"));
+}
+
+/* What is linked into the kernel need not be loaded, and cannot be. */
+static void a_driver_that_is_built_in(void)
+{
+	CHECK_EQ(run("modprobe gpio-mockup && modprobe rtc_cmos"), 0);
+	CHECK(says("modprobe -r lp 2>&1", "module lp is built in"));
+	CHECK(says("modprobe nothing 2>&1", "module nothing not found"));
+}
+
 /* contract: S0-01 S3-01 S3-03 S3-08 S3-09 */
 static void names_and_numbers(void)
 {
@@ -373,6 +395,8 @@ int main(void)
 	RUN(at_the_end_of_the_device);
 	RUN(the_driver_looks_before_it_opens);
 	RUN(names_and_numbers);
+	RUN(who_has_which_ports_and_memory);
+	RUN(a_driver_that_is_built_in);
 	RUN(numbers_that_clash);
 	close(all);
 	CHECK_EQ(run("rmmod methods"), 0);

@@ -51,7 +51,7 @@ static const char *file_of(const char *arg, char *path)
 	if (strchr(arg, '/') || strstr(arg, ".ko"))
 		return arg;
 	module_name(arg, name);
-	if (!find_dep_line(name, line, sizeof(line))) {
+	if (!find_line("modules.dep", name, line, sizeof(line))) {
 		warnx("module %s not found", arg);
 		return NULL;
 	}

@@ -30,14 +30,16 @@ static int is_loaded(const char *name)
 	return loaded;
 }
 
-/* The module's file and those it needs, in the order of modules.dep; how many. */
+/* The module's file and those it needs, in the order of modules.dep; how many. 0: it is built in. */
 static int files_of(const char *module, char *line, size_t size, char **files)
 {
 	char name[MODULE_NAME_MAX];
 	int n = 0;
 
 	module_name(module, name);
-	if (!find_dep_line(name, line, size))
+	if (find_line("modules.builtin", name, line, size))
+		return 0;
+	if (!find_line("modules.dep", name, line, size))
 		errx(EXIT_FAILURE, "module %s not found in %s", module, modules_dir());
 	for (char *word = strtok(line, ": "); word && n < NEEDS_MAX; word = strtok(NULL, ": "))
 		files[n++] = word;
@@ -68,7 +70,7 @@ static int load_all(char **argv)
 	while (--n > 0)
 		if (load(files[n], ""))
 			return EXIT_FAILURE;
-	return load(files[0], params) ? EXIT_FAILURE : EXIT_SUCCESS;
+	return n == 0 && load(files[0], params) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 /* What it needed goes too where nobody else needs it: that is not worth a word. */
@@ -78,6 +80,8 @@ static int unload_all(const char *module)
 	char *files[NEEDS_MAX], name[MODULE_NAME_MAX];
 	int n = files_of(module, line, sizeof(line), files);
 
+	if (!n)
+		errx(EXIT_FAILURE, "module %s is built in", module);
 	for (int i = 0; i < n; i++) {
 		module_name(files[i], name);
 		if (verbose || dry)

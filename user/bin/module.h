@@ -2,7 +2,8 @@
  * module.h - what insmod, rmmod, modprobe, depmod and modinfo share: a module's file and its name.
  *
  * Modules that are installed lie below /lib/modules/RELEASE; modules.dep there has
- * a line a module, "FILE: FILES IT NEEDS", the nearest first, as depmod writes it.
+ * a line a module, "FILE: FILES IT NEEDS", the nearest first, as depmod writes it. modules.builtin
+ * names those that are linked into the kernel instead.
  */
 #ifndef _USER_BIN_MODULE_H
 #define _USER_BIN_MODULE_H
@@ -168,25 +169,24 @@ static inline const char *modules_dir(void)
 	return path;
 }
 
-/* The line of modules.dep for a module, cut off its newline, in @line; NULL: not there. */
-static inline char *find_dep_line(const char *name, char *line, size_t size)
+/* The line for a module of modules.dep or modules.builtin, cut off its newline, in @line; NULL: not there. */
+static inline char *find_line(const char *list, const char *name, char *line, size_t size)
 {
 	char path[192], other[MODULE_NAME_MAX];
 	FILE *dep;
 
-	snprintf(path, sizeof(path), "%s/modules.dep", modules_dir());
+	snprintf(path, sizeof(path), "%s/%s", modules_dir(), list);
 	dep = fopen(path, "r");
 	if (!dep)
 		err(EXIT_FAILURE, "%s (run depmod)", path);
 	while (fgets(line, size, dep)) {
-		char *colon = strchr(line, ':');
+		size_t end = strcspn(line, ":\n");
+		char after = line[end] == ':' ? ':' : '\0';
 
 		line[strcspn(line, "\n")] = '\0';
-		if (!colon)
-			continue;
-		*colon = '\0';
+		line[end] = '\0';
 		module_name(line, other);
-		*colon = ':';
+		line[end] = after;
 		if (!strcmp(name, other)) {
 			fclose(dep);
 			return line;
