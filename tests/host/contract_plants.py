@@ -19,7 +19,9 @@ PLANTS = {
     'S0-03': [
         Plant(BUFFER, '	file->private_data = ob;\n', '	static struct openbuf *all;\n\n	if (!all)\n		all = ob;\n	file->private_data = all;\n'),
         Plant(BUFFER, '	kfree(file->private_data);\n', '')],
-    'S0-04': Plant(BUFFER, '	if (copy_to_user(buf, ob->data, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n', '	if (copy_to_user(buf, ob->data, ret))\n		pr_info("openbuf: lost\\n");\n'),
+    'S0-04': [
+        Plant(BUFFER, '	if (copy_to_user(buf, ob->data, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n', '	if (copy_to_user(buf, ob->data, ret))\n		pr_info("openbuf: lost\\n");\n'),
+        Plant('kernel/module/main.c', '	smap_patch(sites, sites + num);\n', '')],
     'S0-05': [
         Plant(BUFFER, '	memmove(ob->data, ob->data + ret, ob->len);\n', ''),
         Plant('kernel/sched/mutex.c', 'int mutex_lock_interruptible(struct mutex *lock)\n{\n	return lock_in_state(lock, 0, TASK_INTERRUPTIBLE,',
