@@ -84,7 +84,8 @@ void vma_unlink(struct mm_struct *mm, struct vm_area_struct *vma);
 /* Change the bounds; the caller knows that the neighbours leave room. */
 void vma_set_bounds(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 /* Close, drop the file, free: the vma is on no list any more. */
-void remove_vma(struct vm_area_struct *vma);
+void remove_vma(struct vm_area_struct *vma);		/* with nobody in its address space */
+void remove_vma_locked(struct vm_area_struct *vma);
 void unlink_file_vma(struct vm_area_struct *vma);
 /* The neighbour of @want that grew to hold it, or NULL: make a vma of your own. */
 struct vm_area_struct *vma_merge(struct mm_struct *mm, struct vm_area_struct *prev,

@@ -84,8 +84,6 @@ void exit_mmap(struct mm_struct *mm)
 		next = vma->vm_next;
 		remove_vma(vma);
 	}
-	free_gone_vmas(mm->gone);
-	mm->gone = NULL;
 	mm->mmap = NULL;
 	mm->mm_rb = RB_ROOT;
 	mm->mmap_cache = NULL;

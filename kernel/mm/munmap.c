@@ -68,7 +68,7 @@ static void unmap_vmas(struct mm_struct *mm, struct vm_area_struct *first, unsig
 	free_pgtables(mm, start, end, floor, ceiling);
 	for (vma = chain; vma; vma = next) {
 		next = vma->vm_next;
-		remove_vma(vma);
+		remove_vma_locked(vma);
 	}
 }
 

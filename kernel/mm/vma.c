@@ -51,14 +51,27 @@ void vm_area_free(struct vm_area_struct *vma)
 	kmem_cache_free(vm_area_cache, vma);
 }
 
+static inline void close_vma(struct vm_area_struct *vma)
+{
+	if (vma->vm_ops && vma->vm_ops->close)
+		vma->vm_ops->close(vma);
+}
+
+void remove_vma(struct vm_area_struct *vma)
+{
+	close_vma(vma);
+	if (vma->vm_file)
+		fput(vma->vm_file);
+	vm_area_free(vma);
+}
+
 /*
  * A file's last reference calls its driver's release(), which may wait for one who holds a lock
  * of the driver's and has a page fault: that is for when mmap_lock is free again.
  */
-void remove_vma(struct vm_area_struct *vma)
+void remove_vma_locked(struct vm_area_struct *vma)
 {
-	if (vma->vm_ops && vma->vm_ops->close)
-		vma->vm_ops->close(vma);
+	close_vma(vma);
 	if (!vma->vm_file) {
 		vm_area_free(vma);
 		return;
@@ -67,10 +80,12 @@ void remove_vma(struct vm_area_struct *vma)
 	vma->vm_mm->gone = vma;
 }
 
-void free_gone_vmas(struct vm_area_struct *vma)
+void unlock_and_free_gone(struct mm_struct *mm)
 {
-	struct vm_area_struct *next;
+	struct vm_area_struct *vma = mm->gone, *next;
 
+	mm->gone = NULL;
+	up_write(&mm->mmap_lock);
 	for (; vma; vma = next) {
 		next = vma->vm_next;
 		fput(vma->vm_file);

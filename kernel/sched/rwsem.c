@@ -181,7 +181,7 @@ void up_read(struct rw_semaphore *sem)
 {
 	lock_release(&sem->dep_map, _RET_IP_);
 	__spin_lock(&sem->wait_lock);
-	if (--sem->count == 0)
+	if (--sem->count == 0 && unlikely(!list_empty(&sem->wait_list)))
 		rwsem_hand_over(sem);
 	__spin_unlock(&sem->wait_lock);
 }
@@ -192,7 +192,8 @@ void up_write(struct rw_semaphore *sem)
 	lock_release(&sem->dep_map, _RET_IP_);
 	__spin_lock(&sem->wait_lock);
 	sem->count = 0;
-	rwsem_hand_over(sem);
+	if (unlikely(!list_empty(&sem->wait_list)))
+		rwsem_hand_over(sem);
 	__spin_unlock(&sem->wait_lock);
 }
 EXPORT_SYMBOL(up_write);

@@ -450,17 +450,15 @@ extern void free_initmem(void);
 #define mmap_read_unlock(mm)		up_read(&(mm)->mmap_lock)
 #define mmap_assert_locked(mm)		lockdep_assert_held(&(mm)->mmap_lock)
 
-extern void free_gone_vmas(struct vm_area_struct *vma);
+/* Where files were unmapped: they are let go of after the lock.  See remove_vma_locked(). */
+extern void unlock_and_free_gone(struct mm_struct *mm);
 
-/* Now the files of what was unmapped are let go of: see remove_vma(). */
 static inline void mmap_write_unlock(struct mm_struct *mm)
 {
-	struct vm_area_struct *gone = mm->gone;
-
-	mm->gone = NULL;
-	up_write(&mm->mmap_lock);
-	if (unlikely(gone))
-		free_gone_vmas(gone);
+	if (unlikely(mm->gone))
+		unlock_and_free_gone(mm);
+	else
+		up_write(&mm->mmap_lock);
 }
 
 struct sysinfo;
