@@ -209,7 +209,8 @@ static void next_request_does_not_come_in_the_end_of_one(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, drv.locked_when_called);
 }
 
-static void order_of(struct kunit *test, const char *elevator, const sector_t want[4])
+/* @late: the first of them has waited past its deadline. */
+static void order_of(struct kunit *test, const char *elevator, bool late, const sector_t want[4])
 {
 	static const sector_t sent[4] = { 3000, 100, 2000, 1000 };
 	struct request_queue *q = drv.disk->queue;
@@ -223,6 +224,8 @@ static void order_of(struct kunit *test, const char *elevator, const sector_t wa
 	bios[4] = send(1500, &done[4]);
 	for (i = 0; i < 4; i++)
 		bios[i] = send(sent[i], &done[i]);
+	if (late)
+		list_first_entry(&q->fifo[READ], struct request, fifo)->fifo_time = jiffies;
 	drv.keep = false;
 	finish();
 	for (i = 0; i < 5; i++)
@@ -234,9 +237,10 @@ static void order_of(struct kunit *test, const char *elevator, const sector_t wa
 /* contract: S0-19 */
 static void elevators_have_their_orders(struct kunit *test)
 {
-	order_of(test, "none", (const sector_t[]){ 3000, 100, 2000, 1000 });
-	order_of(test, "clook", (const sector_t[]){ 2000, 3000, 100, 1000 });
-	order_of(test, "mq-deadline", (const sector_t[]){ 2000, 3000, 100, 1000 });
+	order_of(test, "none", false, (const sector_t[]){ 3000, 100, 2000, 1000 });
+	order_of(test, "clook", true, (const sector_t[]){ 2000, 3000, 100, 1000 });
+	order_of(test, "mq-deadline", false, (const sector_t[]){ 2000, 3000, 100, 1000 });
+	order_of(test, "mq-deadline", true, (const sector_t[]){ 3000, 100, 1000, 2000 });
 	KUNIT_EXPECT_EQ(test, elv_store(drv.disk->queue, "no such", 7), -EINVAL);
 }
 
