@@ -11,13 +11,13 @@
 
 #define MIN_REQUESTS	4
 
-/* One attribute; a limit that is a plain number needs no methods, only where it stands. */
+/* One attribute; a plain number needs no method to be shown, only where it stands. */
 struct queue_attribute {
 	struct attribute attr;
 	ssize_t (*show)(struct request_queue *q, char *buf);
 	ssize_t (*store)(struct request_queue *q, const char *buf, size_t count);
-	size_t limit;			/* offset of an unsigned int in the queue … */
-	unsigned int shift;		/* … shown so many bits to the left */
+	size_t field;			/* offset of an unsigned int in the queue … */
+	int shift;			/* … shown so many bits to the left, or to the right if negative */
 };
 
 static struct request_queue *to_queue(struct kobject *kobj)
@@ -29,11 +29,12 @@ static ssize_t queue_attr_show(struct kobject *kobj, struct attribute *attr, cha
 {
 	struct queue_attribute *entry = container_of(attr, struct queue_attribute, attr);
 	struct request_queue *q = to_queue(kobj);
+	u64 value;
 
 	if (entry->show)
 		return entry->show(q, buf);
-	return sysfs_emit(buf, "%llu\n",
-			  (u64)*(unsigned int *)((char *)q + entry->limit) << entry->shift);
+	value = *(unsigned int *)((char *)q + entry->field);
+	return sysfs_emit(buf, "%llu\n", entry->shift < 0 ? value >> -entry->shift : value << entry->shift);
 }
 
 static ssize_t queue_attr_store(struct kobject *kobj, struct attribute *attr, const char *buf,
@@ -68,11 +69,6 @@ static ssize_t number(const char *buf, unsigned int min, unsigned int max, unsig
 	return *value < min || *value > max ? -EINVAL : 0;
 }
 
-static ssize_t requests_show(struct request_queue *q, char *buf)
-{
-	return sysfs_emit(buf, "%u\n", q->nr_requests);
-}
-
 /* Linux raises what is too little. */
 static ssize_t requests_store(struct request_queue *q, const char *buf, size_t count)
 {
@@ -88,11 +84,6 @@ static ssize_t requests_store(struct request_queue *q, const char *buf, size_t c
 	return count;
 }
 
-static ssize_t max_sectors_show(struct request_queue *q, char *buf)
-{
-	return sysfs_emit(buf, "%u\n", q->limits.max_sectors >> 1);
-}
-
 static ssize_t max_sectors_store(struct request_queue *q, const char *buf, size_t count)
 {
 	unsigned int kib;
@@ -102,11 +93,6 @@ static ssize_t max_sectors_store(struct request_queue *q, const char *buf, size_
 		return err;
 	q->limits.max_sectors = kib << 1;
 	return count;
-}
-
-static ssize_t hw_sectors_show(struct request_queue *q, char *buf)
-{
-	return sysfs_emit(buf, "%u\n", q->limits.max_hw_sectors >> 1);
 }
 
 static ssize_t timeout_show(struct request_queue *q, char *buf)
@@ -139,11 +125,6 @@ static ssize_t nomerges_store(struct request_queue *q, const char *buf, size_t c
 		return err;
 	q->nomerges = value != 0;
 	return count;
-}
-
-static ssize_t read_ahead_show(struct request_queue *q, char *buf)
-{
-	return sysfs_emit(buf, "%u\n", q->ra_pages << (PAGE_SHIFT - 10));
 }
 
 static ssize_t read_ahead_store(struct request_queue *q, const char *buf, size_t count)
@@ -205,41 +186,33 @@ static ssize_t fua_show(struct request_queue *q, char *buf)
 
 /* ------------------------------------------------------------------ all of them */
 
-#define QUEUE_RW(_var, _name, _show, _store)						\
-	static struct queue_attribute attr_##_var = {					\
-		.attr = { .name = _name, .mode = 0644 }, .show = _show, .store = _store,	\
+#define QUEUE_ATTR(_name, _mode, ...)						\
+	static struct queue_attribute attr_##_name = {				\
+		.attr = { .name = #_name, .mode = _mode }, __VA_ARGS__		\
 	}
-#define QUEUE_RO(_name, _show)								\
-	static struct queue_attribute attr_##_name = {					\
-		.attr = { .name = #_name, .mode = 0444 }, .show = _show,			\
-	}
-#define QUEUE_LIMIT(_name, _field, _shift)						\
-	static struct queue_attribute attr_##_name = {					\
-		.attr = { .name = #_name, .mode = 0444 },				\
-		.limit = offsetof(struct request_queue, limits._field), .shift = _shift,	\
-	}
+#define NUMBER(_field, _shift) .field = offsetof(struct request_queue, _field), .shift = _shift
 
-QUEUE_RW(scheduler, "scheduler", elv_show, elv_store);
-QUEUE_RW(nr_requests, "nr_requests", requests_show, requests_store);
-QUEUE_RW(max_sectors_kb, "max_sectors_kb", max_sectors_show, max_sectors_store);
-QUEUE_RW(io_timeout, "io_timeout", timeout_show, timeout_store);
-QUEUE_RW(nomerges, "nomerges", nomerges_show, nomerges_store);
-QUEUE_RW(read_ahead_kb, "read_ahead_kb", read_ahead_show, read_ahead_store);
-QUEUE_RW(rotational, "rotational", rotational_show, rotational_store);
-QUEUE_RW(write_cache, "write_cache", write_cache_show, write_cache_store);
-QUEUE_RO(max_segments, segments_show);
-QUEUE_RO(fua, fua_show);
-QUEUE_RO(max_hw_sectors_kb, hw_sectors_show);
-QUEUE_LIMIT(logical_block_size, logical_block_size, 0);
-QUEUE_LIMIT(hw_sector_size, logical_block_size, 0);
-QUEUE_LIMIT(physical_block_size, physical_block_size, 0);
-QUEUE_LIMIT(minimum_io_size, io_min, 0);
-QUEUE_LIMIT(optimal_io_size, io_opt, 0);
-QUEUE_LIMIT(max_segment_size, max_segment_size, 0);
-QUEUE_LIMIT(discard_granularity, discard_granularity, 0);
-QUEUE_LIMIT(discard_max_bytes, max_discard_sectors, SECTOR_SHIFT);
-QUEUE_LIMIT(discard_max_hw_bytes, max_hw_discard_sectors, SECTOR_SHIFT);
-QUEUE_LIMIT(write_zeroes_max_bytes, max_write_zeroes_sectors, SECTOR_SHIFT);
+QUEUE_ATTR(scheduler, 0644, .show = elv_show, .store = elv_store);
+QUEUE_ATTR(nr_requests, 0644, NUMBER(nr_requests, 0), .store = requests_store);
+QUEUE_ATTR(max_sectors_kb, 0644, NUMBER(limits.max_sectors, -1), .store = max_sectors_store);
+QUEUE_ATTR(io_timeout, 0644, .show = timeout_show, .store = timeout_store);
+QUEUE_ATTR(nomerges, 0644, .show = nomerges_show, .store = nomerges_store);
+QUEUE_ATTR(read_ahead_kb, 0644, NUMBER(ra_pages, PAGE_SHIFT - 10), .store = read_ahead_store);
+QUEUE_ATTR(rotational, 0644, .show = rotational_show, .store = rotational_store);
+QUEUE_ATTR(write_cache, 0644, .show = write_cache_show, .store = write_cache_store);
+QUEUE_ATTR(max_segments, 0444, .show = segments_show);
+QUEUE_ATTR(fua, 0444, .show = fua_show);
+QUEUE_ATTR(max_hw_sectors_kb, 0444, NUMBER(limits.max_hw_sectors, -1));
+QUEUE_ATTR(logical_block_size, 0444, NUMBER(limits.logical_block_size, 0));
+QUEUE_ATTR(hw_sector_size, 0444, NUMBER(limits.logical_block_size, 0));
+QUEUE_ATTR(physical_block_size, 0444, NUMBER(limits.physical_block_size, 0));
+QUEUE_ATTR(minimum_io_size, 0444, NUMBER(limits.io_min, 0));
+QUEUE_ATTR(optimal_io_size, 0444, NUMBER(limits.io_opt, 0));
+QUEUE_ATTR(max_segment_size, 0444, NUMBER(limits.max_segment_size, 0));
+QUEUE_ATTR(discard_granularity, 0444, NUMBER(limits.discard_granularity, 0));
+QUEUE_ATTR(discard_max_bytes, 0444, NUMBER(limits.max_discard_sectors, SECTOR_SHIFT));
+QUEUE_ATTR(discard_max_hw_bytes, 0444, NUMBER(limits.max_hw_discard_sectors, SECTOR_SHIFT));
+QUEUE_ATTR(write_zeroes_max_bytes, 0444, NUMBER(limits.max_write_zeroes_sectors, SECTOR_SHIFT));
 
 static struct attribute *queue_attrs[] = {
 	&attr_scheduler.attr, &attr_nr_requests.attr, &attr_max_sectors_kb.attr,

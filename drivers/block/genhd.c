@@ -337,6 +337,15 @@ static int find_numbers(struct gendisk *disk)
 	return 0;
 }
 
+/* Nobody finds it by its number any more. */
+static void take_down(struct gendisk *disk)
+{
+	mutex_lock(&disks_mutex);
+	disk->flags &= ~GENHD_FL_UP;
+	list_del_init(&disk->disk_list);
+	mutex_unlock(&disks_mutex);
+}
+
 /* From here on it can be opened; the driver must be ready. */
 int device_add_disk(struct device *parent, struct gendisk *disk,
 		    const struct attribute_group **groups)
@@ -354,10 +363,7 @@ int device_add_disk(struct device *parent, struct gendisk *disk,
 		return err;
 	err = disk_device_add(parent, disk, groups);
 	if (err) {
-		mutex_lock(&disks_mutex);
-		disk->flags &= ~GENHD_FL_UP;
-		list_del_init(&disk->disk_list);
-		mutex_unlock(&disks_mutex);
+		take_down(disk);
 		pr_err("%s: cannot be added (error %d)\n", disk->disk_name, err);
 		return err;
 	}
@@ -398,10 +404,7 @@ void del_gendisk(struct gendisk *disk)
 	might_sleep();
 	if (!(disk->flags & GENHD_FL_UP))
 		return;
-	mutex_lock(&disks_mutex);
-	disk->flags &= ~GENHD_FL_UP;
-	list_del_init(&disk->disk_list);
-	mutex_unlock(&disks_mutex);
+	take_down(disk);
 	for (i = 1; i < disk->minors; i++) {
 		if (disk->part_tbl[i]) {
 			forget_bdev(disk, i);

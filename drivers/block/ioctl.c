@@ -134,7 +134,17 @@ static int reread_partitions(struct block_device *bdev)
 	return err;
 }
 
-static int set_read_only(struct block_device *bdev, unsigned long arg)
+static int set_read_only(struct block_device *bdev, bool on)
+{
+	const struct block_device_operations *fops = bdev->bd_disk->fops;
+	int err = fops->set_read_only ? fops->set_read_only(bdev, on) : 0;
+
+	if (!err)
+		set_device_ro(bdev, on);
+	return err;
+}
+
+static int set_number(struct block_device *bdev, unsigned cmd, unsigned long arg)
 {
 	int value;
 
@@ -142,25 +152,7 @@ static int set_read_only(struct block_device *bdev, unsigned long arg)
 		return -EACCES;
 	if (get_user(value, (int __user *)arg))
 		return -EFAULT;
-	if (bdev->bd_disk->fops->set_read_only) {
-		int err = bdev->bd_disk->fops->set_read_only(bdev, value != 0);
-
-		if (err)
-			return err;
-	}
-	set_device_ro(bdev, value != 0);
-	return 0;
-}
-
-static int set_block_size(struct block_device *bdev, unsigned long arg)
-{
-	int size;
-
-	if (!capable(CAP_SYS_ADMIN))
-		return -EACCES;
-	if (get_user(size, (int __user *)arg))
-		return -EFAULT;
-	return set_blocksize(bdev, size);
+	return cmd == BLKROSET ? set_read_only(bdev, value) : set_blocksize(bdev, value);
 }
 
 static int flush_buffers(struct block_device *bdev)
@@ -189,9 +181,8 @@ int blkdev_ioctl(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned
 	case BLKFLSBUF:
 		return flush_buffers(bdev);
 	case BLKROSET:
-		return set_read_only(bdev, arg);
 	case BLKBSZSET:
-		return set_block_size(bdev, arg);
+		return set_number(bdev, cmd, arg);
 	case BLKDISCARD:
 	case BLKSECDISCARD:
 	case BLKZEROOUT:
