@@ -293,7 +293,8 @@ run-gui: $(B)/lectern.iso $(B)/disk.img ## the same in a window: VGA text and ke
 	$(Q)$(lay-add)
 	$(Q)$(machine) -cdrom $< -boot d -serial stdio
 
-debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt ADDR; the console is a pty it names
+debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt ADDR, lx-symbols; the console is a pty it names
+	$(Q)$(lay-add)
 	$(Q)gdb -q -ex "target remote | exec $(machine) $(direct) -display none -serial pty -gdb stdio -S" \
 		-x kernel/debug/lectern-gdb.py $<
 

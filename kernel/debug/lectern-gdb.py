@@ -4,10 +4,15 @@
     waitq ADDR      who sleeps on a wait queue (an address or an expression)
     inode X         an inode: by address, by expression (an inode, dentry or file), or by /path
     pt ADDR         how an address is translated, level by level
+    lx-symbols DIR… symbols of loaded modules, and of each that is loaded from now on
+    lx-lsmod        modules; lx-ps is ps, lx-dmesg the log
 
 They read the machine's memory only and take no locks: with the machine stopped
 nothing moves, but it may have been stopped in the middle of a change.
 """
+import os
+import struct
+
 import gdb
 
 TASK_STATES = [(0x1, 'S'), (0x2, 'D'), (0x4, 'T'), (0x8, 't'), (0x80, 'X'), (0x800, 'N')]
@@ -193,9 +198,132 @@ class Pt(gdb.Command):
             print('physical %#010x' % ((entry & ~0xfff) | (address & 0xfff)))
 
 
-for command in (Ps, Waitq, Inode, Pt):
+def modules():
+    head = value_of('modules')
+    return each(head, 'module', 'list') if int(head['next']) else []     # else: the kernel is not there yet
+
+
+class LxLsmod(gdb.Command):
+    """lx-lsmod: the loaded modules, where they lie, their size and users."""
+
+    def __init__(self):
+        super().__init__('lx-lsmod', gdb.COMMAND_STATUS)
+
+    def invoke(self, argument, from_tty):
+        print('%-10s %-24s %7s %s' % ('address', 'module', 'size', 'used by'))
+        for module in modules():
+            users = [text_of(use['source']['name']) for use in each(module['source_list'], 'module_use', 'source_list')]
+            print('%#x %-24s %7d %d %s' % (int(module['core_layout']['base']), text_of(module['name']),
+                  int(module['core_layout']['size']), int(module['refcnt']['counter']), ','.join(users)))
+
+
+class LxDmesg(gdb.Command):
+    """lx-dmesg: the kernel's log."""
+
+    def __init__(self):
+        super().__init__('lx-dmesg', gdb.COMMAND_DATA)
+
+    def invoke(self, argument, from_tty):
+        memory = value_of('&log_text[0]')
+        size, records = value_of('sizeof(log_text)'), value_of('sizeof(log_descs) / sizeof(log_descs[0])')
+        text = bytes(gdb.selected_inferior().read_memory(int(memory), int(size)))
+        for seq in range(int(value_of('first_seq')), int(value_of('next_seq'))):
+            record = value_of('log_descs[%d]' % (seq % int(records)))
+            at, length = int(record['pos']) % len(text), int(record['len'])
+            line = (text + text)[at:at + length].decode('utf-8', 'replace')
+            print('[%12.6f] %s' % (int(record['ts_nsec']) / 1e9, line))
+
+
+def section_names(path):
+    """The names of a module file's sections, in their order."""
+    with open(path, 'rb') as file:
+        data = file.read()
+    start, = struct.unpack_from('<I', data, 32)
+    size, count, strings = struct.unpack_from('<3H', data, 46)
+    headers = [struct.unpack_from('<5I', data, start + i * size) for i in range(count)]
+    base = headers[strings][4]
+    return [data[base + header[0]:data.index(b'\0', base + header[0])].decode() for header in headers]
+
+
+class LxSymbols(gdb.Command):
+    """lx-symbols [DIR...]: reads the symbols of all modules, also of those loaded later, from their .ko files, which are
+    looked for in and below the folders, the current one and the kernel's."""
+
+    MODULE = '.gnu.linkonce.this_module'
+
+    def __init__(self):
+        super().__init__('lx-symbols', gdb.COMMAND_FILES, gdb.COMPLETE_FILENAME)
+        self.folders, self.loaded, self.watch = [], {}, None
+
+    def invoke(self, argument, from_tty):
+        kernel = os.path.dirname(gdb.objfiles()[0].filename)
+        self.folders = [os.path.expanduser(folder) for folder in gdb.string_to_argv(argument)] + ['.', kernel]
+        self.load_all()
+        self.watch = self.watch or WatchLoading(self)
+
+    def load_all(self):
+        """What is there now, and nothing of before."""
+        for address in self.loaded.values():
+            gdb.execute('remove-symbol-file -a %#x' % address, to_string=True)
+        self.loaded = {}
+        for module in modules():
+            self.load(module)
+
+    def files(self, name):
+        for folder in self.folders:
+            for here, _, files in os.walk(folder):
+                yield from (os.path.join(here, file) for file in files
+                            if file.endswith('.ko') and file[:-3].replace('-', '_') == name)
+
+    def load(self, module):
+        name = text_of(module['name'])
+        found = [(path, self.places(module, path)) for path in self.files(name)]
+        found = [item for item in found if item[1]]
+        # Those of the disk are stripped: rather one that knows its source.
+        found.sort(key=lambda item: '.debug_info' not in section_names(item[0]))
+        if not found:
+            print('%s: the file that was loaded is not below %s' % (name, ', '.join(self.folders)))
+            return
+        path, sections = found[0]
+        gdb.execute('add-symbol-file %s %s' % (path, ' '.join('-s %s %#x' % item for item in sections.items())), to_string=True)
+        self.loaded[name] = sections.get('.text') or min(sections.values())
+        print('%s: symbols from %s' % (name, path))
+
+    def places(self, module, path):
+        """Where each section lies; none if this is not the file that was loaded."""
+        table = module['mkobj']['sects']
+        names = section_names(path)
+        found = {name: int(table[i]['addr']) for i, name in enumerate(names) if int(table[i]['addr'])}
+        if found.get(self.MODULE) != int(module):
+            return {}
+        if int(module['state']) != int(value_of('MODULE_STATE_COMING')):
+            found = {name: at for name, at in found.items() if not name.startswith('.init')}
+        return found
+
+
+class WatchLoading(gdb.Breakpoint):
+    """A module is about to be started: its symbols, before its init runs."""
+
+    def __init__(self, symbols):
+        super().__init__('*start_module', internal=True)
+        self.silent, self.symbols = True, symbols
+
+    def stop(self):
+        self.symbols.load_all()
+        return False
+
+
+class LxPs(Ps):
+    """lx-ps: ps, by the name that Linux's scripts give it."""
+
+    def __init__(self):
+        gdb.Command.__init__(self, 'lx-ps', gdb.COMMAND_STATUS)
+
+
+for command in (Ps, Waitq, Inode, Pt, LxLsmod, LxDmesg, LxSymbols, LxPs):
     command()
+gdb.execute('set breakpoint pending on')
 gdb.execute('set confirm off')
 gdb.execute('set pagination off')
 gdb.execute('set disassembly-flavor intel')
-print('Lectern: ps, waitq ADDR, inode X, pt ADDR; `c` goes on, Ctrl-C stops.')
+print('Lectern: ps, waitq ADDR, inode X, pt ADDR, lx-symbols DIR, lx-lsmod, lx-dmesg; `c` goes on, Ctrl-C stops.')

@@ -222,8 +222,8 @@ static int link_module(struct module *mod, struct load_info *info, const char __
 	return err ?: module_sysfs_add(mod, info);
 }
 
-/* Context: process; runs code of the module. */
-static int start_module(struct module *mod)
+/* Context: process; runs code of the module. gdb's lx-symbols stops here. */
+static noinline int start_module(struct module *mod)
 {
 	int err;
 

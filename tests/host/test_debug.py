@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from machine import TOP, build_dir
@@ -58,6 +59,32 @@ class Gdb(unittest.TestCase):
 
     def test_source_lines(self):
         self.assertRegex(self.gdb('info line kmain'), r'kernel/main\.c')
+
+    def test_breakpoints_in_modules(self):
+        """One that is loaded, one that is not yet; each stops where its source says."""
+        self.terminal.ask('modprobe openbuf')
+        self.terminal.ask('t() { modprobe mydevice; : >/dev/openbuf; rmmod mydevice; }')
+        self.terminal.ask('while sleep 1; do t; done &')
+        said = self.gdb('lx-symbols', 'lx-lsmod', 'break mydev_init', 'break mydev_probe', 'break openbuf_open', 'continue',
+                        'continue', 'print pdev->name', 'continue', 'backtrace 2', 'delete', 'detach')
+        self.terminal.ask('kill $!')
+        self.assertRegex(said, r'openbuf: symbols from .*drivers/samples/openbuf\.ko')
+        self.assertRegex(said, r'(?m)^0x[0-9a-f]{8} openbuf +\d+ 0 $')
+        self.assertRegex(said, r'mydevice: symbols from .*mydevice\.ko')
+        self.assertRegex(said, r'(?s)Breakpoint 1, mydev_init \(\) at drivers/samples/mydevice\.c:\d+\n.*'
+                               r'Breakpoint 2, mydev_probe \(pdev=0x[0-9a-f]+\) at drivers/samples/mydevice\.c:\d+\n.*"mydevice"')
+        self.assertRegex(said, r'Breakpoint 3, openbuf_open \(inode=0x[0-9a-f]+, file=0x[0-9a-f]+\) at drivers/samples/openbuf\.c:\d+\n')
+        self.assertRegex(said, r'(?m)^#1 .* in \w*open\w* \(')
+
+    def test_a_file_that_is_not_the_loaded_one(self):
+        self.terminal.ask('modprobe quartet')
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(os.path.join(build_dir(), 'drivers/samples/mydevice.ko'), os.path.join(folder, 'quartet.ko'))
+            said = self.gdb('lx-symbols ' + folder)
+        self.assertRegex(said, r'quartet: symbols from .*drivers/samples/quartet\.ko')
+
+    def test_dmesg(self):
+        self.assertRegex(self.gdb('lx-dmesg'), r'(?m)^\[ +\d+\.\d{6}\] VFS: root is hda')
 
 
 if __name__ == '__main__':
