@@ -207,7 +207,7 @@ static void a_signal_ends_the_wait_for_the_mutex(void)
 	pid_t pid, writer;
 	int disk;
 
-	CHECK_EQ(run("modprobe blkram delay_ms=300"), 0);
+	CHECK_EQ(run("modprobe blkram delay_ms=800"), 0);
 	disk = open("/dev/blkram0", O_RDONLY);
 	cold = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, disk, 1 << 20);
 	CHECK(cold != MAP_FAILED);
