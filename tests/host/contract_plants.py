@@ -7,6 +7,7 @@ Plant = collections.namedtuple('Plant', 'path old new builds', defaults=[True])
 
 KHG_CHR, KHG_BLK, KHG_USER, KHG_WAIT = ('kernel/khg/%s.c' % name for name in ('chr', 'blk', 'user', 'wait'))
 EEPROM = 'drivers/i2c/eep-mem.c'
+FOO1996 = 'drivers/samples/foo1996.c'
 BUFFER, BANKS, PACKT, MAPONLY, QUARTET = ('drivers/samples/%s.c' % name for name in (
     'openbuf', 'banks', 'packt_char', 'maponly', 'quartet'))
 
@@ -109,50 +110,99 @@ PLANTS = {
     'S2-01': Plant('drivers/char/lp.c', 'lp, lp_groups, "lp%u", minor)', 'lp, lp_groups, "printer%u", minor)'),
     'S2-02': Plant(KHG_USER, 'WARN(p && size > ksize(p),', 'WARN(p && size > 100 * ksize(p),'),
     'S2-03': Plant('fs/bdev_open.c', '	if (!S_ISBLK(inode->i_mode))\n		err = -ENOTBLK;\n	else if', '	if'),
-    'S2-04': Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh && !buffer_uptodate(bh) && pos > filesize) {\n'),
-    'S2-05': Plant('drivers/samples/foo1996.c', '	while (!arrived_count) {\n', '	while (!arrived_count && !sent_count) {\n'),
-    'S2-06': Plant('drivers/char/lp.c', '	lp->irq = irq;\n	lp->acked_later', '	lp->acked_later'),
+    'S2-04': [
+        Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh && !buffer_uptodate(bh) && pos > filesize) {\n'),
+        Plant(KHG_BLK, '	mark_buffer_dirty(bh);\n', '	mark_buffer_dirty(bh);\n	sync_dirty_buffer(bh);\n'),
+        Plant('fs/page-writeback.c', 'if (likely(dirty <= DIRTY_MINIMUM) || (dirty & 7))', 'if (likely(dirty <= DIRTY_MINIMUM) || dirty)')],
+    'S2-05': Plant(FOO1996, '	while (!arrived_count) {\n', '	while (!arrived_count && !sent_count) {\n'),
+    'S2-06': [
+        Plant('drivers/char/lp.c', '	lp->irq = irq;\n	lp->acked_later', '	lp->acked_later'),
+        Plant('drivers/char/lp.c', 'wait_event_interruptible_timeout(lp->done, !lp_left(lp), READ_ONCE(lp->time))', '(cond_resched(), !lp_left(lp))')],
     'S2-07': Plant(KHG_USER, 'return !WARN(in_interrupt(),', 'return !WARN(false,'),
     'S2-08': Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh)\n		clear_buffer_uptodate(bh);\n	if (bh) {\n'),
-    'S2-09': Plant(KHG_WAIT, '	wake_ring(q, TASK_INTERRUPTIBLE);\n', '	wake_ring(q, TASK_NORMAL);\n'),
+    'S2-09': [
+        Plant(KHG_WAIT, '	wake_ring(q, TASK_INTERRUPTIBLE);\n', '	wake_ring(q, TASK_NORMAL);\n'),
+        Plant(KHG_WAIT, '	if (current == task[0])\n		panic("task[0] trying to sleep");\n', '')],
     'S2-10': Plant(KHG_WAIT, '			wait = wait->next;\n		} while (wait != *q);', '			wait = wait->next;\n		} while (0);'),
-    'S2-11': Plant(KHG_CHR, '	done = method(file_inode(file), old, (char __force *)buf, count);\n	*ppos = old->f_pos;\n',
-                   '	done = method(file_inode(file), old, (char __force *)buf, count);\n'),
-    'S2-12': Plant(KHG_CHR, '		offset += i_size_read(old->f_inode);\n', '		return -EINVAL;\n'),
+    'S2-11': [
+        Plant(KHG_CHR, '	done = method(file_inode(file), old, (char __force *)buf, count);\n	*ppos = old->f_pos;\n',
+              '	done = method(file_inode(file), old, (char __force *)buf, count);\n'),
+        Plant(KHG_CHR, 'vma->vm_pgoff << PAGE_SHIFT);', 'vma->vm_pgoff);')],
+    'S2-12': [
+        Plant(KHG_CHR, '		offset += i_size_read(old->f_inode);\n', '		return -EINVAL;\n'),
+        Plant(KHG_CHR, '		if (!old->f_inode)\n			return -EINVAL;\n', '		if (!old->f_inode)\n			break;\n')],
     'S2-13': Plant(KHG_CHR, '	if (!method)\n		return -EINVAL;\n', '	if (!method)\n		return 0;\n'),
-    'S2-14': Plant(KHG_CHR, '	old->f_flags = file->f_flags;\n', ''),
+    'S2-14': [
+        Plant(KHG_CHR, '	old->f_flags = file->f_flags;\n', ''),
+        Plant(KHG_CHR, '	old->f_pos = file->f_pos;\n', '')],
     'S2-15': Plant('fs/readdir.c', '		return -ENOTDIR;\n', '		return -EINVAL;\n'),
-    'S2-16': Plant(KHG_CHR, "poll_does_not_wait(poll) ? NULL : &table))", "&table))"),
+    'S2-16': [
+        Plant(KHG_CHR, "poll_does_not_wait(poll) ? NULL : &table))", "&table))"),
+        Plant(KHG_WAIT, '	wake_up_all(&khg_selectors);\n', '')],
     'S2-17': Plant(KHG_CHR, '	if (!old->f_op->ioctl)\n		return -EINVAL;\n', '	if (!old->f_op->ioctl)\n		return -ENOTTY;\n'),
     'S2-18': Plant('fs/ioctl.c', '	if (get_user(on, arg))\n		return -EFAULT;\n	set_file_flag(file, O_NONBLOCK, on);\n', '	on = arg != NULL;\n	set_file_flag(file, O_NONBLOCK, on);\n'),
     'S2-19': Plant(KHG_CHR, '		   (vma->vm_flags & VM_EXEC ? PROT_EXEC : 0), err;', '		   PROT_EXEC, err;'),
-    'S2-20': Plant(KHG_CHR, '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return err;\n',
-                   '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return -EIO;\n'),
+    'S2-20': [
+        Plant(KHG_CHR, '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return err;\n',
+              '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return -EIO;\n'),
+        Plant(FOO1996, '		if (busy)\n			return -EBUSY;\n', '')],
     'S2-21': Plant(KHG_CHR, '	if (old->f_op->release)\n		old->f_op->release(inode, old);\n', ''),
-    'S2-22': Plant(KHG_CHR, '	return major ? 0 : dev->major;\n', '	return 0;\n'),
-    'S2-23': Plant(KHG_WAIT, '	timer->function(timer->data);\n', '	timer->function(timer->expires);\n'),
+    'S2-22': [
+        Plant(KHG_CHR, '	return major ? 0 : dev->major;\n', '	return 0;\n'),
+        Plant(FOO1996, '"foo: a line of', '"foo: a wire of')],
+    'S2-23': [
+        Plant(KHG_WAIT, '	timer->function(timer->data);\n', '	timer->function(timer->expires);\n'),
+        Plant(KHG_WAIT, '	return del_timer(&timer->today);\n', '	return 0;\n')],
     'S2-24': Plant('drivers/samples/foo1996.h', "_IO('f', 0x61)", "_IO('T', 0x51)"),
 
     # ---------------------------------------------------------------- character drivers
-    'S3-01': Plant('drivers/block/genhd-sysfs.c', '#define BLOCK_NODE_GID	6', '#define BLOCK_NODE_GID	0'),
+    'S3-01': [
+        Plant('drivers/block/genhd-sysfs.c', '#define BLOCK_NODE_GID	6', '#define BLOCK_NODE_GID	0'),
+        Plant('fs/devtmpfs/devtmpfs.c', '#define DEFAULT_MODE	0600', '#define DEFAULT_MODE	0660'),
+        Plant('fs/char_dev.c', '(major = CHRDEV_HASH_SIZE - 1;', '(major = CHRDEV_HASH_SIZE - 2;')],
     'S3-02': Plant('drivers/base/create.c', '		cdev_set_parent(cdev, &dev->kobj);\n', ''),
     'S3-03': Plant('fs/file_table.c', '		fops_put(file->f_op);\n', ''),
     'S3-04': Plant('fs/seek.c', '	return vfs_setpos(file, seek_target(file, offset, whence), LLONG_MAX);\n', '	return default_llseek(file, offset, whence);\n'),
-    'S3-05': Plant('fs/ioctl.c', '	if (!file->f_op->unlocked_ioctl)\n		return -ENOTTY;\n', '	if (!file->f_op->unlocked_ioctl)\n		return -EINVAL;\n'),
+    'S3-05': [
+        Plant('fs/ioctl.c', '	if (!file->f_op->unlocked_ioctl)\n		return -ENOTTY;\n', '	if (!file->f_op->unlocked_ioctl)\n		return -EINVAL;\n'),
+        Plant('kernel/mm/mmap.c', '	if (!file->f_op->mmap)\n		return -ENODEV;\n', '	if (!file->f_op->mmap)\n		return -EINVAL;\n'),
+        Plant('fs/sync.c', '	if (!file->f_op->fsync)\n		return -EINVAL;\n', '	if (!file->f_op->fsync)\n		return 0;\n')],
     'S3-06': Plant('fs/file.c', '	if (file->f_op->flush)\n', '	if (file->f_op->flush && atomic_long_read(&file->f_count) == 1)\n'),
     'S3-07': Plant('kernel/include/linux/kdev_t.h', '#define MINORBITS	20', '#define MINORBITS	16'),
-    'S3-08': Plant('fs/char_dev.c', '		if (cd->baseminor < other->baseminor + other->minorct)\n			return NULL;\n', ''),
+    'S3-08': [
+        Plant('fs/char_dev.c', '		if (cd->baseminor < other->baseminor + other->minorct)\n			return NULL;\n', ''),
+        Plant('fs/char_dev.c', 'dev - cdev->dev < cdev->count)', 'dev - cdev->dev <= cdev->count)')],
     'S3-09': Plant('drivers/base/core.c', '	devtmpfs_delete_node(node_of(dev, &mode, &gid, &tmp));\n', '	node_of(dev, &mode, &gid, &tmp);\n'),
     'S3-10': Plant('drivers/base/class.c', '	if (alive)\n		class_unregister(class);\n', '	if (alive)\n		class_unregister(class);\n	else\n		kfree(class);\n'),
     'S3-11': Plant(BANKS, '	left = copy_to_user(buf, bank->data + *pos, count);\n', '	left = 0 * copy_to_user(buf, bank->data + *pos, count);\n'),
-    'S3-12': Plant(EEPROM, '	if (*ppos >= EEP_BANK_SIZE)\n		return -EINVAL;\n', '	if (*ppos >= EEP_BANK_SIZE)\n		return -ENOSPC;\n'),
+    'S3-12': [
+        Plant(EEPROM, '	if (*ppos >= EEP_BANK_SIZE)\n		return -EINVAL;\n', '	if (*ppos >= EEP_BANK_SIZE)\n		return -ENOSPC;\n'),
+        Plant(EEPROM, '	if (*ppos >= EEP_BANK_SIZE)\n		return 0;\n', '	if (*ppos >= EEP_BANK_SIZE)\n		return -EINVAL;\n'),
+        Plant(EEPROM, '	int err = -ENODEV;\n\n	mutex_lock(', '	int err = -ENXIO;\n\n	mutex_lock('),
+        Plant(EEPROM, '	return -ENOTTY;\n', '	return -EINVAL;\n')],
     'S3-13': Plant(EEPROM, '		pos = EEP_BANK_SIZE + offset;\n', '		pos = EEP_BANK_SIZE - offset;\n'),
     'S3-14': Plant('user/bin/seek.c', 'seek_to(fd, name, 10, SEEK_CUR)', 'seek_to(fd, name, 10, SEEK_SET)'),
-    'S3-15': Plant(PACKT, '	if (READ_ONCE(len))\n		mask |= EPOLLIN', '		mask |= EPOLLIN'),
+    'S3-15': [
+        Plant(PACKT, '	if (READ_ONCE(len))\n		mask |= EPOLLIN', '		mask |= EPOLLIN'),
+        Plant(PACKT, 'EPOLLOUT | EPOLLWRNORM', 'EPOLLOUT')],
     'S3-16': Plant('user/bin/select.c', '&readable, NULL, NULL, NULL)', '&readable, NULL, NULL, &(struct timeval){ 0 })'),
     'S3-17': Plant('kernel/include/uapi/asm/ioctl.h', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS)', '#define _IOC_SIZESHIFT (_IOC_TYPESHIFT + _IOC_TYPEBITS + 1)'),
-    'S3-18': Plant(EEPROM, '#define EEP_SIZE	(EEP_NBANK * EEP_BANK_SIZE)', '#define EEP_SIZE	EEP_BANK_SIZE'),
-    'S3-19': Plant(EEPROM, '		bank->users++;\n', ''),
-    'S3-20': Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&write_queue);\nout:', 'out:'),
-    'S3-21': Plant(PACKT, '	wake_up_interruptible(&urgent_queue);\n	if (state', '	if (state'),
+    'S3-18': [
+        Plant(EEPROM, '#define EEP_SIZE	(EEP_NBANK * EEP_BANK_SIZE)', '#define EEP_SIZE	EEP_BANK_SIZE'),
+        Plant(EEPROM, '#define EEP_ERASED	0xff', '#define EEP_ERASED	0x00'),
+        Plant(EEPROM, 'sysfs_emit(buf, "%s\\n", bank->name)', 'sysfs_emit(buf, "bank%d\\n", bank_nr(bank))')],
+    'S3-19': [
+        Plant(EEPROM, '		bank->users++;\n', ''),
+        Plant(PACKT, '	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n	if (ret)\n		wake_up_interruptible(&read_queue);\n', '	if (ret)\n		wake_up_interruptible(&read_queue);\n	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n'),
+        Plant(EEPROM, '	if (len < 0)\n		return len;\n', ''),
+        Plant(EEPROM, '	long len = strncpy_from_user(name, arg, sizeof(name));\n', '	long len = copy_from_user(name, arg, sizeof(name)) ? -EFAULT : strnlen(name, sizeof(name));\n'),
+        Plant('user/bin/seek.c', '	if (fd < 0)', '	if (fd < -1)'),
+        Plant('user/bin/seek.c', '	printf("%.*s\\n", PIECE, piece);', '	printf("%s\\n", piece);')],
+    'S3-20': [
+        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&write_queue);\nout:', 'out:'),
+        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&read_queue);\nout:', 'out:'),
+        Plant(PACKT, '	if (READ_ONCE(len) < sizeof(data) && !READ_ONCE(unplugged))\n', '	if (!READ_ONCE(unplugged))\n')],
+    'S3-21': [
+        Plant(PACKT, '	wake_up_interruptible(&urgent_queue);\n	if (state', '	if (state'),
+        Plant(PACKT, '	if (READ_ONCE(urgent))\n		mask |= EPOLLPRI;\n', '')],
 }

@@ -315,7 +315,7 @@ static void select_is_asked_with_and_without_a_table(struct kunit *test)
 
 /* ------------------------------------------------------------------ what missing methods do */
 
-/* contract: S2-12 S2-13 S2-15 S2-17 S2-22 */
+/* contract: S2-12 S2-13 S2-14 S2-15 S2-17 S2-22 */
 static void defaults_of_1996(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, open_minor(1, O_RDWR), 0);
