@@ -139,16 +139,20 @@ class Serial(unittest.TestCase):
 
     @classmethod
     def answer(cls, path, lines, heard):
+        def hear(until, most):
+            got = b''
+            while not until(got):
+                data = line.recv(most - len(got))
+                if not data:
+                    raise EOFError('the machine ended; last heard: %r' % got[-80:])
+                got += data
+            return got
+
         line = cls.connect(path)
         for _ in range(3):
-            got = b''
-            while not got.endswith(b'ready\n'):
-                got += line.recv(64)
+            hear(lambda got: got.endswith(b'ready\n'), 64)
             line.sendall(lines)
-            got = b''
-            while len(got) < len(lines):
-                got += line.recv(len(lines) - len(got))
-            heard.append(got)
+            heard.append(hear(lambda got: len(got) == len(lines), len(lines)))
 
 
 class Printer(unittest.TestCase):
