@@ -110,8 +110,9 @@ class Grader:
         self.complaints += [line for line in machine.console().split('\n') if COMPLAINT.search(line)]
         shutil.rmtree(machine.lab_overlay, ignore_errors=True)
 
-    def guest(self, script, files=(), **options):
-        """Runs a script of the shell in a fresh machine, whose clock counts instructions. Returns the Run."""
+    def guest(self, script, files=(), may_break=False, **options):
+        """Runs a script of the shell in a fresh machine, whose clock counts instructions. Returns the Run; a machine
+        that hung or broke down is a Failed, unless it may."""
         if self.patience == 0:
             raise Failed('an end', 'none, in %d machines: no more was tried' % PATIENCE)
         options.setdefault('seed', self.number % 1000)
@@ -124,6 +125,8 @@ class Grader:
             self.complaints.append('the kernel panicked')
         run = Run(kept.decode('utf-8', 'replace'), console, outcome, machine.process.returncode if machine.process else 0)
         self.patience -= run.over
+        if not may_break and (run.over or run.full or outcome.status == PANICKED):
+            raise Failed('a machine that goes on', run.why())
         return run
 
     def cases(self, program, wanted, setup='', words=(), **options):
@@ -136,7 +139,7 @@ class Grader:
             token = '%016x' % self.rng.getrandbits(64)
             line = ' '.join(['exec ./' + program, token, str(self.rng.getrandbits(31))] + [str(word) for word in words] + ['--'] + left)
             try:
-                run = self.guest((setup + ' && ' if setup else '') + line, **options)
+                run = self.guest((setup + ' && ' if setup else '') + line, may_break=True, **options)
             except Failed as failure:
                 return {**dict.fromkeys(left, failure), **results}
             begun, fresh = self.hear(run, token, left, results)

@@ -59,12 +59,12 @@ class Mark:
         return sum(test['max_points'] for test in self.tests)
 
 
-def run_one(grader, tests, row, cases):
+def run_one(grader, tests, row, run_cases):
     """None if the test passed, else a Failed."""
     if row.by == 'console':
         return Failed('no report', grader.complaints[0]) if grader.complaints else None
     if row.by != 'tests':
-        return cases.get(row.by, {}).get(row.name, Failed('an answer', 'none'))
+        return run_cases(row.by).get(row.name, Failed('an answer', 'none'))
     try:
         getattr(tests, row.name)(grader)
     except Failed as failure:
@@ -88,16 +88,20 @@ def grade(tree, folder, lab, title, number, step=1, only=None, repeat='', wrap=N
             wanted.add(name)
             todo += [need for row in rows if row.name == name for need in row.needs]
     cases = {}
-    for program in dict.fromkeys(row.by for row in rows if row.by not in ('tests', 'console')):
-        names = [row.name for row in rows if row.by == program and row.name in wanted]
-        if names:
-            cases[program] = grader.cases(program, names, **tests.setup(grader))
+
+    def run_cases(program):
+        """A program's cases are run together, when the first of them could earn something."""
+        if program not in cases:
+            cases[program] = grader.cases(program, [row.name for row in rows if row.by == program and row.name in wanted],
+                                          **tests.setup(grader))
+        return cases[program]
+
     passed = set()
     for row in rows:
         if row.name not in wanted:
             continue
         lacking = [need for need in row.needs if need not in passed]
-        failure = None if lacking else run_one(grader, tests, row, cases)
+        failure = None if lacking else run_one(grader, tests, row, run_cases)
         if not lacking and not failure:
             passed.add(row.name)
         most = row.points if row.step >= step else 0

@@ -159,7 +159,7 @@ def collect(submission, names):
 # ---------------------------------------------------------------- building and marking
 
 def first_errors(said):
-    lines = [line for line in said.split('\n') if ': error' in line or 'undefined' in line or 'Error ' in line]
+    lines = [line for line in said.split('\n') if ': error' in line or 'fatal error' in line or 'undefined' in line or 'Error ' in line]
     return '\n'.join((lines or said.strip().split('\n')[-5:])[:5])
 
 
