@@ -3,6 +3,7 @@
  * Rows S0-18, S0-20, S0-29, S1-03, S1-05 and S1-12 of the driver contract.
  * host: no, because it wants to be root on a machine whose disk is hda
  */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -173,6 +174,26 @@ static void direct_writes_are_waited_for(void)
 	unlink(name);
 }
 
+/* A driver without a queue; by the process's pages, and by a pipe's. */
+static void disk_in_memory_is_direct_too(void)
+{
+	static char pages[2 * PAGE] __attribute__((aligned(PAGE)));
+	int fd = open(RAM, O_RDWR | O_DIRECT), ends[2];
+	loff_t at = PAGE;
+
+	CHECK_EQ(pipe(ends), 0);
+	memset(pages, 'r', PAGE);
+	CHECK_EQ(pwrite(fd, pages, PAGE, 0), PAGE);
+	memset(pages, 's', PAGE);
+	CHECK_EQ(write(ends[1], pages, PAGE), PAGE);
+	CHECK_EQ(splice(ends[0], NULL, fd, &at, PAGE, 0), PAGE);
+	CHECK_EQ(pread(fd, pages, 2 * PAGE, 0), 2 * PAGE);
+	CHECK(pages[0] == 'r' && pages[PAGE - 1] == 'r' && pages[PAGE] == 's' && pages[2 * PAGE - 1] == 's');
+	close(ends[0]);
+	close(ends[1]);
+	close(fd);
+}
+
 int main(void)
 {
 	RUN(sizes_agree);
@@ -184,5 +205,6 @@ int main(void)
 	RUN(content_ends_with_the_device);
 	RUN(what_is_no_file_system_is_refused);
 	RUN(direct_writes_are_waited_for);
+	RUN(disk_in_memory_is_direct_too);
 	return tap_end();
 }

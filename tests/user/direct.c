@@ -245,6 +245,31 @@ static void mappings_see_what_was_written(void)
 	unlink(NAME);
 }
 
+/* Through a pipe: no buffer of the process's is in it. */
+static void splices_are_as_good(void)
+{
+	loff_t from = PAGE, to = 0;
+	int fd, ends[2], plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(12);
+	CHECK_EQ(write(plain, buffer, 2 * PAGE), 2 * PAGE);
+	OPEN_DIRECT(fd, 0);
+	CHECK_EQ(pipe(ends), 0);
+	CHECK_EQ(splice(fd, &from, ends[1], NULL, PAGE, 0), PAGE);
+	CHECK_EQ(splice(ends[0], NULL, fd, &to, PAGE, 0), PAGE);
+	CHECK_EQ(pread(plain, buffer, PAGE, 0), PAGE);
+	CHECK_EQ(pread(fd, buffer + PAGE, PAGE, PAGE), PAGE);
+	CHECK(!memcmp(buffer, buffer + PAGE, PAGE));
+	fill(12);
+	CHECK_EQ(pread(fd, buffer, PAGE, PAGE), PAGE);
+	CHECK(!memcmp(buffer, buffer + PAGE, PAGE));
+	close(ends[0]);
+	close(ends[1]);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
 static void what_has_no_disk_is_refused(void)
 {
 	int fd = open("/dev/zero", O_RDONLY);
@@ -269,6 +294,7 @@ int main(void)
 	RUN(limit_of_a_file_holds);
 	RUN(vectors_are_filled_in_their_order);
 	RUN(mappings_see_what_was_written);
+	RUN(splices_are_as_good);
 	RUN(what_has_no_disk_is_refused);
 	return tap_end();
 }
