@@ -99,6 +99,7 @@ class TapResult(unittest.TestResult):
 
     number = 0
     complained = False
+    asked_for = False           # some class says `complains = True`
 
     def say(self, ok, test, note='', context=''):
         self.number += 1
@@ -110,10 +111,18 @@ class TapResult(unittest.TestResult):
     def addSuccess(self, test):
         """A case whose machines complained has failed, unless its class says `complains = True`."""
         super().addSuccess(test)
+        self.asked_for |= getattr(test, 'complains', False)
         unasked = [] if getattr(test, 'complains', False) else complaints[:1]
         del complaints[:]
         self.complained |= bool(unasked)
         self.say(not unasked, test, context='\n'.join(['the console of %s:' % unasked[0][0]] + unasked[0][1]) if unasked else '')
+
+    def end(self):
+        """What the machines of a whole class said, which go when its cases are over."""
+        if complaints and not self.asked_for:
+            self.complained = True
+            self.number += 1
+            print('\n'.join('# ' + line for line in complaints[0][1]) + '\nnot ok %d - (console)' % self.number, flush=True)
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
@@ -148,6 +157,7 @@ def main(names):
     suite = unittest.defaultTestLoader.loadTestsFromNames(names)
     result = TapResult()
     suite.run(result)
+    result.end()
     print('1..%d' % result.number)
     return 0 if result.wasSuccessful() and not result.complained else 1
 
