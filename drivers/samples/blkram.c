@@ -1,8 +1,10 @@
 /*
  * A disk in memory as a block driver of today: a queue, all six operations, a time-out.
  *
- *	modprobe blkram; mke2fs /dev/blkram0; mount -t ext2 /dev/blkram0 /mnt
+ *	modprobe blkram; cat fs.img >/dev/blkram0; mount -t ext2 /dev/blkram0 /mnt
  *	cat /sys/block/blkram0/counts/write
+ *
+ * fs.img is a file system that the host made, with user/mkdisk.py make fs.img --size 4.
  *
  * The memory answers at once, so parameters make hardware of it, also while it is loaded:
  *

@@ -2,7 +2,7 @@
  * A block driver of 1996: 256 KiB of memory behind a strategy routine. It has no read() and no
  * write(): those go to the buffer cache, and what the cache does not have comes here.
  *
- *	mknod /tmp/bar b 62 0; mount -t ext2 /tmp/bar /mnt
+ *	mknod /tmp/bar b 62 0; echo hello >/tmp/bar; head -c 5 /tmp/bar
  *
  * The memory is slow hardware: each request takes a tick, then an "interrupt" ends it and starts
  * the next. BAR_REQUESTS says how many came, so that one can see what the cache kept away.

@@ -140,10 +140,11 @@ class Modules(Built):
 
     def test_installed_modules_load_in_order(self):
         text, _ = self.guest('d=/lib/modules/%s/extra; mkdir -p $d; cp greet.ko guest.ko $d; depmod; cat $d/../modules.dep;'
-                             'modprobe -v guest warn=0; lsmod; modprobe -r guest; lsmod; modinfo greet; modinfo -F version greet;'
+                             'modprobe -v guest warn=0; lsmod; modprobe -r guest; lsmod; modprobe -v visitor-7 && modprobe -r visitor-7; modinfo greet; modinfo -F version greet;'
                              'modprobe nothing' % RELEASE + '; true')
         self.assertIn('extra/guest.ko: extra/greet.ko\n', text)
         self.assertRegex(text, r'(?s)insmod .*extra/greet.ko.*insmod .*extra/guest.ko warn=0')
+        self.assertRegex(text, r'(?s)insmod .*extra/greet.ko.*insmod .*extra/guest.ko \n')     # by its other name
         self.assertRegex(text, r'(?m)^greet +\d+  1 guest$')
         self.assertRegex(text, r'(?m)^parm: +times:how often to greet \(int\)$')
         self.assertRegex(text, r'(?m)^vermagic: +5\.10\.0-lectern ')

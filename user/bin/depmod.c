@@ -1,13 +1,14 @@
 /*
- * depmod - which module needs which, into modules.dep.  The calls: opendir(3)'s
- * getdents(2), mmap(2) of each module, rename(2) so that no reader sees half a list.
+ * depmod - which module needs which, into modules.dep, and their other names, into modules.alias.
+ * The calls: opendir(3)'s getdents(2), mmap(2) of each module, rename(2) so that no reader sees half a list.
  */
 #include <limits.h>
 #include "module.h"
 
 static const char help[] =
 	"usage: depmod\n"
-	"Writes /lib/modules/RELEASE/modules.dep: a line a module, with what must be loaded before it.\n";
+	"Writes /lib/modules/RELEASE/modules.dep: a line a module, with what must be loaded before it;\n"
+	"and modules.alias: a line for each MODULE_ALIAS().\n";
 
 #define MODULES_MAX	512
 
@@ -20,6 +21,7 @@ struct found {
 
 static struct found found[MODULES_MAX];
 static int nr_found;
+static FILE *aliases;			/* modules.alias */
 
 static void add(const char *dir, const char *file)
 {
@@ -37,6 +39,9 @@ static void add(const char *dir, const char *file)
 	if (!it->file || !it->depends)
 		err(EXIT_FAILURE, "%s", path);
 	module_name(file, it->name);
+	for (const char *s = module.info; s < module.info_end; s += strlen(s) + 1)
+		if (!strncmp(s, "alias=", 6))
+			fprintf(aliases, "alias %s %s\n", s + 6, it->name);
 	close_module(&module);
 	nr_found++;
 }
@@ -95,20 +100,39 @@ static void write_needs(FILE *out, struct found *it)
 	}
 }
 
-int main(int argc, char **argv)
+static FILE *begin_list(const char *name)
+{
+	char path[200];
+	FILE *out;
+
+	snprintf(path, sizeof(path), "%s/%s.new", modules_dir(), name);
+	out = fopen(path, "w");
+	if (!out)
+		err(EXIT_FAILURE, "%s", path);
+	return out;
+}
+
+static void end_list(FILE *out, const char *name)
 {
 	char path[192], new_path[200];
+
+	snprintf(path, sizeof(path), "%s/%s", modules_dir(), name);
+	snprintf(new_path, sizeof(new_path), "%s.new", path);
+	if (fclose(out) || rename(new_path, path))
+		err(EXIT_FAILURE, "%s", path);
+}
+
+int main(int argc, char **argv)
+{
 	FILE *out;
 
 	no_options(argc, argv, help);
 	if (optind < argc)
 		wrong_usage(help);
+	aliases = begin_list("modules.alias");
 	walk(modules_dir(), "");
-	snprintf(path, sizeof(path), "%s/modules.dep", modules_dir());
-	snprintf(new_path, sizeof(new_path), "%s.new", path);
-	out = fopen(new_path, "w");
-	if (!out)
-		err(EXIT_FAILURE, "%s", new_path);
+	end_list(aliases, "modules.alias");
+	out = begin_list("modules.dep");
 	for (int i = 0; i < nr_found; i++) {
 		for (int j = 0; j < nr_found; j++)
 			found[j].told = i == j;
@@ -116,7 +140,6 @@ int main(int argc, char **argv)
 		write_needs(out, &found[i]);
 		fprintf(out, "\n");
 	}
-	if (fclose(out) || rename(new_path, path))
-		err(EXIT_FAILURE, "%s", path);
+	end_list(out, "modules.dep");
 	return EXIT_SUCCESS;
 }

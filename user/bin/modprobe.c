@@ -2,6 +2,7 @@
  * modprobe - load an installed module and, before it, what it needs; or unload
  * it and what is then not needed.  The calls: finit_module(2), delete_module(2).
  */
+#include <fnmatch.h>
 #include <limits.h>
 #include "module.h"
 
@@ -30,6 +31,22 @@ static int is_loaded(const char *name)
 	return loaded;
 }
 
+/* Whether a module has that other name, which may be a pattern: modules.alias. It goes to @name. */
+static int find_alias(const char *alias, char *name)
+{
+	char path[192], line[512], pattern[256];
+	FILE *list;
+	int found = 0;
+
+	snprintf(path, sizeof(path), "%s/modules.alias", modules_dir());
+	list = fopen(path, "r");
+	while (list && !found && fgets(line, sizeof(line), list))
+		found = sscanf(line, "alias %255s %55s", pattern, name) == 2 && !fnmatch(pattern, alias, 0);
+	if (list)
+		fclose(list);
+	return found;
+}
+
 /* The module's file and those it needs, in the order of modules.dep; how many. 0: it is built in. */
 static int files_of(const char *module, char *line, size_t size, char **files)
 {
@@ -39,7 +56,8 @@ static int files_of(const char *module, char *line, size_t size, char **files)
 	module_name(module, name);
 	if (find_line("modules.builtin", name, line, size))
 		return 0;
-	if (!find_line("modules.dep", name, line, size))
+	if (!find_line("modules.dep", name, line, size) &&
+	    !(find_alias(module, name) && find_line("modules.dep", name, line, size)))
 		errx(EXIT_FAILURE, "module %s not found in %s", module, modules_dir());
 	for (char *word = strtok(line, ": "); word && n < NEEDS_MAX; word = strtok(NULL, ": "))
 		files[n++] = word;

@@ -34,3 +34,4 @@ static void __exit guest_exit(void)
 module_init(guest_init);
 module_exit(guest_exit);
 MODULE_LICENSE("Dual BSD/GPL");
+MODULE_ALIAS("visitor-*");
