@@ -14,6 +14,9 @@
 #include <uapi/linux/major.h>
 #include "vt.h"
 
+#define BATCH		8	/* bytes that are emitted in one go, interrupts off: each may scroll a frame buffer */
+#define BATCH_SEQUENCE	32	/* … or so many, to the end of a sequence */
+
 struct vt vt0 = { .lock = __SPIN_LOCK_UNLOCKED(vt0.lock) };
 static struct tty_driver *vt_driver;
 struct vc vc_cons[MAX_NR_CONSOLES];
@@ -21,32 +24,10 @@ int fg_console;
 EXPORT_SYMBOL(vc_cons);
 EXPORT_SYMBOL(fg_console);
 
-static void emit_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
+static void show_cursor(struct vt *vt)
 {
-	while (count--) {
-		if (kernel && *buf == '\n')
-			vt_emit(vt, '\r');
-		vt_emit(vt, *buf++);
-	}
 	if (vt->display)
 		vt->display->cursor(vt->now.x, vt->now.y, vt->cursor_on);
-}
-
-static void vt_write_bytes(struct vt *vt, const unsigned char *buf, unsigned int count, bool kernel)
-{
-	unsigned long irq;
-
-	local_irq_save(irq);
-	if (!kernel || !report_running()) {
-		spin_lock(&vt->lock);
-	} else if (!spin_trylock(&vt->lock)) {
-		emit_bytes(vt, buf, count, kernel);	/* it may be we who hold it */
-		goto out;
-	}
-	emit_bytes(vt, buf, count, kernel);
-	spin_unlock(&vt->lock);
-out:
-	local_irq_restore(irq);
 }
 
 static int vt_open(struct tty_struct *tty, struct file *file)
@@ -63,7 +44,19 @@ static int vt_open(struct tty_struct *tty, struct file *file)
 
 static int vt_write(struct tty_struct *tty, const unsigned char *buf, int count)
 {
-	vt_write_bytes(tty->driver_data, buf, count, false);
+	struct vt *vt = tty->driver_data;
+	int done = 0, end;
+	unsigned long irq;
+
+	while (done < count) {
+		spin_lock_irqsave(&vt->lock, irq);
+		end = min(count, done + BATCH_SEQUENCE);
+		for (int n = 0; done < end && (n < BATCH || vt->state != VT_TEXT); n++)
+			vt_emit(vt, buf[done++]);
+		if (done == count)
+			show_cursor(vt);
+		spin_unlock_irqrestore(&vt->lock, irq);
+	}
 	return count;
 }
 
@@ -111,9 +104,31 @@ static const struct tty_operations vt_ops = {
 
 /* ------------------------------------------------------------------ console */
 
+static void emit_message(struct vt *vt, const char *s, unsigned int count)
+{
+	for (; count--; s++) {
+		if (*s == '\n')
+			vt_emit(vt, '\r');
+		vt_emit(vt, *s);
+	}
+	show_cursor(vt);
+}
+
 static void vt_console_write(struct console *con, const char *s, unsigned int count)
 {
-	vt_write_bytes(&vt0, (const unsigned char *)s, count, true);
+	unsigned long irq;
+
+	local_irq_save(irq);
+	if (!report_running()) {
+		spin_lock(&vt0.lock);
+	} else if (!spin_trylock(&vt0.lock)) {
+		emit_message(&vt0, s, count);	/* it may be we who hold it */
+		goto out;
+	}
+	emit_message(&vt0, s, count);
+	spin_unlock(&vt0.lock);
+out:
+	local_irq_restore(irq);
 }
 
 static struct tty_driver *vt_console_device(struct console *con, int *index)

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <termios.h>
 #include "case.h"
 
 #define RW (PROT_READ | PROT_WRITE)
@@ -199,6 +200,56 @@ static int draw(void)
 	return read(0, &byte, 1) < 0;
 }
 
+/* Ticks since power-on, as they were counted. */
+static long ticks(void)
+{
+	char line[100];
+	FILE *f = fopen("/proc/interrupts", "r");
+	long count = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strstr(line, "timer"))
+			count += atol(strchr(line, ':') + 1);
+	if (f)
+		fclose(f);
+	return count;
+}
+
+/* Each scroll draws most cells anew: time goes on meanwhile, and who has an interrupt is heard. */
+static void a_long_write_loses_no_ticks(void)
+{
+	enum { SCROLLS = 60 };
+	int screen = open("/dev/tty1", O_WRONLY), i;
+	static char page[80 * 24], scrolls[SCROLLS * 6 + 1];
+	struct termios old, raw;
+	long before, count;
+
+	if (screen < 0)
+		SKIP("no terminal on the screen");
+	CHECK_EQ(set_mode(1024, 768, 32), 0);
+	tcgetattr(screen, &old);
+	raw = old;
+	raw.c_oflag &= ~OPOST;
+	tcsetattr(screen, TCSANOW, &raw);
+	for (i = 0; i < (int)sizeof(page); i++)
+		page[i] = '!' + i * 7 % 90;
+	for (i = 0; i < SCROLLS; i++)
+		strcat(scrolls, "\033[L\033[M");
+	CHECK_EQ(write(screen, "\033[H", 3), 3);
+	CHECK_EQ(write(screen, page, sizeof(page)), sizeof(page));
+	CHECK_EQ(write(screen, "\033[H", 3), 3);
+	count = ticks();
+	before = now_ms();
+	CHECK_EQ(write(screen, scrolls, SCROLLS * 6), SCROLLS * 6);
+	before = now_ms() - before;
+	count = ticks() - count;
+	printf("# %ld ticks in %ld ms\n", count, before);
+	CHECK(count * 20 > before);		/* 100 a second; half of them will do */
+	CHECK_EQ(write(screen, "\033c", 2), 2);
+	tcsetattr(screen, TCSANOW, &old);
+	close(screen);
+}
+
 int main(int argc, char **argv)
 {
 	fd = open("/dev/fb0", O_RDWR);
@@ -214,6 +265,7 @@ int main(int argc, char **argv)
 	RUN(maps_tell_the_device);
 	RUN(the_ends_of_the_file);
 	RUN(panning_and_blanking);
+	RUN(a_long_write_loses_no_ticks);
 	RUN(a_file_outlives_the_adaptor);
 	return tap_end();
 }
