@@ -11,6 +11,7 @@
  * Context: process; sleeps. A regular file's i_rwsem is held: its blocks stay its own.
  */
 #include <linux/sched/signal.h>
+#include "internal.h"
 #include "internal_pages.h"
 
 #define DIO_PAGES	32		/* of one transfer */
@@ -184,4 +185,15 @@ ssize_t generic_direct_write(struct kiocb *iocb, struct iov_iter *from)
 	if (rest > 0)
 		filemap_write_and_wait_range(iocb->ki_filp->f_mapping, iocb->ki_pos - rest, iocb->ki_pos - 1);
 	return rest > 0 ? done + rest : done ?: rest;
+}
+
+int set_direct(struct file *file, bool on)
+{
+	const struct address_space_operations *a_ops = file->f_mapping->a_ops;
+	umode_t mode = file_inode(file)->i_mode;
+
+	if (!a_ops || !a_ops->direct_fops || !(S_ISREG(mode) || S_ISBLK(mode)))
+		return on ? -EINVAL : 0;
+	file->f_op = on ? a_ops->direct_fops : file_inode(file)->i_fop;
+	return 0;
 }

@@ -184,7 +184,7 @@ int do_epoll_wait(int epfd, struct epoll_event __user *events, int max, ktime_t 
 int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bool no_wait);
 int do_sys_poll(struct pollfd __user *ufds, unsigned int nfds, ktime_t *expires, bool no_wait);
 
-/* open.c: reads and writes past the page cache from now on, or no longer: 0 or -EINVAL. */
+/* direct-io.c: reads and writes past the page cache from now on, or no longer: 0 or -EINVAL. */
 int set_direct(struct file *file, bool on);
 
 #endif

@@ -53,17 +53,6 @@ static int call_open(struct inode *inode, struct file *file)
 	return 0;
 }
 
-int set_direct(struct file *file, bool on)
-{
-	const struct address_space_operations *a_ops = file->f_mapping->a_ops;
-	umode_t mode = file_inode(file)->i_mode;
-
-	if (!a_ops || !a_ops->direct_fops || !(S_ISREG(mode) || S_ISBLK(mode)))
-		return on ? -EINVAL : 0;
-	file->f_op = on ? a_ops->direct_fops : file_inode(file)->i_fop;
-	return 0;
-}
-
 /*
  * Makes file, fresh from alloc_empty_file(), an opening of path.  0 or the
  * error of the open method; the file then only serves for fput().

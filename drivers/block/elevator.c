@@ -83,8 +83,11 @@ static void stop_waiting(struct request_queue *q, struct request *rq)
 	q->nr_waiting--;
 }
 
-static void count_merge(struct request *rq)
+/* One more was merged into it. */
+static void grow(struct request *rq, unsigned int bytes, unsigned int segments)
 {
+	rq->__data_len += bytes;
+	rq->nr_phys_segments += segments;
 	atomic_inc(&rq->rq_disk->part0.merges[blk_stat_group(req_op(rq))]);
 }
 
@@ -99,15 +102,13 @@ static void merge_with_next(struct request_queue *q, struct request *rq)
 	stop_waiting(q, next);
 	rq->biotail->bi_next = next->bio;
 	rq->biotail = next->biotail;
-	rq->__data_len += next->__data_len;
-	rq->nr_phys_segments += next->nr_phys_segments;
+	grow(rq, next->__data_len, next->nr_phys_segments);
 	if (time_before(next->fifo_time, rq->fifo_time))
 		rq->fifo_time = next->fifo_time;
 	next->bio = NULL;
 	list_add(&next->queuelist, &q->free);
 	q->nr_used--;
 	atomic_dec(&rq->rq_disk->in_flight);
-	count_merge(rq);
 }
 
 bool elv_merge(struct request_queue *q, struct bio *bio)
@@ -119,9 +120,7 @@ bool elv_merge(struct request_queue *q, struct bio *bio)
 	if (below && rq_end(below) == bio->bi_iter.bi_sector && bio_may_join(q, below, bio)) {
 		below->biotail->bi_next = bio;
 		below->biotail = bio;
-		below->__data_len += bio->bi_iter.bi_size;
-		below->nr_phys_segments += bio->bi_vcnt;
-		count_merge(below);
+		grow(below, bio->bi_iter.bi_size, bio->bi_vcnt);
 		merge_with_next(q, below);
 		return true;
 	}
@@ -131,10 +130,8 @@ bool elv_merge(struct request_queue *q, struct bio *bio)
 		bio->bi_next = above->bio;
 		above->bio = bio;
 		above->__sector = bio->bi_iter.bi_sector;
-		above->__data_len += bio->bi_iter.bi_size;
-		above->nr_phys_segments += bio->bi_vcnt;
+		grow(above, bio->bi_iter.bi_size, bio->bi_vcnt);
 		tree_add(q, above);
-		count_merge(above);
 		return true;
 	}
 	return false;
