@@ -149,18 +149,12 @@ static void user_address_fault(struct pt_regs *regs, unsigned long error, unsign
 /* May this kernel-mode fault on a user address sleep and fill the page in? */
 static bool kernel_may_fault(const struct pt_regs *regs, unsigned long error)
 {
-	if (!(regs->flags & X86_EFLAGS_IF) || in_atomic())
-		return false;
-	if (error & X86_PF_INSTR)
+	if (!(regs->flags & X86_EFLAGS_IF) || in_atomic() || error & X86_PF_INSTR)
 		return false;
 	/* SMAP: a present page refused outside stac(). */
 	if (boot_cpu_has(X86_FEATURE_SMAP) && !(regs->flags & X86_EFLAGS_AC))
 		return false;
-#if DEBUG_BUILD
-	return search_exception_tables(regs->ip) != NULL;
-#else
-	return true;
-#endif
+	return !DEBUG_BUILD || search_exception_tables(regs->ip);
 }
 
 void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long address)
@@ -169,11 +163,9 @@ void do_page_fault(struct pt_regs *regs, unsigned long error, unsigned long addr
 		local_irq_enable();
 	if (unlikely(address >= TASK_SIZE || !current->mm))
 		bad_area(regs, error, address, SEGV_MAPERR);
-	else if (user_mode(regs))
-		user_address_fault(regs, error, address);
-	else if (kprobe_fault(regs, X86_TRAP_PF))
+	else if (!user_mode(regs) && kprobe_fault(regs, X86_TRAP_PF))
 		;
-	else if (kernel_may_fault(regs, error))
+	else if (user_mode(regs) || kernel_may_fault(regs, error))
 		user_address_fault(regs, error, address);
 	else
 		kernel_fault(regs, error, address);

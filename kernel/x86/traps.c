@@ -109,9 +109,8 @@ static void user_exception(struct pt_regs *regs, unsigned int vector, unsigned l
 
 static void kernel_exception(struct pt_regs *regs, unsigned int vector, unsigned long error)
 {
-	if (kprobe_fault(regs, vector) || fixup_exception(regs))
-		return;
-	if (vector == X86_TRAP_UD && fixup_bug(regs))
+	if (kprobe_fault(regs, vector) || fixup_exception(regs) ||
+	    (vector == X86_TRAP_UD && fixup_bug(regs)))
 		return;
 	current->thread.trap_nr = vector;
 	current->thread.error_code = error;
