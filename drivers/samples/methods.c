@@ -86,7 +86,7 @@ static ssize_t methods_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	ssize_t ret;
 
 	note(METHOD_READ_ITER);
-	if (iocb->ki_pos >= METHODS_SIZE)
+	if (iocb->ki_pos >= METHODS_SIZE || !iov_iter_count(to))
 		return 0;
 	mutex_lock(&memory_lock);
 	ret = copy_to_iter(memory + iocb->ki_pos, METHODS_SIZE - iocb->ki_pos, to);
@@ -102,6 +102,8 @@ static ssize_t methods_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	note(METHOD_WRITE_ITER);
 	if (iocb->ki_pos >= METHODS_SIZE)
 		return -EINVAL;
+	if (!iov_iter_count(from))
+		return 0;
 	mutex_lock(&memory_lock);
 	ret = copy_from_iter(memory + iocb->ki_pos, METHODS_SIZE - iocb->ki_pos, from);
 	mutex_unlock(&memory_lock);

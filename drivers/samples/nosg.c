@@ -86,6 +86,11 @@ static irqreturn_t nosg_irq(int irq, void *dev_id)
 /* One transfer of what `now` says, to or from the card's memory at @at. 0, -EIO: no answer. */
 static int submit(u32 at, bool from_card)
 {
+	if (readl(regs + DMA_CMD) & DMA_RUN) {	/* still the one that was given up */
+		unmap();
+		return -EIO;
+	}
+	pci_set_master(card);
 	reinit_completion(&now.done);
 	writel(from_card ? CARD_MEMORY + at : lower_32_bits(now.bus), regs + DMA_SRC);
 	writel(from_card ? lower_32_bits(now.bus) : CARD_MEMORY + at, regs + DMA_DST);
@@ -205,9 +210,12 @@ static int nosg_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	if (card)
 		return -EBUSY;
 	init_completion(&now.done);
-	err = pci_enable_device(pci) ?: pci_request_regions(pci, "nosg");
+	err = pci_enable_device(pci);
 	if (err)
 		return err;
+	err = pci_request_regions(pci, "nosg");
+	if (err)
+		goto out_disable;
 	err = -ENOMEM;
 	regs = pci_iomap(pci, 0, 0);
 	if (!regs)
@@ -215,7 +223,7 @@ static int nosg_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	err = take_memory(pci);
 	if (err)
 		goto out_unmap;
-	pci_set_master(pci);
+	pci_set_master(pci);			/* a message is a write, too */
 	err = pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_ALL_TYPES);
 	if (err < 0)
 		goto out_memory;
@@ -237,6 +245,8 @@ out_unmap:
 	pci_iounmap(pci, regs);
 out_regions:
 	pci_release_regions(pci);
+out_disable:
+	pci_disable_device(pci);
 	return err;
 }
 

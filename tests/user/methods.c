@@ -144,6 +144,8 @@ static void iterators_and_splice(void)
 	CHECK_CALLS(METHOD_READ_ITER, pread(fd, text, 6, 0), 6);
 	CHECK(!memcmp(text, "abcdef", 6));
 	CHECK_CALLS(METHOD_READ_ITER, pread(fd, text, sizeof(text), METHODS_SIZE - 3), 3);
+	CHECK_EQ(read(fd, text, 0), 0);			/* nothing is no fault */
+	CHECK_EQ(write(fd, text, 0), 0);
 	lseek(fd, 1, SEEK_SET);
 	CHECK_CALLS(METHOD_SPLICE_READ, syscall(SYS_splice, fd, NULL, p[1], NULL, 4, 0), 4);
 	CHECK_CALLS(METHOD_SPLICE_WRITE, syscall(SYS_splice, p[0], NULL, fd, NULL, 4, 0), 4);
