@@ -109,7 +109,9 @@ PLANTS = {
     # ---------------------------------------------------------------- the interface of 1996
     'S2-01': Plant('drivers/char/lp.c', 'lp, lp_groups, "lp%u", minor)', 'lp, lp_groups, "printer%u", minor)'),
     'S2-02': Plant(KHG_USER, 'WARN(p && size > ksize(p),', 'WARN(p && size > 100 * ksize(p),'),
-    'S2-03': Plant('fs/bdev_open.c', '	if (!S_ISBLK(inode->i_mode))\n		err = -ENOTBLK;\n	else if', '	if'),
+    'S2-03': [
+        Plant('fs/bdev_open.c', '	if (!S_ISBLK(inode->i_mode))\n		err = -ENOTBLK;\n	else if', '	if'),
+        Plant('fs/bdev_open.c', 'return iocb->ki_flags & IOCB_DIRECT ? generic', 'return iocb->ki_filp ? generic')],
     'S2-04': [
         Plant(KHG_BLK, '	if (bh && !buffer_uptodate(bh)) {\n', '	if (bh && !buffer_uptodate(bh) && pos > filesize) {\n'),
         Plant(KHG_BLK, '	mark_buffer_dirty(bh);\n', '	mark_buffer_dirty(bh);\n	sync_dirty_buffer(bh);\n'),
@@ -123,7 +125,9 @@ PLANTS = {
     'S2-09': [
         Plant(KHG_WAIT, '	wake_ring(q, TASK_INTERRUPTIBLE);\n', '	wake_ring(q, TASK_NORMAL);\n'),
         Plant(KHG_WAIT, '	if (current == task[0])\n		panic("task[0] trying to sleep");\n', '')],
-    'S2-10': Plant(KHG_WAIT, '			wait = wait->next;\n		} while (wait != *q);', '			wait = wait->next;\n		} while (0);'),
+    'S2-10': [
+        Plant(KHG_WAIT, '			wait = wait->next;\n		} while (wait != *q);', '			wait = wait->next;\n		} while (0);'),
+        Plant(KHG_WAIT, '	__sleep_on(q, TASK_INTERRUPTIBLE);\n', '	__sleep_on(q, TASK_UNINTERRUPTIBLE);\n')],
     'S2-11': [
         Plant(KHG_CHR, '	done = method(file_inode(file), old, (char __force *)buf, count);\n	*ppos = old->f_pos;\n',
               '	done = method(file_inode(file), old, (char __force *)buf, count);\n'),
@@ -140,7 +144,10 @@ PLANTS = {
         Plant(KHG_CHR, "poll_does_not_wait(poll) ? NULL : &table))", "&table))"),
         Plant(KHG_WAIT, '	wake_up_all(&khg_selectors);\n', '')],
     'S2-17': Plant(KHG_CHR, '	if (!old->f_op->ioctl)\n		return -EINVAL;\n', '	if (!old->f_op->ioctl)\n		return -ENOTTY;\n'),
-    'S2-18': Plant('fs/ioctl.c', '	if (get_user(on, arg))\n		return -EFAULT;\n	set_file_flag(file, O_NONBLOCK, on);\n', '	on = arg != NULL;\n	set_file_flag(file, O_NONBLOCK, on);\n'),
+    'S2-18': [
+        Plant('fs/ioctl.c', '	if (get_user(on, arg))\n		return -EFAULT;\n	set_file_flag(file, O_NONBLOCK, on);\n', '	on = arg != NULL;\n	set_file_flag(file, O_NONBLOCK, on);\n'),
+        Plant('fs/ioctl.c', '	case FIOCLEX:\n		set_close_on_exec(fd, 1);\n		return 0;\n', ''),
+        Plant(KHG_CHR, '		file->f_flags |= FASYNC | O_SYNC;\n', '		file->f_flags |= FASYNC;\n')],
     'S2-19': Plant(KHG_CHR, '		   (vma->vm_flags & VM_EXEC ? PROT_EXEC : 0), err;', '		   PROT_EXEC, err;'),
     'S2-20': [
         Plant(KHG_CHR, '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return err;\n',
@@ -161,8 +168,12 @@ PLANTS = {
         Plant('fs/devtmpfs/devtmpfs.c', '#define DEFAULT_MODE	0600', '#define DEFAULT_MODE	0660'),
         Plant('fs/char_dev.c', '(major = CHRDEV_HASH_SIZE - 1;', '(major = CHRDEV_HASH_SIZE - 2;')],
     'S3-02': Plant('drivers/base/create.c', '		cdev_set_parent(cdev, &dev->kobj);\n', ''),
-    'S3-03': Plant('fs/file_table.c', '		fops_put(file->f_op);\n', ''),
-    'S3-04': Plant('fs/seek.c', '	return vfs_setpos(file, seek_target(file, offset, whence), LLONG_MAX);\n', '	return default_llseek(file, offset, whence);\n'),
+    'S3-03': [
+        Plant('fs/file_table.c', '		fops_put(file->f_op);\n', ''),
+        Plant('kernel/module/main.c', '	if (atomic_cmpxchg(&mod->refcnt, 0, -1) != 0)\n		return -EBUSY;\n', '	atomic_set(&mod->refcnt, -1);\n')],
+    'S3-04': [
+        Plant('fs/seek.c', '	return vfs_setpos(file, seek_target(file, offset, whence), LLONG_MAX);\n', '	return default_llseek(file, offset, whence);\n'),
+        Plant('fs/seek.c', 'loff_t no_llseek(struct file *file, loff_t offset, int whence)\n{\n	return -ESPIPE;', 'loff_t no_llseek(struct file *file, loff_t offset, int whence)\n{\n	return -EINVAL;')],
     'S3-05': [
         Plant('fs/ioctl.c', '	if (!file->f_op->unlocked_ioctl)\n		return -ENOTTY;\n', '	if (!file->f_op->unlocked_ioctl)\n		return -EINVAL;\n'),
         Plant('kernel/mm/mmap.c', '	if (!file->f_op->mmap)\n		return -ENODEV;\n', '	if (!file->f_op->mmap)\n		return -EINVAL;\n'),
