@@ -45,7 +45,9 @@ PLANTS = {
     'S0-16': [
         Plant('fs/fasync.c', '	} else if (old) {\n		*place = old->fa_next;\n', '	} else if (old) {\n		old = NULL;\n'),
         Plant('fs/fasync.c', '	return !old == !!on;\n', '	return 1;\n')],
-    'S0-17': Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
+    'S0-17': [
+        Plant(BUFFER, '	kill_fasync(&ob->fasync, SIGIO, POLL_IN);\n', ''),
+        Plant('fs/file_table.c', '		if (unlikely(file->f_flags & FASYNC) && file->f_op->fasync)\n', '		if (!inode && file->f_op->fasync)\n')],
     'S0-18': [
         Plant('drivers/block/genhd.c', '	q->queuedata = queuedata;\n', ''),
         Plant('drivers/samples/blkram.c', 'block_device_operations blkram_fops = {\n	.owner = THIS_MODULE,\n', 'block_device_operations blkram_fops = {\n'),
@@ -63,11 +65,15 @@ PLANTS = {
         Plant('drivers/base/dd.c', '	err = device_add_groups(dev, dev->groups);\n	if (!err)\n		dev->probe_groups', '	if (!err)\n		dev->probe_groups'),
         Plant('drivers/base/dd.c', '	int err = device_add_groups(dev, driver->dev_groups);\n', '	int err = 0;\n')],
     'S0-23': Plant('drivers/samples/mydevice.c', '"mydev%d", i);', '"mydev%d", i + 1);'),
-    'S0-24': Plant('drivers/base/dma-mapping.c', 'sg->length, dir);\n		sg->dma_length = sg->length;\n', 'sg->length, dir);\n		sg->dma_length = sgl->length;\n'),
+    'S0-24': [
+        Plant('drivers/base/dma-mapping.c', 'sg->length, dir);\n		sg->dma_length = sg->length;\n', 'sg->length, dir);\n		sg->dma_length = sgl->length;\n'),
+        Plant('drivers/base/dmapool.c', '	size = ALIGN(max(size, sizeof(void *)), align);\n', '	size = max(size, sizeof(void *));\n')],
     'S0-25': [
         Plant('drivers/base/dma-mapping.c', '			dma_unmap_sg(dev, sgl, i, dir);\n			return 0;\n', '			dma_unmap_sg(dev, sgl, i, dir);\n			return i;\n'),
         Plant('drivers/char/edu_dma.c', '	if (dma_mapping_error(dev, bus))\n', '	if (!dev)\n')],
-    'S0-26': Plant('drivers/base/dma-mapping.c', '		if (to_cpu && record->dir != DMA_TO_DEVICE)\n', '		if (to_cpu && record->dir == DMA_TO_DEVICE)\n'),
+    'S0-26': [
+        Plant('drivers/base/dma-mapping.c', '		if (to_cpu && record->dir != DMA_TO_DEVICE)\n', '		if (to_cpu && record->dir == DMA_TO_DEVICE)\n'),
+        Plant('drivers/block/ide/dma.c', '	prd[n - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '')],
     'S0-27': Plant('fs/pipe.c', '	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	if (file->f_mode & FMODE_READ) {\n		if', '	mutex_lock(&pipe->mutex);\n	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	mutex_unlock(&pipe->mutex);\n	if (file->f_mode & FMODE_READ) {\n		if'),
     'S0-28': Plant('drivers/samples/mydevice.c', '[MYDEV_ACTIVE] = "active", [MYDEV_ERROR] = "error",', '[MYDEV_ACTIVE] = "active",'),
     'S0-29': Plant('drivers/block/blk-lib.c', 'secure ? REQ_OP_SECURE_ERASE : REQ_OP_DISCARD', 'REQ_OP_DISCARD'),

@@ -157,7 +157,7 @@ static void short_mask_is_kept(struct kunit *test)
 /* contract: S0-24 S0-26 */
 static void pool_pieces_keep_alignment_and_boundary(struct kunit *test)
 {
-	struct dma_pool *pool = dma_pool_create("ktest", &dev, 48, 16, 256);
+	struct dma_pool *pool = dma_pool_create("ktest", &dev, 40, 16, 256);
 	dma_addr_t handles[100];
 	void *pieces[100];
 
@@ -166,11 +166,11 @@ static void pool_pieces_keep_alignment_and_boundary(struct kunit *test)
 		pieces[i] = dma_pool_zalloc(pool, GFP_KERNEL, &handles[i]);
 		KUNIT_ASSERT_TRUE(test, pieces[i] != NULL);
 		KUNIT_EXPECT_EQ(test, handles[i] % 16, 0);
-		KUNIT_EXPECT_EQ(test, handles[i] / 256, (handles[i] + 47) / 256);
-		memset(pieces[i], i, 48);
+		KUNIT_EXPECT_EQ(test, handles[i] / 256, (handles[i] + 39) / 256);
+		memset(pieces[i], i, 40);
 	}
 	for (int i = 0; i < 100; i++) {
-		KUNIT_EXPECT_EQ(test, ((u8 *)pieces[i])[47], i);
+		KUNIT_EXPECT_EQ(test, ((u8 *)pieces[i])[39], i);
 		dma_pool_free(pool, pieces[i], handles[i]);
 	}
 	dma_pool_destroy(pool);
