@@ -7,6 +7,7 @@
  *	call *X		push X; int3 swaps, to X	jmp *X		push X; int3; ret
  *	jcc X		jcc +1; int3 to next; int3 to X		ret	int3; ret
  */
+#include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/string.h>
 #include "kprobes.h"
@@ -102,12 +103,14 @@ static int prepare_branch(struct kprobe_point *point, unsigned int opcode, unsig
 	bool wide = op == 0x0F || (op & 0xFE) == 0xE8;
 	unsigned int size = wide ? 4 : 1;
 	unsigned long target;
-	s32 by = (s8)slot[len - 1];
+	s32 by;
 
 	if (opcode && wide)
 		return -EINVAL;		/* a prefix that makes the address short, or means nothing */
 	if (wide)
 		memcpy(&by, &slot[len - size], size);
+	else
+		by = sign_extend32(slot[len - 1], 7);
 	target = point->next + by;
 	if (op == 0xE8) {
 		slot[0] = PUSH_IMM32;
