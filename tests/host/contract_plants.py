@@ -101,7 +101,9 @@ PLANTS = {
     'S1-07': [
         Plant('drivers/char/edu_file.c', '	if (vma->vm_end - vma->vm_start != PAGE_SIZE || ', '	if ('),
         Plant('kernel/mm/remap.c', '	if (offset_in_page(addr) || addr < vma->vm_start || end > vma->vm_end || end < addr)\n		return -EINVAL;\n', '	return 0;\n')],
-    'S1-08': Plant('fs/bdev_open.c', '	.mmap = generic_file_mmap,\n', ''),
+    'S1-08': [
+        Plant(MAPONLY, '	if (vma->vm_pgoff || vma_pages(vma) != 1)\n', '	if (vma->vm_pgoff)\n'),
+        Plant('fs/bdev_open.c', '	.mmap = generic_file_mmap,\n', '')],
     'S1-09': Plant('drivers/block/ide/command.c', 'dma = drive->using_dma && !ide_dma_prepare(ch, rq);', 'dma = drive->using_dma && !rq && !ide_dma_prepare(ch, rq);'),
     'S1-10': Plant('drivers/samples/blkram.c', '.queue_depth = depth,', '.queue_depth = depth + 3,'),
     'S1-11': [
@@ -109,7 +111,9 @@ PLANTS = {
         Plant('drivers/char/edu_dma.c', 'copy_to_user(user, edu->buffer, dma->len)', 'copy_to_user(user, edu->buffer, dma->len / 2)')],
     'S1-12': Plant('drivers/char/edu.c', '	if (wait_event_timeout(edu->wait, READ_ONCE(edu->completed) & irq, EDU_TIMEOUT))\n',
                    '	for (unsigned long end = jiffies + EDU_TIMEOUT; time_before(jiffies, end) && !(READ_ONCE(edu->completed) & irq);)\n		cpu_relax();\n	if (READ_ONCE(edu->completed) & irq)\n'),
-    'S1-13': Plant('drivers/samples/nosg.c', 'bounce ? move_bounced(', 'bounce && !count ? move_bounced('),
+    'S1-13': [
+        Plant('drivers/samples/nosg.c', 'bounce ? move_bounced(', 'bounce && !count ? move_bounced('),
+        Plant('drivers/samples/nosg.c', '		err = submit(done, from_card);\n', '		err = submit(0, from_card);\n')],
     'S1-14': Plant('drivers/char/edu_file.c', '	if (offset == EDU_MAP_REGS)\n', '	if (offset == EDU_MAP_REGS && edu->fault)\n'),
 
     # ---------------------------------------------------------------- the interface of 1996
