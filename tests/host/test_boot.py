@@ -68,6 +68,7 @@ class Memory(unittest.TestCase):
         # One 128th of memory holds the page frames' records; the kernel itself is under 2 MiB.
         self.assertGreaterEqual(total, (used or memory) * 1024 * 127 // 128 - HEADROOM)
         self.assertTrue(text.endswith('\n1000\n'), text)
+        return memory * 1024 - int(re.search(r'MemFree: +(\d+) kB', text).group(1))
 
     def test_8(self):
         self.check(8)
@@ -75,14 +76,25 @@ class Memory(unittest.TestCase):
     def test_16(self):
         self.check(16)
 
-    def test_64(self):
-        self.check(64)
+    def test_64_and_idle_takes_less_than_6(self):
+        self.assertLess(self.check(64), 6 * 1024)
 
     def test_640(self):
         self.check(640)
 
     def test_1024_uses_640(self):
         self.check(1024, used=640)
+
+
+class ModuleLoader(unittest.TestCase):
+    lean = True
+
+    def test_under_40_kib(self):
+        folder = os.path.join(build_dir(), 'kernel', 'module')
+        objects = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith('.o')]
+        sizes = subprocess.run(['size', *objects], stdout=subprocess.PIPE, check=True, encoding='ascii').stdout
+        total = sum(int(line.split()[3]) for line in sizes.splitlines()[1:])
+        self.assertTrue(8 * 1024 < total < 40 * 1024, sizes)
 
 
 class Processor(unittest.TestCase):

@@ -7,7 +7,8 @@ import unittest
 from machine import TOP
 
 UAPI = os.path.join(TOP, 'kernel', 'include', 'uapi')
-OURS = ['-nostdinc', '-I', UAPI, '-I', os.path.join(TOP, 'build', 'include', 'uapi')]
+OURS = ['-nostdinc', '-I', UAPI, '-I', os.path.join(TOP, 'build', 'include', 'uapi'),
+        '-I', os.path.join(TOP, 'user/lib/include')]      # <linux/input.h> has <sys/time.h>
 
 # where Linux has changed since 5.10, or its C library's headers are meant instead of the kernel's
 DIFFER = {'MLOCK_LIMIT', 'NR_LDISCS', 'SIGRTMAX', 'sigaction', '_IOC_TYPECHECK'}
@@ -31,10 +32,13 @@ def expansions(flags, header, names):
 
 
 def value(flags, header, expression):
-    """An integer constant as the compiler sees it; None for anything else."""
+    """An integer constant as the compiler sees it; None for anything else. LPSETTIMEOUT asks how long a time_t is."""
     text = '#include <%s>\nlong long value = (long long)(%s);\n' % (header, expression)
-    words = re.findall(r'^\s+\.(long|zero)\s+(-?\d+)', compiler(flags, text, '-S', '-O1').stdout, re.M)
-    return words or None
+    for before in '', '#include <time.h>\n':
+        words = re.findall(r'^\s+\.(long|zero)\s+(-?\d+)', compiler(flags, before + text, '-S', '-O1').stdout, re.M)
+        if words:
+            return words
+    return None
 
 
 def place(flags, header, name, member):
