@@ -71,6 +71,7 @@ void row_many(void);
 void row_files(void);
 void row_tick(void);
 void row_edu(void);
+void row_module(void);
 
 /* Time n runs of stmt, REPS times (and once before, not counted). */
 #define REPEAT(name, n, stmt) REPEATD(name, n, n, stmt)

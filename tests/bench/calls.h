@@ -90,11 +90,13 @@ static inline int sc6z(int n, int a, int b, int c, int d, int e)
 #define SYS_nanosleep 162
 #define SYS_poll 168
 #define SYS_rt_sigaction 174
+#define SYS_delete_module 129
 #define SYS_pread64 180
 #define SYS_vfork 190
 #define SYS_mmap2 192
 #define SYS_stat64 195
 #define SYS_madvise 219
+#define SYS_finit_module 350
 #define SYS_getdents64 220
 #define SYS_futex 240
 #define SYS_epoll_create 254

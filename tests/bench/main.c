@@ -87,6 +87,7 @@ static void run_all(void)
 	row_files();
 	row_tick();
 	row_edu();
+	row_module();
 	puts_("# done");
 	flush();
 }

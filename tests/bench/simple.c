@@ -82,6 +82,25 @@ static void rows_scheduler(void)
 	}
 }
 
+/* A character device of a page's code, linked, its node made, and gone again. */
+void row_module(void)
+{
+	int fd;
+
+	if (!want("module_load"))
+		return;
+	fd = k_open("/module.ko", O_RDONLY);
+	if (sc3(SYS_finit_module, fd, (int)"", 0) < 0) {
+		unsupported("module_load");
+	} else {
+		sc2(SYS_delete_module, (int)"openbuf", 0);
+		REPEAT("module_load", 1,
+		       sc3(SYS_finit_module, fd, (int)"", 0);
+		       sc2(SYS_delete_module, (int)"openbuf", 0));
+	}
+	k_close(fd);
+}
+
 void row_simple(void)
 {
 	int fd;
