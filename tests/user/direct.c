@@ -281,6 +281,97 @@ static void what_has_no_disk_is_refused(void)
 	close(fd);
 }
 
+/* ------------------------------------------------------------------ all ways at once */
+
+#define STEPS 2000
+
+static struct {
+	char bytes[LONG];		/* what the file holds, by our own account */
+	long size;
+	int plain, direct;
+	char *map;
+	unsigned int seed;
+} model;
+
+static unsigned int chance(unsigned int n)
+{
+	model.seed = model.seed * 1103515245 + 12345;
+	return (model.seed >> 8) % n;
+}
+
+static void invent(char *at, long len)
+{
+	while (len-- > 0)
+		*at++ = 1 + chance(127);
+}
+
+static int write_some(int fd, long at, long len)
+{
+	invent(buffer, len);
+	memcpy(model.bytes + at, buffer, len);
+	model.size = at + len > model.size ? at + len : model.size;
+	return pwrite(fd, buffer, len, at) == len;
+}
+
+static int read_some(int fd, long at, long len)
+{
+	long want = at >= model.size ? 0 : model.size - at < len ? model.size - at : len;
+
+	return pread(fd, buffer, len, at) == want && !memcmp(buffer, model.bytes + at, want);
+}
+
+static int cut(long size)
+{
+	if (size < model.size)
+		memset(model.bytes + size, 0, model.size - size);
+	model.size = size;
+	return !ftruncate(model.plain, size);
+}
+
+/* By write() or read(), by the cache or past it, or by a mapping. */
+static int one_step(void)
+{
+	int way = chance(16), direct = way < 6;
+	long at = chance(LONG), len = 1 + chance(chance(3) ? 3 * PAGE : 16 * PAGE);
+
+	if (direct) {
+		at &= ~511;
+		len = (len + 511) & ~511;
+	}
+	len = len > LONG - at ? LONG - at : len;
+	if (way == 15)
+		return cut(at);
+	if (way < 12)
+		return (way % 2 ? write_some : read_some)(direct ? model.direct : model.plain, at, len);
+	if (at >= model.size)
+		return 1;
+	len = len > model.size - at ? model.size - at : len;
+	if (way == 12)
+		return !memcmp(model.map + at, model.bytes + at, len);
+	invent(model.bytes + at, len);
+	memcpy(model.map + at, model.bytes + at, len);
+	return 1;
+}
+
+static void all_ways_agree(void)
+{
+	struct stat st;
+	int step;
+
+	model.plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+	OPEN_DIRECT(model.direct, 0);
+	model.map = mmap(NULL, LONG, PROT_READ | PROT_WRITE, MAP_SHARED, model.plain, 0);
+	for (step = 0; step < STEPS && one_step(); step++)
+		;
+	CHECK_EQ(step, STEPS);
+	CHECK_EQ(fstat(model.plain, &st), 0);
+	CHECK_EQ(st.st_size, model.size);
+	munmap(model.map, LONG);
+	close(model.direct);
+	close(model.plain);
+	unlink(NAME);
+}
+
 int main(void)
 {
 	buffer = mmap(NULL, LONG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -295,6 +386,7 @@ int main(void)
 	RUN(vectors_are_filled_in_their_order);
 	RUN(mappings_see_what_was_written);
 	RUN(splices_are_as_good);
+	RUN(all_ways_agree);
 	RUN(what_has_no_disk_is_refused);
 	return tap_end();
 }
