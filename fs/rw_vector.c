@@ -14,6 +14,12 @@ static ssize_t do_loop(struct file *file, struct iov_iter *iter, loff_t *pos, in
 		struct iovec iov = iov_iter_iovec(iter);
 		char __user *buf = (char __user __force *)iov.iov_base;
 
+		if (!iov.iov_len) {		/* an empty one, which is no reason to stop */
+			iter->iov++;
+			iter->nr_segs--;
+			iter->iov_offset = 0;
+			continue;
+		}
 		if (!access_ok(buf, iov.iov_len))
 			return done ?: -EFAULT;
 		ret = type == READ ? file->f_op->read(file, buf, iov.iov_len, pos)

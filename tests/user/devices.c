@@ -194,6 +194,35 @@ static void mem_shows_the_machine(void)
 	close(fd);
 }
 
+/* Devices have read() and write() alone: the kernel goes from one buffer to the next. */
+static void empty_buffers_are_passed_over(void)
+{
+	struct iovec vec[4] = { { buf, 0 }, { buf, 3 }, { buf, 0 }, { buf + 3, 2 } };
+	int fd = open("/dev/random", O_RDWR);
+
+	memset(buf, 'x', 6);
+	CHECK_EQ(readv(fd, vec, 4), 5);
+	CHECK_EQ(buf[5], 'x');
+	close(fd);
+	fd = open("/sys/kernel/uevent_seqnum", O_RDONLY);
+	CHECK(fd < 0 || readv(fd, vec, 4) > 0);
+	close(fd);
+}
+
+static void kmsg_for_writing_has_no_place(void)
+{
+	struct pollfd p = { .fd = open("/dev/kmsg", O_WRONLY), .events = POLLIN };
+
+	if (p.fd < 0)
+		SKIP("no /dev/kmsg here, or not root");
+	if (lseek(p.fd, 0, SEEK_SET) >= 0)
+		SKIP("another device's name");
+	CHECK_EQ(errno, EBADF);
+	CHECK_EQ(poll(&p, 1, 0), 1);
+	CHECK_EQ(p.revents, POLLERR);
+	close(p.fd);
+}
+
 static void kmsg_takes_and_gives_records(void)
 {
 	int fd, n, found = 0;
@@ -247,6 +276,8 @@ int main(void)
 	RUN(a_node_without_a_driver);
 	RUN(mem_shows_the_machine);
 	RUN(kmsg_takes_and_gives_records);
+	RUN(kmsg_for_writing_has_no_place);
+	RUN(empty_buffers_are_passed_over);
 	RUN(syslog_reads_all);
 	return tap_end();
 }
