@@ -117,6 +117,8 @@ static loff_t kmsg_llseek(struct file *file, loff_t offset, int whence)
 {
 	struct kmsg_reader *reader = file->private_data;
 
+	if (!reader)			/* open for writing only */
+		return -EBADF;
 	if (offset)
 		return -ESPIPE;
 	mutex_lock(&reader->lock);
@@ -136,6 +138,8 @@ static __poll_t kmsg_poll(struct file *file, struct poll_table_struct *wait)
 {
 	struct kmsg_reader *reader = file->private_data;
 
+	if (!reader)
+		return EPOLLERR | EPOLLNVAL;
 	poll_wait(file, &log_wait, wait);
 	return printk_next_seq() > reader->seq ? EPOLLIN | EPOLLRDNORM : 0;
 }
