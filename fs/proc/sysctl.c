@@ -38,6 +38,37 @@ static const struct proc_ops int_ops = {
 	.proc_write = int_write,
 };
 
+char core_pattern[CORE_PATTERN_SIZE] = "core";
+
+static int core_pattern_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, uts_show, core_pattern);
+}
+
+/* No programs are started for dumps: "|…" is refused. */
+static ssize_t core_pattern_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	char text[CORE_PATTERN_SIZE] = "";
+
+	if (count >= sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, buf, count))
+		return -EFAULT;
+	if (*text == '|')
+		return -EINVAL;
+	text[strcspn(text, "\n")] = '\0';
+	strscpy(core_pattern, text, sizeof(core_pattern));
+	return count;
+}
+
+static const struct proc_ops core_pattern_ops = {
+	.proc_open = core_pattern_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+	.proc_write = core_pattern_write,
+};
+
 static int tainted_show(struct seq_file *m, void *v)
 {
 	seq_printf(m, "%lu\n", get_taint());
@@ -69,7 +100,7 @@ static int __init proc_sysctl_init(void)
 	proc_create_single_data("sys/kernel/osrelease", 0, NULL, uts_show, utsname()->release);
 	proc_create_single_data("sys/kernel/ostype", 0, NULL, uts_show, utsname()->sysname);
 	proc_create_single_data("sys/kernel/version", 0, NULL, uts_show, utsname()->version);
-	proc_create_single_data("sys/kernel/core_pattern", 0, NULL, uts_show, "core");
+	proc_create("sys/kernel/core_pattern", 0644, NULL, &core_pattern_ops);
 	proc_create_data("sys/kernel/panic", 0644, NULL, &int_ops, &panic_timeout);
 	proc_create_data("sys/kernel/panic_on_oops", 0644, NULL, &int_ops, &panic_on_oops);
 	proc_create_data("sys/kernel/panic_on_warn", 0644, NULL, &int_ops, &panic_on_warn);

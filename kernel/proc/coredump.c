@@ -4,7 +4,7 @@
  *	the thread with the signal		the others
  *	SIGNAL_GROUP_EXIT, SIGKILL to all	wake up, do_exit()
  *	waits for them				exit_mm(): coredump_wait_turn() sleeps
- *	writes "core" in its folder
+ *	writes "core" in its folder		(or what kernel.core_pattern says)
  *	lets them go				go on to exit
  *	exits with bit 7 of the status set
  *
@@ -17,10 +17,12 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/sysctl.h>
 #include <linux/sched/task.h>
+#include <linux/timekeeping.h>
 #include "coredump.h"
 
-#define CORE_NAME	"core"
+#define CORE_NAME_MAX	256
 #define MIN_CORE	PAGE_SIZE	/* a limit below this: no file at all */
 #define DUMPED		0x80		/* of a wait status */
 
@@ -127,12 +129,42 @@ static bool file_is_ours(struct file *file)
 	       uid_eq(inode->i_uid, current_cred()->fsuid) && !do_truncate(file->f_path.dentry, 0);
 }
 
+/* The pattern with %p, %s, %t and %e filled in: PID, signal, time, name. False: too long. */
+static bool core_name(char *name, int signr)
+{
+	char task[TASK_COMM_LEN];
+	int len = 0;
+
+	strscpy(task, current->comm, sizeof(task));
+	strreplace(task, '/', '!');		/* it must not lead elsewhere */
+	for (const char *p = core_pattern; *p && len < CORE_NAME_MAX; p++) {
+		size_t room = CORE_NAME_MAX - len;
+
+		if (*p != '%')
+			len += snprintf(name + len, room, "%c", *p);
+		else if (*++p == 'p' || *p == 's')
+			len += snprintf(name + len, room, "%d", *p == 'p' ? task_tgid_nr(current) : signr);
+		else if (*p == 't')
+			len += snprintf(name + len, room, "%lld", (s64)ktime_get_real_seconds());
+		else if (*p == 'e')
+			len += snprintf(name + len, room, "%s", task);
+		else if (*p == '%')
+			len += snprintf(name + len, room, "%%");
+		else if (!*p)
+			break;
+	}
+	return len < CORE_NAME_MAX;
+}
+
 static bool dump_to_file(struct coredump_params *cprm)
 {
-	struct file *file = filp_open(CORE_NAME, O_CREAT | O_RDWR | O_NOFOLLOW | O_LARGEFILE | O_NONBLOCK,
-				      0600);
+	char name[CORE_NAME_MAX];
+	struct file *file;
 	bool dumped = false;
 
+	if (!core_name(name, cprm->siginfo->si_signo))
+		return false;
+	file = filp_open(name, O_CREAT | O_RDWR | O_NOFOLLOW | O_LARGEFILE | O_NONBLOCK, 0600);
 	if (IS_ERR(file))
 		return false;
 	cprm->file = file;

@@ -271,6 +271,7 @@ static void a_handler_may_go_elsewhere(struct kunit *test)
 static void switched_off_and_on(struct kunit *test)
 {
 	struct kprobe p = { .symbol_name = "twice", .pre_handler = count, .flags = KPROBE_FLAG_DISABLED };
+	struct kprobe other = { .symbol_name = "twice" };
 
 	hits = 0;
 	KUNIT_EXPECT_EQ(test, enable_kprobe(&p), -EINVAL);
@@ -280,6 +281,9 @@ static void switched_off_and_on(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, twice(1), 2);
 	KUNIT_EXPECT_EQ(test, disable_kprobe(&p), 0);
 	KUNIT_EXPECT_EQ(test, twice(1), 2);
+	KUNIT_EXPECT_EQ(test, register_kprobe(&other), 0);
+	KUNIT_EXPECT_EQ(test, twice(1), 2);
+	unregister_kprobe(&other);
 	KUNIT_EXPECT_EQ(test, hits, 1U);
 	unregister_kprobe(&p);
 	KUNIT_EXPECT_EQ(test, disable_kprobe(&p), -EINVAL);

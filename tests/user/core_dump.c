@@ -6,6 +6,7 @@
 #include <elf.h>
 #include <linux/elfcore.h>
 #include <linux/prctl.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -391,6 +392,41 @@ static void the_shell_tells(void)
 	close(fd);
 }
 
+static int set_pattern(const char *pattern)
+{
+	int fd = open("/proc/sys/kernel/core_pattern", O_WRONLY), done = write(fd, pattern, strlen(pattern));
+
+	close(fd);
+	return done;
+}
+
+static void the_pattern_names_the_file(void)
+{
+	char expected[64];
+	long before = time(NULL);
+	bool found = false;
+	int status;
+	pid_t pid;
+
+	mkdir("cores", 0700);
+	CHECK(set_pattern("cores/%e-%p-%s-%t%%.%x\n") > 0);
+	pid = fork();
+	if (!pid) {
+		setrlimit(RLIMIT_CORE, &(struct rlimit){ 1 << 20, 1 << 20 });
+		fall(3);
+	}
+	waitpid(pid, &status, 0);
+	CHECK(WCOREDUMP(status));
+	for (long t = before; t <= time(NULL); t++) {
+		snprintf(expected, sizeof(expected), "cores/core_dump-%d-%d-%ld%%.", pid, WTERMSIG(status), t);
+		found |= !unlink(expected);
+	}
+	CHECK(found);
+	CHECK(rmdir("cores") == 0);
+	CHECK_FAILS(set_pattern("|/bin/sh\n"), EINVAL);
+	CHECK(set_pattern("core\n") == 5);
+}
+
 int main(int argc, char **argv)
 {
 	told = mmap(NULL, PAGE, RW, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -406,6 +442,7 @@ int main(int argc, char **argv)
 	RUN(others_files_are_left_alone);
 	RUN(a_dump_can_be_killed);
 	RUN(the_shell_tells);
+	RUN(the_pattern_names_the_file);
 	unlink("core");
 	return tap_end();
 }
