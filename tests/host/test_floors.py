@@ -1,5 +1,6 @@
 """docs/reference/floors.md against the kernel as it was built: which object calls upwards?"""
 import fnmatch
+import functools
 import os
 import re
 import subprocess
@@ -23,9 +24,10 @@ def read_page():
                 floors += [(pattern, int(cells[1])) for pattern in CODE.findall(cells[2])]
             elif len(cells) == 5 and CODE.match(cells[1]):
                 upwards.append((CODE.findall(cells[1])[0], CODE.findall(cells[2])))
-    return sorted(floors, key=lambda item: -len(item[0].rstrip('*'))), upwards
+    return tuple(sorted(floors, key=lambda item: -len(item[0].rstrip('*')))), upwards
 
 
+@functools.lru_cache(None)
 def floor_of(path, floors):
     for pattern, number in floors:
         folder, _, last = pattern.rpartition('/')
@@ -36,16 +38,20 @@ def floor_of(path, floors):
 
 def symbols():
     """Of each object of the kernel that has a source here: what it defines and what it needs."""
+    sources_of = {}
     for folder in FOLDERS:
         for here, _, names in os.walk(os.path.join(build_dir(), folder)):
             for name in names:
                 path = os.path.relpath(os.path.join(here, name), build_dir())
                 source = [path[:-2] + kind for kind in ('.c', '.asm') if os.path.exists(os.path.join(TOP, path[:-2] + kind))]
-                if not name.endswith('.o') or not source:
-                    continue
-                listed = subprocess.run(['nm', os.path.join(here, name)], stdout=subprocess.PIPE, encoding='utf-8').stdout
-                rows = [line.split()[-2:] for line in listed.splitlines()]
-                yield source[0], {n for kind, n in rows if kind in 'TDBRVWC'}, {n for kind, n in rows if kind == 'U'}
+                if name.endswith('.o') and source:
+                    sources_of[path] = source[0]
+    listed = subprocess.run(['nm', '-A', *sources_of], cwd=build_dir(), stdout=subprocess.PIPE, encoding='utf-8').stdout
+    kinds = {path: [] for path in sources_of}
+    for path, row in (line.split(':', 1) for line in listed.splitlines()):
+        kinds[path].append(row.split()[-2:])
+    for path, rows in kinds.items():
+        yield sources_of[path], {n for kind, n in rows if kind in 'TDBRVWC'}, {n for kind, n in rows if kind == 'U'}
 
 
 class Floors(unittest.TestCase):
