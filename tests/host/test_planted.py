@@ -42,7 +42,7 @@ PLANTS = {
         'fs/pipe_open.c', '	put_pipe_info(inode, pipe);\n	return 0;\n', '	put_pipe_info(inode, pipe);\n	return pipe->files;\n',
         told=r'BUG: KASAN: [^\n]*pipe_release[^\n]*', command=['/tests/pipes'], seconds=20),
     'pipe_wakes_nobody': Plant(
-        'fs/pipe.c', '	if (was_empty && ret > 0)\n		wake_readers(pipe);\n', '',
+        'fs/pipe.c', '	if (was_empty && ret > 0)\n		pipe_wake_readers(pipe);\n', '',
         told=r'no end after', command=['/tests/pipes'], seconds=12),
     'ext2_keeps_its_mutex': Plant(
         'fs/ext2/balloc.c', '		count -= done;\n	}\n	mutex_unlock(&sbi->alloc_lock);\n', '		count -= done;\n	}\n',
@@ -59,7 +59,7 @@ PLANTS = {
         '	irq = 0;\n	spin_lock(&up->lock);\n	while (n < count && tx_pending(up) < TX_SIZE)\n',
         told=r'BUG: lock context: taken in an interrupt[^\n]*', command=TALK),
     'ide_prd_without_its_end': Plant(
-        'drivers/block/ide/dma.c', '	prd[n].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '',
+        'drivers/block/ide/dma.c', '	prd[n - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '',
         told=r'not ok', suite='prd'),
     'ide_handler_keeps_its_lock': Plant(
         'drivers/block/ide/irq.c', '		ch->rq = NULL;\n	spin_unlock(&ch->lock);\n', '		ch->rq = NULL;\n',
