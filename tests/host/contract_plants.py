@@ -73,7 +73,7 @@ PLANTS = {
         Plant('drivers/char/edu_dma.c', '	if (dma_mapping_error(dev, bus))\n', '	if (!dev)\n')],
     'S0-26': [
         Plant('drivers/base/dma-mapping.c', '		if (to_cpu && record->dir != DMA_TO_DEVICE)\n', '		if (to_cpu && record->dir == DMA_TO_DEVICE)\n'),
-        Plant('drivers/block/ide/dma.c', '	prd[n - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '')],
+        Plant('drivers/block/ide/dma.c', '	prd[entries - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '')],
     'S0-27': Plant('fs/pipe.c', '	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	if (file->f_mode & FMODE_READ) {\n		if', '	mutex_lock(&pipe->mutex);\n	head = READ_ONCE(pipe->head);\n	tail = READ_ONCE(pipe->tail);\n	mutex_unlock(&pipe->mutex);\n	if (file->f_mode & FMODE_READ) {\n		if'),
     'S0-28': Plant('drivers/samples/mydevice.c', '[MYDEV_ACTIVE] = "active", [MYDEV_ERROR] = "error",', '[MYDEV_ACTIVE] = "active",'),
     'S0-29': Plant('drivers/block/blk-lib.c', 'secure ? REQ_OP_SECURE_ERASE : REQ_OP_DISCARD', 'REQ_OP_DISCARD'),

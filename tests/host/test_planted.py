@@ -59,7 +59,7 @@ PLANTS = {
         '	irq = 0;\n	spin_lock(&up->lock);\n	while (n < count && tx_pending(up) < TX_SIZE)\n',
         told=r'BUG: lock context: taken in an interrupt[^\n]*', command=TALK),
     'ide_prd_without_its_end': Plant(
-        'drivers/block/ide/dma.c', '	prd[n - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '',
+        'drivers/block/ide/dma.c', '	prd[entries - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);\n', '',
         told=r'not ok', suite='prd'),
     'ide_handler_keeps_its_lock': Plant(
         'drivers/block/ide/irq.c', '		ch->rq = NULL;\n	spin_unlock(&ch->lock);\n', '		ch->rq = NULL;\n',

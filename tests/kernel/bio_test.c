@@ -150,6 +150,21 @@ static void scattered_pages_are_regions_each(struct kunit *test)
 	__free_pages(pages, 2);
 }
 
+/* Neither the queue's limits nor the mapping are to be relied on: a piece over a line is two; too many are none. */
+static void table_cuts_and_refuses(struct kunit *test)
+{
+	static struct ata_bmdma_prd prd[IDE_PRD_ENTRIES];
+	struct scatterlist sg = { .dma_address = 0x1fe00, .dma_length = 0x400 };
+
+	KUNIT_EXPECT_EQ(test, ide_build_prd(prd, &sg, 1), 2u);
+	KUNIT_EXPECT_EQ(test, PRD_LEN(prd[0]), 0x200u);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(prd[1].addr), 0x20000u);
+	sg.dma_length = IDE_PRD_ENTRIES * ATA_DMA_BOUNDARY - 0xfe00;
+	KUNIT_EXPECT_EQ(test, ide_build_prd(prd, &sg, 1), (unsigned int)IDE_PRD_ENTRIES);
+	sg.dma_length += 2;
+	KUNIT_EXPECT_EQ(test, ide_build_prd(prd, &sg, 1), 0u);
+}
+
 /* ------------------------------------------------------------------ read-ahead */
 
 #define RA_MAX	32
@@ -225,6 +240,7 @@ static struct kunit_case prd_cases[] = {
 	KUNIT_CASE(adjoining_pages_are_one_region),
 	KUNIT_CASE(no_region_crosses_64k),
 	KUNIT_CASE(scattered_pages_are_regions_each),
+	KUNIT_CASE(table_cuts_and_refuses),
 	{}
 };
 

@@ -18,20 +18,27 @@
 #include <asm/byteorder.h>
 #include "ide.h"
 
-/*
- * ide_build_prd - describe n mapped pieces of memory, the last one flagged
- * A piece crosses no boundary: the queue's limits, and a discard's page, see to that.
- */
-void ide_build_prd(struct ata_bmdma_prd *prd, struct scatterlist *sgl, unsigned int n)
+/* Regions of n mapped pieces of memory, which are cut at boundaries: how many, or 0 if they do not fit. */
+unsigned int ide_build_prd(struct ata_bmdma_prd *prd, struct scatterlist *sgl, unsigned int n)
 {
+	/* LAB 10.1 { table */
 	struct scatterlist *sg;
-	unsigned int i;
+	unsigned int i, entries = 0;
 
 	for_each_sg(sgl, sg, n, i) {
-		prd[i].addr = cpu_to_le32(sg_dma_address(sg));
-		prd[i].flags_len = cpu_to_le32(sg_dma_len(sg) & 0xffff);	/* 64 KiB is written as 0 */
+		u32 at = sg_dma_address(sg), left = sg_dma_len(sg), now;
+
+		for (; left; left -= now, at += now) {
+			if (entries == IDE_PRD_ENTRIES)
+				return 0;
+			now = min_t(u32, left, ATA_DMA_BOUNDARY - at % ATA_DMA_BOUNDARY);
+			prd[entries].addr = cpu_to_le32(at);
+			prd[entries++].flags_len = cpu_to_le32(now & 0xffff);	/* 64 KiB is written as 0 */
+		}
 	}
-	prd[n - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);
+	prd[entries - 1].flags_len |= cpu_to_le32(ATA_PRD_EOT);
+	return entries;
+	/* } LAB */
 }
 
 static enum dma_data_direction direction(struct request *rq)
@@ -55,23 +62,31 @@ static int trim_sg(struct ide_channel *ch, struct request *rq)
 	return 1;
 }
 
-/*
- * The request's memory becomes the device's: 0, or -ENOMEM, where a copy is needed for the
- * device and there is none; the CPU has to move the data then.
- */
+/* Before the command: the table, the direction, and no status of an earlier transfer. 0, or -EIO where DMA is not to be. */
+static int set_up(struct ide_channel *ch, bool write)
+{
+	/* LAB 10.2 { set_up */
+	outl(ch->prd_dma, ch->bmdma + ATA_DMA_TABLE_OFS);
+	outb(write ? 0 : ATA_DMA_WR, ch->bmdma + ATA_DMA_CMD);
+	outb(inb(ch->bmdma + ATA_DMA_STATUS) | ATA_DMA_ERR | ATA_DMA_INTR,
+	     ch->bmdma + ATA_DMA_STATUS);
+	return 0;
+	/* } LAB */
+}
+
+/* The request's memory becomes the device's: 0, or an error if the CPU has to move the data. */
 int ide_dma_prepare(struct ide_channel *ch, struct request *rq)
 {
 	int n = req_op(rq) == REQ_OP_DISCARD ? trim_sg(ch, rq) : blk_rq_map_sg(rq->q, rq, ch->sg);
 
 	if (!dma_map_sg(ch->dev, ch->sg, n, direction(rq)))
 		return -ENOMEM;
-	ch->nents = ch->prd_entries = n;
-	ide_build_prd(ch->prd, ch->sg, n);
-	outl(ch->prd_dma, ch->bmdma + ATA_DMA_TABLE_OFS);
-	outb(rq_data_dir(rq) == READ ? ATA_DMA_WR : 0, ch->bmdma + ATA_DMA_CMD);
-	outb(inb(ch->bmdma + ATA_DMA_STATUS) | ATA_DMA_ERR | ATA_DMA_INTR,
-	     ch->bmdma + ATA_DMA_STATUS);
-	return 0;
+	ch->nents = n;
+	ch->prd_entries = ide_build_prd(ch->prd, ch->sg, n);
+	if (ch->prd_entries && !set_up(ch, rq_data_dir(rq) == WRITE))
+		return 0;
+	ide_dma_unmap(ch, rq);
+	return -EIO;
 }
 
 /* The transfer is over, or will not begin: the memory is ours again. */
@@ -81,17 +96,18 @@ void ide_dma_unmap(struct ide_channel *ch, struct request *rq)
 	ch->nents = 0;
 }
 
+/* The command is given: the device asks for its data, or has it, when it is ready. */
 void ide_dma_go(struct ide_channel *ch)
 {
-	u8 command = inb(ch->bmdma + ATA_DMA_CMD);
-
-	outb(command | ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
+	/* LAB 10.2 { go */
+	outb(inb(ch->bmdma + ATA_DMA_CMD) | ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
+	/* } LAB */
 	/*
 	 * QEMU answers a stop only when the transfer has ended; without it the
 	 * interrupt comes when the host's disk has answered, at any instruction.
 	 */
 	if (ide_sync)
-		outb(command, ch->bmdma + ATA_DMA_CMD);
+		outb(inb(ch->bmdma + ATA_DMA_CMD) & ~ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
 }
 
 /* Stop the engine, take its status and clear it for the next transfer. */
@@ -99,7 +115,9 @@ u8 ide_dma_stop(struct ide_channel *ch)
 {
 	u8 status = inb(ch->bmdma + ATA_DMA_STATUS);
 
+	/* LAB 10.2 { stop */
 	outb(inb(ch->bmdma + ATA_DMA_CMD) & ~ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);
 	outb(status | ATA_DMA_ERR | ATA_DMA_INTR, ch->bmdma + ATA_DMA_STATUS);
+	/* } LAB */
 	return status;
 }

@@ -30,8 +30,10 @@ int ide_soft_reset(struct ide_channel *ch)
 	outb(0, ch->ctl_port + ATA_REG_CTL);	/* interrupts on, too */
 	msleep(RESET_SETTLE_MS);
 	for (waited = 0; ide_status(ch) & ATA_BUSY; waited += RESET_POLL_MS) {
-		if (waited > RESET_LIMIT_MS)
+		if (waited > RESET_LIMIT_MS) {
+			pr_err("%s: does not come back from a reset\n", ch->name);
 			return -ETIMEDOUT;
+		}
 		msleep(RESET_POLL_MS);
 	}
 	for (unit = 0; unit < IDE_DRIVES; unit++) {
@@ -43,16 +45,20 @@ int ide_soft_reset(struct ide_channel *ch)
 
 static void count_dma_failure(struct ide_drive *drive)
 {
+	/* LAB 10.3 { distrust */
 	if (++drive->dma_failures < IDE_DMA_FAILURES_MAX || !drive->using_dma)
 		return;
 	drive->using_dma = false;
 	pr_warn("%s: DMA keeps failing, going on by PIO\n", drive->name);
+	/* } LAB */
 }
 
 /* What the disk itself says of a sector is no reason to distrust DMA; a bad checksum is. */
 static bool transfer_failed(const struct ide_cmd *cmd)
 {
+	/* LAB 10.3 { whose */
 	return !(cmd->status & ATA_ERR) || (cmd->error & ATA_ICRC);
+	/* } LAB */
 }
 
 /*
@@ -61,19 +67,15 @@ static bool transfer_failed(const struct ide_cmd *cmd)
  */
 static void recover(struct ide_channel *ch, struct request *rq, bool transfer)
 {
-	struct ide_drive *drive = rq_drive(rq);
-	int err;
-
 	might_sleep();
 	if (ch->dma_active && transfer)
-		count_dma_failure(drive);
-	err = ide_soft_reset(ch);
-	if (err)
-		pr_err("%s: does not come back from a reset\n", ch->name);
-	if (!err && rq->retries++ < IDE_RETRIES)
+		count_dma_failure(rq_drive(rq));
+	/* LAB 10.3 { recover */
+	if (!ide_soft_reset(ch) && rq->retries++ < IDE_RETRIES)
 		blk_mq_requeue_request(rq, true);
 	else
 		blk_mq_end_request(rq, BLK_STS_IOERR);
+	/* } LAB */
 }
 
 void ide_error_work(struct work_struct *work)
@@ -105,6 +107,7 @@ void ide_complete(struct request *rq)
  */
 enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 {
+	/* LAB 10.3 { timeout */
 	struct ide_channel *ch = rq_drive(rq)->channel;
 	unsigned long flags;
 	bool running;
@@ -127,4 +130,5 @@ enum blk_eh_timer_return ide_timeout(struct request *rq, bool reserved)
 		(unsigned long long)blk_rq_pos(rq), status);
 	recover(ch, rq, true);
 	return BLK_EH_DONE;
+	/* } LAB */
 }

@@ -33,6 +33,7 @@
 #define IDE_MINORS		64		/* of a disk */
 #define IDE_MAX_SECTORS		256
 #define IDE_MAX_SEGMENTS	256
+#define IDE_PRD_ENTRIES		512		/* of the table, at most: a page */
 #define IDE_PIO_MULTIPLE	16		/* sectors an interrupt, if the disk can */
 #define IDE_TIMEOUT		(10 * HZ)	/* of a request */
 #define IDE_RETRIES		3
@@ -124,7 +125,7 @@ extern int ide_dma_prepare(struct ide_channel *ch, struct request *rq);
 extern void ide_dma_unmap(struct ide_channel *ch, struct request *rq);
 extern void ide_dma_go(struct ide_channel *ch);
 extern u8 ide_dma_stop(struct ide_channel *ch);
-extern void ide_build_prd(struct ata_bmdma_prd *prd, struct scatterlist *sgl, unsigned int n);
+extern unsigned int ide_build_prd(struct ata_bmdma_prd *prd, struct scatterlist *sgl, unsigned int n);
 
 /* pio.c.  lock held. */
 extern void ide_pio_begin(struct ide_channel *ch, struct request *rq);

@@ -28,6 +28,7 @@ static enum irq_result note_failure(struct ide_channel *ch, struct request *rq, 
 /* [l] held.  The bus master is stopped before the status is read: that ends the transfer. */
 static enum irq_result dma_interrupt(struct ide_channel *ch, struct request *rq)
 {
+	/* LAB 10.2 { interrupt */
 	u8 bm, status;
 
 	if (!(inb(ch->bmdma + ATA_DMA_STATUS) & ATA_DMA_INTR))
@@ -38,6 +39,7 @@ static enum irq_result dma_interrupt(struct ide_channel *ch, struct request *rq)
 	if ((bm & ATA_DMA_ERR) || (status & (ATA_DF | ATA_ERR | ATA_DRQ)))
 		return note_failure(ch, rq, status);
 	return IDE_DONE;
+	/* } LAB */
 }
 
 /* [l] held.  The status is read once BSY is gone; a block is moved here, by the CPU. */

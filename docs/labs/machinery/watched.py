@@ -1,0 +1,156 @@
+"""Machines whose hardware is watched from the host: QEMU's trace of what a driver did to it, disks of a test's own,
+and a debugger that stops the guest, reads its memory and calls its functions.
+
+    run, machine = watch(grader, './probe …', events=['bmdma_*'], drives=[Drive(image)])
+    machine.trace, machine.images[0]
+"""
+import os
+import re
+import socket
+import struct
+import subprocess
+import time
+
+from evidence import Failed, gdb_args
+from machine import Machine
+
+REGISTERS = ('eax', 'ecx', 'edx', 'ebx', 'esp', 'ebp', 'esi', 'edi', 'eip', 'eflags')
+
+
+class Drive:
+    """A disk beside the root disk: its bytes, its place on the IDE channels, and QEMU's words for the file, whose path is %s."""
+
+    def __init__(self, image, index=1, words='format=raw,file=%s'):
+        self.image, self.index, self.words = image, index, words
+
+
+class Watched(Machine):
+    """A Machine that keeps, when it has ended, `trace` (what QEMU said of the events) and `images` (the drives' bytes)."""
+
+    def __init__(self, command, events=(), drives=(), stub=False, **options):
+        super().__init__(command, **options)
+        self.events, self.drives, self.stub = events, drives, stub
+        self.trace, self.images = '', []
+
+    def arguments(self, serial):
+        words = super().arguments(serial) + ['-D', self.path('trace')]
+        for event in self.events:
+            words += ['-trace', event]
+        for number, drive in enumerate(self.drives):
+            path = self.path('drive%d' % number)
+            with open(path, 'wb') as file:
+                file.write(drive.image)
+            words += ['-drive', 'if=ide,index=%d,cache=unsafe,%s' % (drive.index, drive.words % path)]
+        return words + (gdb_args(self).split() if self.stub else [])
+
+    def __exit__(self, *reason):
+        self.end()
+        if self.events and os.path.exists(self.path('trace')):
+            with open(self.path('trace'), encoding='utf-8', errors='replace') as file:
+                self.trace = file.read()
+        for number in range(len(self.drives)):
+            if os.path.exists(self.path('drive%d' % number)):
+                with open(self.path('drive%d' % number), 'rb') as file:
+                    self.images.append(file.read())
+        return super().__exit__(*reason)
+
+
+def watch(grader, script, **options):
+    """grader.guest() in a Watched machine: (the Run, the machine as it ended)."""
+    made = []
+
+    def kind(command, **words):
+        made.append(Watched(command, **words))
+        return made[0]
+    return grader.guest(script, kind=kind, **options), made[0]
+
+
+class Debugger:
+    """The far end of a machine's gdb stub: just enough of its protocol to do without gdb's opinion of calling conventions."""
+
+    def __init__(self, machine, symbols, seconds=60):
+        self.machine = machine
+        names = subprocess.run(['nm', symbols], stdout=subprocess.PIPE, encoding='ascii', check=True).stdout
+        self.symbols = {line.split()[2]: int(line.split()[0], 16) for line in names.split('\n') if len(line.split()) == 3}
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(seconds)
+        while True:             # QEMU makes the socket when it is ready for it
+            try:
+                self.socket.connect(machine.path('gdb'))
+                break
+            except OSError:
+                if machine.process.poll() is not None or time.monotonic() > machine.started + seconds:
+                    raise
+                time.sleep(0.02)
+        self.kept = b''
+
+    def close(self):
+        self.socket.close()
+
+    def ask(self, text):
+        data = text.encode()
+        self.socket.sendall(b'$%s#%02x' % (data, sum(data) & 0xff))
+        while True:
+            match = re.search(rb'\$([^#]*)#..', self.kept)
+            if match:
+                self.kept = self.kept[match.end():]
+                self.socket.sendall(b'+')
+                return match[1].decode()
+            more = self.socket.recv(1 << 16)
+            if not more:
+                raise Failed('a machine that goes on', 'it ended')
+            self.kept += more
+
+    def address(self, place):
+        if isinstance(place, str) and place not in self.symbols:
+            raise Failed('a function %s()' % place, 'none in the kernel')
+        return self.symbols[place] if isinstance(place, str) else place
+
+    def go_to(self, place, what='the kernel comes to %s'):
+        """Lets the guest run until it is there."""
+        at = self.address(place)
+        self.ask('Z0,%x,1' % at)
+        try:
+            while True:
+                self.ask('c')
+                if self.registers()['eip'] == at:
+                    break
+        except socket.timeout:
+            raise Failed(what % place if '%' in what else what, 'it does not')
+        self.ask('z0,%x,1' % at)
+
+    def registers(self):
+        words = bytes.fromhex(self.ask('g')[:8 * len(REGISTERS)])
+        return dict(zip(REGISTERS, struct.unpack('<%dI' % len(REGISTERS), words)))
+
+    def set_registers(self, **values):
+        every = self.ask('g')
+        for name, value in values.items():
+            at = 8 * REGISTERS.index(name)
+            every = every[:at] + struct.pack('<I', value & 0xffffffff).hex() + every[at + 8:]
+        if self.ask('G' + every) != 'OK':
+            raise Failed('a debugger that sets registers', 'it does not')
+
+    def read(self, address, count):
+        data = b''
+        while len(data) < count:
+            data += bytes.fromhex(self.ask('m%x,%x' % (address + len(data), min(1024, count - len(data)))))
+        return data
+
+    def write(self, address, data):
+        for at in range(0, len(data), 1024):
+            self.ask('M%x,%x:%s' % (address + at, len(data[at:at + 1024]), data[at:at + 1024].hex()))
+
+    def word(self, address):
+        return struct.unpack('<I', self.read(address, 4))[0]
+
+    def call(self, place, *arguments):
+        """Calls a function of at most three arguments, from where the guest stands now, and returns what it returned."""
+        before = self.registers()
+        stack = before['esp'] - 4096 // 16      # below what an interrupted function may still hold
+        self.write(stack, struct.pack('<I', before['eip']))
+        self.set_registers(esp=stack, eip=self.address(place), **dict(zip(('eax', 'edx', 'ecx'), arguments)))
+        self.go_to(before['eip'], 'a return from %s()' % place)
+        result = self.registers()['eax']
+        self.set_registers(**before)
+        return result
