@@ -63,6 +63,7 @@ common := -m32 -march=i686 -std=gnu11 -O2 -g -ffreestanding -fno-pic -fno-pie -f
 	-fno-stack-protector -fno-strict-aliasing -fwrapv -fno-asynchronous-unwind-tables $(warnings)
 kflags := $(common) -mregparm=3 -mgeneral-regs-only -fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	-fno-delete-null-pointer-checks \
+	$(if $(findstring clang,$(CC)),,-falign-loops=1) \
 	$(if $(findstring clang,$(CC)),-mstack-alignment=4,-mpreferred-stack-boundary=$(if $(filter 1,$(DEBUG)),3,2)) \
 	-nostdinc -I kernel/include -I $(B)/include -I kernel/include/uapi -I $(B)/include/uapi \
 	-D__KERNEL__ -DDEBUG_BUILD=$(DEBUG)
@@ -184,6 +185,18 @@ $(stripped): $(B)/stripped/%: $(B)/%
 	$(Q)$(STRIP) -o $@ $<
 
 # ---------------------------------------------------------------- the kernel
+
+# What runs when somebody asks or something is set up is compiled for its size: a third of it.
+small := kernel/debug kernel/module kernel/khg fs/proc fs/sysfs fs/debugfs fs/devtmpfs drivers/base drivers/pci
+small-objs := $(foreach folder,$(small),$(filter $(folder)/%,$(kernel-objs))) $(addsuffix .o,\
+	$(addprefix kernel/proc/,coredump elf_core itimer robust rusage umh) \
+	$(addprefix kernel/sched/,hung_task policy show watchdog workqueue) \
+	$(addprefix kernel/x86/,cpu early_serial memory_map pat reboot traps) \
+	$(addprefix kernel/irq/,apic i8254 manage pc-resources range resource spurious) \
+	$(addprefix kernel/time/,calibrate rtc) $(addprefix kernel/sys/,ids ids16 misc rlimit) \
+	$(addprefix kernel/mm/,leaks oom_kill page_init show_mem percpu madvise mlock) \
+	$(addprefix fs/,attr_calls do_mounts locks super))
+$(addprefix $(B)/,$(small-objs)): private kflags += -Os
 
 $(kasan-off:%=$(B)/%): kasan-flags =
 $(ubsan-off:%=$(B)/%): ubsan-flags =
