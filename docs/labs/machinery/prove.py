@@ -10,6 +10,7 @@ import argparse
 import concurrent.futures
 import importlib.util
 import os
+import re
 import sys
 import time
 
@@ -93,6 +94,8 @@ class Proof:
 
     def judge_zero(self, files, step):
         mark = self.mark(files, step)
+        if mark.reason:
+            return 'does not build: ' + mark.reason
         got = [test['name'] for test in mark.tests if test['points']]
         return '' if mark.max_score and not got else 'got points for ' + ' '.join(got)
 
@@ -118,29 +121,33 @@ class Proof:
     def forged(self):
         """The hand-out, with a driver that says of every test that it passed, by printk and on the guest channel."""
         files = self.files(self.bare)
-        path = next(name for name in sorted(files) if name.endswith('.c'))
+        path = max((name for name in sorted(files) if name.endswith('.c')), key=lambda name: b'__init' in files[name])
         lines = '\\n'.join('ok %s' % row.name for row in self.rows)
         said = 'static const char forged[] = "%s\\n1..%d\\n";\n' % (lines, len(self.rows))
-        files[path] += (said + '''
+        source = files[path].decode()
+        # It is called where the module begins, or from the file's first function that others call.
+        where = re.compile(r'__init[^;{]*?\n\{\n' if '__init' in source else r'(?m)^(?!static)\w[^;={]*\)\n\{\n').search(source).end()
+        source = 'static void forge(void);\n' + source[:where] + '\tforge();\n' + source[where:]
+        files[path] = (source + said + '''
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-__attribute__((constructor, used)) static void forge(void)
+static void forge(void)
 {
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
 	printk("%s", forged);
 	outb(0x4c, 0xe9);
 	outb(1, 0xe9);
-	outb(sizeof(forged) - 1, 0xe9);
+	outb((sizeof(forged) - 1) & 0xff, 0xe9);
 	outb((sizeof(forged) - 1) >> 8, 0xe9);
 	for (unsigned int i = 0; i < sizeof(forged) - 1; i++)
 		outb(forged[i], 0xe9);
 }
 ''').encode()
-        source = files[path].decode()
-        if '__init' in source:          # it is called where the module begins
-            at = source.index('{\n', source.index('__init')) + 2
-            source = 'static void forge(void);\n' + source[:at] + '\tforge();\n' + source[at:]
-            files[path] = source.replace('__attribute__((constructor, used)) ', '').encode()
         return self.judge_zero(files, 1)
 
     def jobs(self, sample=False):
@@ -151,8 +158,9 @@ __attribute__((constructor, used)) static void forge(void)
         if not sample:
             yield 'tests deleted, edited and shadowed', self.tampered
         yield 'prints what a test prints', self.forged
-        for at, mutant in enumerate(self.mutants()):
-            if not sample or at % 6 == 0:
+        mutants = self.mutants()
+        for at, mutant in enumerate(mutants):
+            if not sample or at % max(6, len(mutants) // 3 + 1) == 0:
                 yield 'mutant ' + mutant.name, lambda mutant=mutant: self.judge_mutant(mutant)
 
 
@@ -200,7 +208,7 @@ def main():
     parser.add_argument('--lab', help='this one alone')
     parser.add_argument('--seed', default='')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
-    parser.add_argument('--sample', action='store_true', help='the reference, a forgery and every sixth mutant')
+    parser.add_argument('--sample', action='store_true', help='the reference, a forgery and up to three mutants of each lab')
     parser.add_argument('--only', default='', help='what has this in its name')
     parser.add_argument('--write', action='store_true', help='write docs/reference/labs.md')
     args = parser.parse_args()

@@ -33,7 +33,7 @@
 #define IDE_MINORS		64		/* of a disk */
 #define IDE_MAX_SECTORS		256
 #define IDE_MAX_SEGMENTS	256
-#define IDE_PRD_ENTRIES		512		/* of the table, at most: a page */
+#define IDE_PRD_ENTRIES		512		/* of the table, at most */
 #define IDE_PIO_MULTIPLE	16		/* sectors an interrupt, if the disk can */
 #define IDE_TIMEOUT		(10 * HZ)	/* of a request */
 #define IDE_RETRIES		3
