@@ -46,6 +46,10 @@ struct uart_8250 uarts[NR_UARTS] = {
 };
 struct tty_driver *serial_driver;
 
+/* 8250.nr_uarts=1 on the kernel's command line leaves the ports after the first to others. */
+static unsigned int nr_uarts = NR_UARTS;
+module_param(nr_uarts, uint, 0444);
+
 /* ------------------------------------------------------------------ interrupt */
 
 static char flag_of(struct uart_8250 *up, unsigned char lsr)
@@ -108,14 +112,6 @@ static int receive(struct uart_8250 *up)
 	return sysrq;
 }
 
-static void set_ier(struct uart_8250 *up, unsigned char ier)
-{
-	if (up->ier != ier) {
-		up->ier = ier;
-		uart_write_ier(up);
-	}
-}
-
 /* [l] held. */
 static bool may_send(struct uart_8250 *up)
 {
@@ -137,7 +133,7 @@ static bool transmit(struct uart_8250 *up)
 		up->icount.tx++;
 	}
 	if (!tx_pending(up) || !may_send(up))
-		set_ier(up, up->ier & ~UART_IER_THRI);
+		uart_set_ier(up, up->ier & ~UART_IER_THRI);
 	return tx_pending(up) < TX_WAKEUP;
 }
 
@@ -214,7 +210,7 @@ static void uart_poll(struct timer_list *timer)
 static void start_tx(struct uart_8250 *up)
 {
 	if ((tx_pending(up) && may_send(up)) || up->x_char)
-		set_ier(up, up->ier | UART_IER_THRI);
+		uart_set_ier(up, up->ier | UART_IER_THRI);
 }
 
 static int uart_write(struct tty_struct *tty, const unsigned char *buf, int count)
@@ -275,7 +271,7 @@ static void uart_stop(struct tty_struct *tty)
 
 	spin_lock_irqsave(&up->lock, irq);
 	up->stopped = true;
-	set_ier(up, up->ier & ~UART_IER_THRI);
+	uart_set_ier(up, up->ier & ~UART_IER_THRI);
 	spin_unlock_irqrestore(&up->lock, irq);
 }
 
@@ -342,7 +338,7 @@ int uart_startup(struct uart_8250 *up)
 void uart_shutdown(struct uart_8250 *up)
 {
 	spin_lock_irq(&up->lock);
-	set_ier(up, 0);
+	uart_set_ier(up, 0);
 	spin_unlock_irq(&up->lock);
 	if (up->irq)
 		free_irq(up->irq, up);
@@ -446,7 +442,7 @@ static bool uart_probe(struct uart_8250 *up)
 	return true;
 }
 
-static void uart_attach(int line, struct device *parent)
+static void uart_attach(unsigned int line, struct device *parent)
 {
 	struct uart_8250 *up = &uarts[line];
 
@@ -464,14 +460,15 @@ static void uart_attach(int line, struct device *parent)
 	tty_port_init(&up->port);
 	tty_port_link_device(&up->port, serial_driver, line);
 	tty_register_device_attr(serial_driver, line, parent, up, uart_groups);
-	pr_info("ttyS%d at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
+	pr_info("ttyS%u at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
 		up->has_fifo ? "16550A" : "8250");
 }
 
 static int __init uart_8250_init(void)
 {
 	struct platform_device *board;
-	int line, err;
+	unsigned int line;
+	int err;
 
 	serial_driver = tty_alloc_driver(NR_UARTS, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
 	if (IS_ERR(serial_driver))
@@ -491,7 +488,7 @@ static int __init uart_8250_init(void)
 		return err;
 	}
 	board = platform_device_register_simple("serial8250", -1, NULL, 0);
-	for (line = 0; line < NR_UARTS; line++)
+	for (line = 0; line < min(nr_uarts, (unsigned int)NR_UARTS); line++)
 		uart_attach(line, IS_ERR(board) ? NULL : &board->dev);
 	uart_8250_console_init();
 	return 0;

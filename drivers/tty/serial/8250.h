@@ -71,6 +71,15 @@ static inline void uart_write_ier(struct uart_8250 *up)
 	uart_out(up, UART_IER, up->irq ? up->ier : 0);
 }
 
+/* [l] held. */
+static inline void uart_set_ier(struct uart_8250 *up, unsigned char ier)
+{
+	if (up->ier != ier) {
+		up->ier = ier;
+		uart_write_ier(up);
+	}
+}
+
 /* [l] held.  OUT2 lets the interrupt through to the bus; a port in loop-back has it as its carrier. */
 static inline void uart_write_mcr(struct uart_8250 *up)
 {
