@@ -187,15 +187,21 @@ $(stripped): $(B)/stripped/%: $(B)/%
 # ---------------------------------------------------------------- the kernel
 
 # What runs when somebody asks or something is set up is compiled for its size: a third of it.
-small := kernel/debug kernel/module kernel/khg fs/proc fs/sysfs fs/debugfs fs/devtmpfs drivers/base drivers/pci
+small := kernel/debug kernel/module kernel/khg kernel/lib kernel/sys fs/proc fs/sysfs fs/debugfs fs/devtmpfs \
+	drivers/base drivers/pci
 small-objs := $(foreach folder,$(small),$(filter $(folder)/%,$(kernel-objs))) $(addsuffix .o,\
-	$(addprefix kernel/proc/,coredump elf_core itimer robust rusage umh) \
-	$(addprefix kernel/sched/,hung_task policy show watchdog workqueue) \
-	$(addprefix kernel/x86/,cpu early_serial memory_map pat reboot traps) \
-	$(addprefix kernel/irq/,apic i8254 manage pc-resources range resource spurious) \
-	$(addprefix kernel/time/,calibrate rtc) $(addprefix kernel/sys/,ids ids16 misc rlimit) \
-	$(addprefix kernel/mm/,leaks oom_kill page_init show_mem percpu madvise mlock) \
-	$(addprefix fs/,attr_calls do_mounts locks super))
+	$(addprefix kernel/proc/,binfmt_script coredump elf_core itimer robust rusage umh) \
+	$(addprefix kernel/sched/,hung_task policy semaphore show watchdog workqueue) \
+	$(addprefix kernel/x86/,cpu early_serial fpu_frame gdt iomap memory_map pat reboot tls traps) \
+	$(addprefix kernel/irq/,apic i8254 manage pc-resources range resource spurious thread) \
+	$(addprefix kernel/time/,calibrate rtc) kernel/main \
+	$(addprefix kernel/mm/,leaks oom_kill page_init reclaim show_mem percpu madvise mlock mremap) \
+	$(addprefix fs/,anon_inodes attr_calls bdev_open d_path dcache_tree do_mounts eventfd ext2/fill_super fcntl \
+		filesystems locks mount_calls namei_rename pipe_open ramfs/super simple_attr statfs super sync))
+# Not these: each system call, each page or each file goes through them.
+fast := $(addprefix kernel/lib/,bitmap div64 initcall memory module_ref radix-tree random rbtree string \
+	strings vsprintf) kernel/sys/clock_calls
+small-objs := $(filter-out $(fast:%=%.o),$(small-objs))
 $(addprefix $(B)/,$(small-objs)): private kflags += -Os
 
 $(kasan-off:%=$(B)/%): kasan-flags =

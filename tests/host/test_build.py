@@ -14,7 +14,9 @@ TEXT_TOOLS = ['sh', 'sed', 'tr', 'sort', 'grep', 'id', 'uname', 'mktemp', 'rm', 
 TOOLS = ['gcc', 'ld', 'nasm', 'python3', 'mke2fs', 'debugfs', 'e2fsck', 'qemu-system-i386', 'grub-mkrescue', 'xorriso',
          'mformat', 'gdb', 'git', 'bwrap', 'parallel', 'sparse', 'clang', 'clang-tidy']
 
-LARGEST_KERNEL = 576 * 1024     # without drivers, of which there are ever more
+# Without drivers, of which there are ever more: what it weighed before they came. What made the kernel a host of
+# drivers (modules, the 1996 tree, the checkers) was to be paid for by what it saves elsewhere.
+LARGEST_KERNEL = 480345
 SECTIONS = re.compile(r'\.(text|rodata|data|init\.|exit\.|kunit|__ex_table)|__(ex_table|ksymtab|param)')
 
 
