@@ -364,6 +364,11 @@ tidy/%: | $(generated)
 check: ## what can be told without running it: compilers, sparse, clang-tidy, sizes, floors, numbers
 	$(Q)$(PYTHON) tests/check
 
+doccheck: ## what the pages cite, link and name is there
+	$(Q)docs/doccheck
+docs: ## build/docs: the pages, each citation with its line
+	$(Q)docs/doccheck --build $(B)/docs
+
 DIR ?= $(NAME)
 new-driver: ## a folder with a driver to begin with: NAME=foo, DIR=where (docs/first-driver.md)
 	@printf '%s' '$(NAME)' | grep -q '^[a-z][a-z0-9_]*$$' || { echo 'NAME: a word of a-z, 0-9 and _'; exit 1; }
@@ -407,7 +412,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: lab-build grade test-labs new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
+.PHONY: doccheck docs lab-build grade test-labs new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

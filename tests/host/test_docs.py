@@ -1,0 +1,101 @@
+"""The pages: what they cite is there, what they draw is so, and what they show does happen."""
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from machine import Machine, TOP
+
+JOURNEYS = os.path.join(TOP, 'docs', 'journeys')
+BLOCK = re.compile(r'(?m)^```sh guest\n(.*?)^```\n\s*```text\n(.*?)^```\n', re.S)
+NEXT = '--- next ---'
+
+
+def blocks():
+    """Of each page of a journey: the commands for the guest, and what the page says they print."""
+    for page in sorted(glob.glob(os.path.join(JOURNEYS, '*.md'))):
+        with open(page, encoding='utf-8') as file:
+            for commands, shown in BLOCK.findall(file.read()):
+                yield os.path.basename(page), commands, shown
+
+
+def pattern(line):
+    """A shown line as a pattern: … is anything, numbers of two digits and more are any number."""
+    return re.sub(r'[0-9]{2,}', '[0-9]+', re.sub(r' +', ' +', re.escape(line.strip()).replace(r'\ ', ' '))).replace('…', '.*')
+
+
+class Pages(unittest.TestCase):
+    def check(self, top):
+        return subprocess.run([sys.executable, os.path.join(top, 'docs', 'doccheck')],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+
+    def test_citations_and_links(self):
+        done = self.check(TOP)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_what_is_gone_is_told(self):
+        """In a copy: a cited function gets another name, a cited line a double, a page another one."""
+        with tempfile.TemporaryDirectory() as top:
+            for folder in ('boot', 'kernel', 'drivers', 'fs', 'user', 'tests'):
+                os.symlink(os.path.join(TOP, folder), os.path.join(top, folder))
+            shutil.copytree(os.path.join(TOP, 'docs'), os.path.join(top, 'docs'))
+            for name in ('README.md', 'Makefile'):
+                shutil.copy(os.path.join(TOP, name), top)
+            os.unlink(os.path.join(top, 'fs'))
+            shutil.copytree(os.path.join(TOP, 'fs'), os.path.join(top, 'fs'))
+            path = os.path.join(top, 'fs', 'char_dev.c')
+            with open(path, encoding='utf-8') as file:
+                text = file.read()
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(text.replace('chrdev_open', 'chrdev_begin'))
+            with open(os.path.join(top, 'docs', 'new.md'), 'w', encoding='utf-8') as file:
+                file.write('`fs/open.c:/return/`\n[a](nowhere.md)\n[b](tour.md#no-such-place)\n`no_such` in `fs/open.c`\n')
+            done = self.check(top)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r'(?m)^docs/journeys/open\.md:\d+: nothing in fs/char_dev\.c is .*chrdev_open')
+        for line in (r'1: \d+ lines of fs/open\.c are return', r'2: a dead link: nowhere\.md',
+                     r'3: no such heading: tour\.md#no-such-place', r'4: no no_such in fs/open\.c'):
+            self.assertRegex(done.stdout, r'(?m)^docs/new\.md:' + line)
+
+    def test_built_pages_lead_to_the_line(self):
+        with tempfile.TemporaryDirectory() as out:
+            subprocess.run([sys.executable, os.path.join(TOP, 'docs', 'doccheck'), '--build', out], check=True)
+            with open(os.path.join(out, 'journeys', 'open.md'), encoding='utf-8') as file:
+                text = file.read()
+            link, number = re.search(r'\[fs/char_dev\.c:\d+\]\((.*?)#L(\d+)\) `` static int chrdev_open', text).groups()
+            with open(os.path.join(out, 'journeys', link), encoding='utf-8') as file:
+                self.assertIn('static int chrdev_open', file.read().split('\n')[int(number) - 1])
+
+
+class Journeys(unittest.TestCase):
+    def test_figures_are_as_drawn(self):
+        done = subprocess.run([sys.executable, os.path.join(TOP, 'docs', 'figures'), '--check'],
+                              stdout=subprocess.PIPE, encoding='utf-8')
+        self.assertEqual(done.stdout, '')
+
+    def test_commands_do_what_the_pages_show(self):
+        """All blocks in one machine, one after the other. Each shown line must come, in that order."""
+        wanted = list(blocks())
+        self.assertEqual({page for page, _, _ in wanted},
+                         {os.path.basename(page) for page in glob.glob(os.path.join(JOURNEYS, '*.md'))})
+        script = ''.join('{\n%s} 2>&1\necho "%s"\n' % (commands, NEXT) for _, commands, _ in wanted)
+        output = []
+        with Machine(['sh', '-c', script], append='8250.nr_uarts=1') as machine:
+            outcome = machine.run(output.append)
+        said = b''.join(output).decode('utf-8', 'replace').split(NEXT + '\n')
+        self.assertEqual(len(said), len(wanted) + 1, outcome.explain() + '\n' + said[-1])
+        for (page, commands, shown), text in zip(wanted, said):
+            with self.subTest(page=page, commands=commands):
+                lines = iter(text.split('\n'))
+                for line in shown.split('\n'):
+                    if line.strip() not in ('', '…'):
+                        self.assertTrue(any(re.fullmatch(pattern(line), seen.strip()) for seen in lines),
+                                        '%s\nis not in, or not in its place:\n%s' % (line, text))
+
+
+if __name__ == '__main__':
+    unittest.main()
