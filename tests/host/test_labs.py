@@ -157,7 +157,7 @@ class Confinement(unittest.TestCase):
 
 
 class Sample(unittest.TestCase):
-    """Of each lab the reference, a forgery and up to three mutants; `make test-labs` proves the rest."""
+    """Of each lab the reference, of lab 03 a forgery and some mutants; `make test-labs` proves the rest."""
     complains = True        # a mutant's mistakes are told
 
     @unittest.skipUnless(shutil.which('bwrap'), 'bubblewrap is not here')

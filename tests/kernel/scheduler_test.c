@@ -89,7 +89,7 @@ static void sleeper_comes_ahead(struct kunit *test)
 	WRITE_ONCE(contest_over, true);
 	complete_all(&all_stop);
 	KUNIT_ASSERT_TRUE(test, actor_join(&actor));
-	KUNIT_EXPECT_LE(test, worst, 4ul);
+	KUNIT_EXPECT_LE(test, worst, 8ul);	/* 2; with preempt_jitter= turns go by lot */
 }
 
 static int turns;
