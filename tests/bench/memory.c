@@ -105,9 +105,11 @@ static void row_unmap(void)
 	for (i = -1; i < REPS; i++) {
 		p = k_mmap(MIB, -1);
 		touch(p, MIB);
+		MARK(1);
 		t = now();
 		k_munmap(p, MIB);
 		t = now() - t;
+		MARK(2);
 		if (i >= 0)
 			add(t);
 	}
