@@ -9,7 +9,7 @@ CLEAR = '	outb(status | ATA_DMA_ERR | ATA_DMA_INTR, ch->bmdma + ATA_DMA_STATUS);
 DIRECTION = 'outb(write ? 0 : ATA_DMA_WR, ch->bmdma + ATA_DMA_CMD);'
 GO = '	outb(inb(ch->bmdma + ATA_DMA_CMD) | ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);\n'
 OURS = '	if (!(inb(ch->bmdma + ATA_DMA_STATUS) & ATA_DMA_INTR))\n		return IDE_NOT_OURS;\n'
-TABLES = 'one_piece pieces_in_a_row whole_lines no_region_crosses not_too_many '
+ERROR = '	if ((bm & ATA_DMA_ERR) || (status & (ATA_DF | ATA_ERR | ATA_DRQ)))\n'
 
 MUTANTS = [
     Mutant('no last flag', DMA, FLAG, '	prd[entries - 1].flags_len |= 0;\n', 'one_piece'),
@@ -36,23 +36,24 @@ MUTANTS = [
     Mutant('read and write mean the disk', DMA, DIRECTION, 'outb(write ? ATA_DMA_WR : 0, ch->bmdma + ATA_DMA_CMD);', 'direction'),
     Mutant('the start forgets the direction', DMA, GO, '	outb(ATA_DMA_START, ch->bmdma + ATA_DMA_CMD);\n', 'direction'),
     Mutant('the interrupt bit is never cleared', DMA, [SET_UP, CLEAR],
-           ['	outb(ATA_DMA_ERR, ch->bmdma + ATA_DMA_STATUS);\n	return 0;\n', '	outb(status & ~ATA_DMA_INTR, ch->bmdma + ATA_DMA_STATUS);\n'], 'clean_start not_ours'),
+           ['	outb(ATA_DMA_ERR, ch->bmdma + ATA_DMA_STATUS);\n	return 0;\n', '	outb(status & ~ATA_DMA_INTR, ch->bmdma + ATA_DMA_STATUS);\n'], 'clean_start'),
     Mutant('a 0 is written to clear the bits', DMA, [SET_UP, CLEAR],
            ['	outb(inb(ch->bmdma + ATA_DMA_STATUS) & ~(ATA_DMA_ERR | ATA_DMA_INTR), ch->bmdma + ATA_DMA_STATUS);\n	return 0;\n',
-            '	outb(status & ~(ATA_DMA_ERR | ATA_DMA_INTR), ch->bmdma + ATA_DMA_STATUS);\n'], 'clean_start not_ours'),
+            '	outb(status & ~(ATA_DMA_ERR | ATA_DMA_INTR), ch->bmdma + ATA_DMA_STATUS);\n'], 'clean_start'),
     Mutant('the engine is not stopped', DMA, STOP, '	outb(status', 'stops hands_off_first'),
     Mutant('stopped after the status was read', IRQ, ['	bm = ide_dma_stop(ch);\n	ide_dma_unmap(ch, rq);\n	status = inb(ch->io_base + ATA_REG_STATUS);\n'],
            ['	status = inb(ch->io_base + ATA_REG_STATUS);\n	bm = ide_dma_stop(ch);\n	ide_dma_unmap(ch, rq);\n'], 'stops'),
-    Mutant('takes every interrupt for its own', IRQ, OURS, '', 'not_ours'),
-    Mutant('asks the disk, not the engine', IRQ, OURS, '	if (ide_status(ch) & ATA_BUSY)\n		return IDE_NOT_OURS;\n', 'not_ours'),
+    Mutant('takes every interrupt for its own', IRQ, OURS, '', 'not_ours no_reports'),
+    Mutant('asks the disk, not the engine', IRQ, OURS, '	if (ide_status(ch) & ATA_BUSY)\n		return IDE_NOT_OURS;\n', 'not_ours no_reports'),
     Mutant("the disk's status is not read", IRQ, '	status = inb(ch->io_base + ATA_REG_STATUS);\n	if ((bm', '	status = ide_status(ch);\n	if ((bm', 'quiets'),
-    Mutant('the end wakes nobody', IRQ, '		return note_failure(ch, rq, status);\n	return IDE_DONE;\n	/* } LAB', '		return note_failure(ch, rq, status);\n	return IDE_GOES_ON;\n	/* } LAB', 'by_dma'),
+    Mutant('the end wakes nobody', IRQ, ERROR + '		return note_failure(ch, rq, status);\n	return IDE_DONE;\n',
+           ERROR + '		return note_failure(ch, rq, status);\n	return IDE_GOES_ON;\n', 'by_dma'),
     Mutant('polls for the end', DMA, GO, GO + '	while (!(inb(ch->bmdma + ATA_DMA_STATUS) & ATA_DMA_INTR))\n		;\n', 'nobody_polls'),
     Mutant('the memory stays mapped', IRQ, '	ide_dma_unmap(ch, rq);\n	status', '	status', 'by_dma no_reports'),
-    Mutant('errors of the disk are not looked at', IRQ, '	if ((bm & ATA_DMA_ERR) || (status & (ATA_DF | ATA_ERR | ATA_DRQ)))\n', '	if (bm & ATA_DMA_ERR)\n', 'bad_once'),
+    Mutant('errors of the disk are not looked at', IRQ, ERROR, '	if (bm & ATA_DMA_ERR)\n', 'bad_once'),
     Mutant('the time-out lets the engine run', ERRORS, '			ide_dma_stop(ch);\n			ide_dma_unmap(ch, rq);\n', '			ide_dma_unmap(ch, rq);\n', 'hands_off_first'),
     Mutant('the time-out keeps the memory mapped', ERRORS, '			ide_dma_stop(ch);\n			ide_dma_unmap(ch, rq);\n', '			ide_dma_stop(ch);\n', 'no_reports'),
-    Mutant('the time-out takes what has ended', ERRORS, 'running = ch->rq == rq;', 'running = true;', 'the_first_has_it'),
+    Mutant('the time-out takes what has ended', ERRORS, 'running = ch->rq == rq;', 'running = true;', 'the_first_has_it no_reports'),
     Mutant('sleeps under the lock', ERRORS, ['	spin_unlock_irqrestore(&ch->lock, flags);\n	if (!running)\n		return BLK_EH_DONE;\n',
            '	recover(ch, rq, true);\n	return BLK_EH_DONE;\n'],
            ['	if (!running) {\n		spin_unlock_irqrestore(&ch->lock, flags);\n		return BLK_EH_DONE;\n	}\n',

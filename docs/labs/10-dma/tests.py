@@ -15,6 +15,7 @@ from evidence import Failed     # noqa: E402
 from watched import Debugger, Drive, Watched, watch     # noqa: E402
 
 SECTOR, LINE, LAST, TABLE_BYTES = 512, 0x10000, 0x80000000, 8192
+NEVER = 1 << 30
 SECTORS = 8192                  # of the second disk
 EVENTS = ['bmdma_*', 'ide_exec_cmd', 'ide_ctrl_write', 'ide_ioport_read', 'ide_ioport_write', 'ide_status_read']
 READS, WRITES = (0xc8, 0x25), (0xca, 0x35)
@@ -241,7 +242,7 @@ def commands(machine, values):
 
 
 def by_dma(grader):
-    """A read of a few sectors: by READ DMA, with the start bit, and right."""
+    """A read of a few sectors: by READ DMA, with the start bit, right, and over without a time-out."""
     data = image(grader)
     orders = ['read %d %d 0' % place(grader, 8) for _ in range(3)]
     answers, machine = probe(grader, orders, Drive(data))
@@ -251,6 +252,8 @@ def by_dma(grader):
         grader.fail('%d commands READ DMA at least' % len(orders), count)
     if not any(event.what == 'engine' and event.value & START for event in events(machine.trace)):
         grader.fail('the start bit', 'never')
+    if resets(machine) or max(answer.ms for answer in answers) > 2000:
+        grader.fail('an end by interrupt, at once', 'by time-out, after %d ms' % max(answer.ms for answer in answers))
 
 
 def reads(grader):
@@ -290,16 +293,21 @@ def traced(grader):
     return grader.lab10_traced
 
 
+def first(after, what, mask=0, value=0):
+    """Where the first such event is, far away if there is none."""
+    return next((at for at, event in enumerate(after) if event.what == what and event.value & mask == value), NEVER)
+
+
+def own(transfer):
+    """What came after a transfer's command and before the next one is set up."""
+    return transfer.after[:first(transfer.after, 'table')]
+
+
 def ended(grader):
     """Those of traced() whose end can be seen: what came after the start."""
     for transfer in traced(grader)[:-1]:
-        kinds = [event.what == 'engine' and bool(event.value & START) for event in transfer.after]
-        yield transfer.after[kinds.index(True) + 1:] if True in kinds else transfer.after
-
-
-def first(after, what, mask=0, value=0):
-    """Where the first such event is, far away if there is none."""
-    return next((at for at, event in enumerate(after) if event.what == what and event.value & mask == value), len(after) + 1000)
+        start = first(own(transfer), 'engine', START, START)
+        yield own(transfer)[start + 1 if start < NEVER else 0:]
 
 
 def command_then_start(grader):
@@ -309,14 +317,14 @@ def command_then_start(grader):
         stale = first(transfer.before, 'table')
         grader.expect([], [event.value for event in transfer.before[stale:] if event.what == 'engine' and event.value & START],
                       'start bits between the table and the command')
-        grader.expect(True, first(transfer.after, 'engine', START, START) < 1000, 'a start bit after the command')
+        grader.expect(True, first(own(transfer), 'engine', START, START) < NEVER, 'a start bit after the command')
 
 
 def direction(grader):
     """Reads go to memory, writes from it; and that is said before the start."""
     for transfer in traced(grader):
         said = [event.value & TO_MEMORY for event in transfer.before if event.what == 'engine'][-1:]
-        started = [event.value & TO_MEMORY for event in transfer.after if event.what == 'engine' and event.value & START][:1]
+        started = [event.value & TO_MEMORY for event in own(transfer) if event.what == 'engine' and event.value & START][:1]
         wanted = [TO_MEMORY if transfer.command in READS else 0]
         grader.expect(wanted, said, 'direction before command %#x' % transfer.command)
         grader.expect(wanted, started or wanted, 'direction with the start bit of command %#x' % transfer.command)
@@ -334,13 +342,13 @@ def asks_whose(grader):
     """The handler looks at bit 2 of the engine's status first."""
     for after in ended(grader):
         look = first(after, 'look', INTERRUPT, INTERRUPT)
-        grader.expect(True, look < min(1000, first(after, 'quiet')), "the engine's status is read, before the disk's")
+        grader.expect(True, look < first(after, 'quiet'), "the engine's status is read, before the disk's")
 
 
 def stops(grader):
     for after in ended(grader):
         stop = first(after, 'engine', START, 0)
-        grader.expect(True, stop < 1000, 'the start bit is cleared at the end')
+        grader.expect(True, stop < NEVER, 'the start bit is cleared at the end')
         grader.expect(True, stop < first(after, 'quiet'), "it is cleared before the disk's status is read")
 
 
@@ -485,7 +493,7 @@ def hands_off_first(grader):
     at = first(found, 'control', RESET, RESET)
     unheard = max(number for number, event in enumerate(found[:at]) if event.what == 'quiet')
     grader.expect(True, any(event.what == 'engine' and not event.value & START for event in found[unheard:at]), 'the engine is stopped before the reset')
-    grader.expect(True, first(found[at:], 'control', RESET, 0) < 1000, 'the reset ends')
+    grader.expect(True, first(found[at:], 'control', RESET, 0) < NEVER, 'the reset ends')
 
 
 def distrusts(grader):
