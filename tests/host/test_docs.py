@@ -71,6 +71,17 @@ class Pages(unittest.TestCase):
                 self.assertIn('static int chrdev_open', file.read().split('\n')[int(number) - 1])
 
 
+class Map(unittest.TestCase):
+    def test_map_has_the_floors_and_rooms(self):
+        done = subprocess.run([sys.executable, os.path.join(TOP, 'docs', 'map'), '--check'],
+                              stdout=subprocess.PIPE, encoding='utf-8')
+        self.assertEqual(done.stdout, '')
+
+    def test_tour_is_a_page(self):
+        with open(os.path.join(TOP, 'docs', 'tour.md'), encoding='utf-8') as file:
+            self.assertLessEqual(len(file.readlines()), 80)
+
+
 class Journeys(unittest.TestCase):
     def test_figures_are_as_drawn(self):
         done = subprocess.run([sys.executable, os.path.join(TOP, 'docs', 'figures'), '--check'],
