@@ -16,13 +16,15 @@ import re
 import shutil
 import subprocess
 
+import answers
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 OPEN = re.compile(r'^\s*(?:/\*|;|#) LAB (\d\d)\.(\d) \{ (\w+)(?: \*/)?$')
 CLOSE = re.compile(r'^\s*(?:/\*|;|#) \} LAB(?: \*/)?$')
 SECTION = re.compile(r'^== (\d\d)\.(\d) (\w+)  (\S+)$')
 # What only the teacher has: solutions in part, as texts to break.
-TEACHERS = re.compile(r'^(docs/labs/[^/]+/(holes|mutants\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
+TEACHERS = re.compile(r'^(docs/labs/[^/]+/(holes|mutants\.py|answers\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
                       r'docs/labs/machinery/(prove|cut|submission|batch)\.py|docs/reference/labs\.md|\.ci/.*|'
                       r'tests/host/(test_planted|test_contract|contract_plants|test_labs|test_style|test_docs)\.py|tests/host/break_contract)$')
 TELLING = 24            # a line of a solution shorter than this tells nothing
@@ -170,7 +172,29 @@ class Tree:
         missing = set(self.holes) - seen
         if missing:
             raise LabError('%s/holes: no such mark: %s' % (self.folder, ', '.join('%s.%d %s' % key for key in sorted(missing))))
+        self.answer()
         self.files['.lab'] = ('%s %d %s\n' % (self.number, self.step, self.seed or '-')).encode()
+
+    def handed(self, path):
+        """A file's text as who begins this lab finds it."""
+        with open(os.path.join(self.top, path), encoding='utf-8') as file:
+            pieces = split(file.read(), path)
+        return self.variation.text(''.join(self.holes[mark].stub if mark in self.holes else ''.join(lines) for mark, lines in pieces))
+
+    def answer(self):
+        """A lab with questions: the hashes of what is right, and the answers of what is done."""
+        script = os.path.join(self.top, self.folder, 'answers.py')
+        if not os.path.exists(script):
+            return
+        values, path = {}, self.folder + '/answers.txt'
+        with open(script, encoding='utf-8') as file:
+            exec(compile(file.read(), script, 'exec'), values)
+        steps = values['answers'](self.handed)
+        right = {name: answer for step in sorted(steps) for name, answer in steps[step].items()}
+        done = {name: answer for step in steps if self.solution or step < self.step for name, answer in steps[step].items()}
+        self.files[self.folder + '/answers.hashes'] = answers.hashed(right, self.seed).encode()
+        self.files[path] = answers.filled(self.files[path].decode(), done).encode()
+        self.changed.add(path)
 
     def fill(self, path, text, seen):
         if path.startswith('docs/labs/') or not ('LAB ' + self.number in text or OPEN.search(text) or ' LAB ' in text):
