@@ -16,7 +16,8 @@ def normal(text):
     text = re.sub(r'\(.*\)$', '', text)
     text = re.sub(r'^\S*/', '', text)
     try:
-        return str(int(text, 0) & 0xffffffff)
+        number = int(text, 0)
+        return str(number if number >= 0 else number & 0xffffffff)     # gdb may show it signed
     except ValueError:
         return text
 
