@@ -522,6 +522,8 @@ def gives_up(grader):
     answers, machine, data, _ = lost(grader, tries, [later])
     grader.expect(('%d' % -1, errno.EIO), (str(answers[1].result), answers[1].errno), 'a read that nobody answers: result, errno')
     check_reads(grader, data, [later], answers[2:])
+    if answers[2].ms > TIMEOUT_MS // 2:
+        grader.fail('the next read, at once', '%d ms' % answers[2].ms)
     grader.expect((tries, tries + 1), (resets(machine), commands_after(machine, READS + BY_CPU)), 'resets, tries')
 
 
