@@ -4,6 +4,7 @@ and a debugger that stops the guest, reads its memory and calls its functions.
     run, machine = watch(grader, './probe …', events=['bmdma_*'], drives=[Drive(image)])
     machine.trace, machine.images[0]
 """
+import contextlib
 import os
 import re
 import socket
@@ -11,8 +12,8 @@ import struct
 import subprocess
 import time
 
-from evidence import Failed, gdb_args
-from machine import Machine
+from evidence import OUTPUT_BYTES, Failed, gdb_args
+from machine import Machine, Outcome
 
 REGISTERS = ('eax', 'ecx', 'edx', 'ebx', 'esp', 'ebp', 'esi', 'edi', 'eip', 'eflags')
 
@@ -53,6 +54,47 @@ class Watched(Machine):
                 with open(self.path('drive%d' % number), 'rb') as file:
                     self.images.append(file.read())
         return super().__exit__(*reason)
+
+
+class Asked(Machine):
+    """A Machine whose monitor is asked while it runs: ask(machine, match) when a line of its output fits. Then it ends."""
+
+    def __init__(self, command, line, ask, **options):
+        super().__init__(command, **options)
+        self.line, self.ask, self.answer = line, ask, None
+
+    def arguments(self, serial):
+        return super().arguments(serial) + ['-monitor', 'unix:%s,server=on,wait=off' % self.path('monitor')]
+
+    def run(self, write=lambda data: None):
+        kept = bytearray()
+
+        def hear(data):
+            write(data)
+            kept.extend(data[:OUTPUT_BYTES - len(kept)])
+            match = self.answer is None and re.search(self.line, kept.decode('utf-8', 'replace'))
+            if match:
+                self.answer = self.ask(self, match)
+                with contextlib.suppress(Failed, OSError):
+                    self.monitor('quit')
+        outcome = super().run(hear)
+        return Outcome(0, 'it was asked') if self.answer is not None else outcome
+
+    def monitor(self, command):
+        """What the monitor answers."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(30)
+            line.connect(self.path('monitor'))
+            heard = b''
+            for words in ('', command + '\n'):
+                line.sendall(words.encode())
+                heard = b''
+                while not heard.endswith(b'(qemu) '):
+                    more = line.recv(1 << 16)
+                    if not more:
+                        raise Failed('a machine that goes on', 'it ended')
+                    heard += more
+        return heard.decode('utf-8', 'replace').replace('\r', '')
 
 
 def watch(grader, script, **options):

@@ -1,0 +1,47 @@
+"""Mistakes that students make in lab 08, and the tests that tell each."""
+PORTHOLE = 'drivers/samples/porthole.c'
+BOUNDS = '	if (vma->vm_pgoff >= pages || vma_pages(vma) > pages - vma->vm_pgoff)\n		return -EINVAL;\n'
+BUFFER_BOUNDS = '	if (vma->vm_pgoff >= PORTHOLE_BUFFER_PAGES || vma_pages(vma) > PORTHOLE_BUFFER_PAGES - vma->vm_pgoff)\n		return -EINVAL;\n'
+LAST = '	if (!--mappings)\n'
+
+MUTANTS = [
+    Mutant('no bounds', PORTHOLE, BOUNDS, '	(void)pages;\n', 'not_beyond not_around'),
+    Mutant('the offset is forgotten in the bounds', PORTHOLE, BOUNDS, '	if (vma_pages(vma) > pages)\n		return -EINVAL;\n', 'not_beyond not_around'),
+    Mutant('begin and length are checked, each by itself', PORTHOLE, BOUNDS, '	if (vma->vm_pgoff >= pages || vma_pages(vma) > pages)\n		return -EINVAL;\n', 'not_across'),
+    Mutant('bytes that go around', PORTHOLE, BOUNDS,
+           '	if ((vma->vm_pgoff << PAGE_SHIFT) + (vma->vm_end - vma->vm_start) > pages << PAGE_SHIFT)\n		return -EINVAL;\n', 'not_around'),
+    Mutant('a page too many', PORTHOLE, BOUNDS, '	if (vma->vm_pgoff > pages || vma_pages(vma) > pages - vma->vm_pgoff + 1)\n		return -EINVAL;\n', 'not_beyond'),
+    Mutant('a page too few', PORTHOLE, BOUNDS, '	if (vma->vm_pgoff >= pages || vma_pages(vma) >= pages - vma->vm_pgoff)\n		return -EINVAL;\n',
+           'alive writers_need_the_right stays_while_mapped'),
+    Mutant('the wrong error', PORTHOLE, BOUNDS, BOUNDS.replace('EINVAL', 'ENXIO'), 'not_beyond not_around'),
+    Mutant('cached registers', PORTHOLE, '	vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);\n', '', 'past_the_caches'),
+    Mutant('an address taken for a frame', PORTHOLE, 'pci_resource_start(card, CARD_BAR) >> PAGE_SHIFT;', 'pci_resource_start(card, CARD_BAR);', 'alive no_reports'),
+    Mutant('always from the first page', PORTHOLE, 'frame + vma->vm_pgoff, vma->vm_end', 'frame, vma->vm_end', 'the_cards_frames by_offset'),
+    Mutant('the offset is shifted twice', PORTHOLE, 'frame + vma->vm_pgoff, vma->vm_end', 'frame + (vma->vm_pgoff << PAGE_SHIFT), vma->vm_end', 'the_cards_frames'),
+    Mutant('only the first page is mapped', PORTHOLE, 'vma->vm_end - vma->vm_start, vma->vm_page_prot)', 'PAGE_SIZE, vma->vm_page_prot)', 'at_once'),
+    Mutant('no owner', PORTHOLE, 'regs_fops = { .owner = THIS_MODULE, .mmap', 'regs_fops = { .mmap', 'stays_while_mapped no_reports'),
+    Mutant('the buffer is not given back', PORTHOLE, '	dma_free_coherent(&card->dev, BUFFER_BYTES, buffer, buffer_bus);\n', '', 'gives_back'),
+    Mutant('bus has the other address', PORTHOLE, '	bus = buffer_bus;\n', '	bus = (unsigned int)buffer;\n', 'card_moves'),
+    Mutant('only the first page of the buffer', PORTHOLE, BUFFER_BOUNDS, '	if (vma->vm_pgoff)\n		return -EINVAL;\n', 'buffer_by_offset buffer_bounds'),
+    Mutant('buffer mapped as a whole, wherever it is asked', PORTHOLE, BUFFER_BOUNDS, BUFFER_BOUNDS + '	vma->vm_pgoff = 0;\n', 'buffer_by_offset'),
+    Mutant('no bus error', PORTHOLE, '	if (vmf->pgoff >= PORTHOLE_LEAVES)\n		return VM_FAULT_SIGBUS;\n', '	vmf->pgoff %= PORTHOLE_LEAVES;\n', 'bus_error_past_the_end'),
+    Mutant('the end is one too far', PORTHOLE, '	if (vmf->pgoff >= PORTHOLE_LEAVES)\n', '	if (vmf->pgoff >= PORTHOLE_LEAVES - 1)\n',
+           'zeroed seen_by_all bus_error_past_the_end'),
+    Mutant('no reference for the page table', PORTHOLE, '		get_page(page);			/* the page table\'s reference */\n', '		;\n', 'no_reports'),
+    Mutant('pages as they come', PORTHOLE, 'alloc_page(GFP_KERNEL | __GFP_ZERO)', 'alloc_page(GFP_KERNEL)', 'zeroed'),
+    Mutant('a page of its own for each fault', PORTHOLE, '	if (!leaves[vmf->pgoff])\n', '', 'seen_by_all'),
+    Mutant('always the first page', PORTHOLE, ['	if (!leaves[vmf->pgoff])\n		leaves[vmf->pgoff] =', '	page = leaves[vmf->pgoff];\n'],
+           ['	if (!leaves[0])\n		leaves[0] =', '	page = leaves[0];\n'], 'one_by_one'),
+    Mutant('the first mapping is not counted', PORTHOLE, '	leaves_open(vma);			/* the kernel does so only for the ones after the first */\n', '',
+           'outlives_the_child cut_in_two gone_with_the_last'),
+    Mutant('fork is not counted', PORTHOLE, '	.open = leaves_open,\n', '', 'outlives_the_child cut_in_two'),
+    Mutant('nothing goes with the last', PORTHOLE, '	.close = leaves_close,\n', '', 'gone_with_the_last'),
+    Mutant('each that goes takes the pages', PORTHOLE, LAST, '	if (mappings--)\n', 'outlives_the_child cut_in_two'),
+    Mutant('private mappings', PORTHOLE, '	if (!(vma->vm_flags & VM_SHARED))\n		return -EINVAL;			/* a copy of one\'s own would not be theirs */\n', '',
+           'private_is_refused'),
+    Mutant('it may grow', PORTHOLE, '	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);\n', '	vm_flags_set(vma, VM_DONTDUMP);\n', 'does_not_grow'),
+    Mutant('anybody writes', PORTHOLE, '			return -EPERM;\n', '			vm_flags_set(vma, VM_WRITE);\n', 'writers_need_the_right'),
+    Mutant('the wrong refusal', PORTHOLE, '			return -EPERM;\n', '			return -EINVAL;\n', 'writers_need_the_right'),
+    Mutant('nobody reads', PORTHOLE, '		if (vma->vm_flags & VM_WRITE)\n			return -EPERM;\n', '		return -EPERM;\n', 'readers_need_none'),
+    Mutant('mprotect is forgotten', PORTHOLE, '		vm_flags_clear(vma, VM_MAYWRITE);\n', '', 'not_later_either'),
+]
