@@ -177,6 +177,7 @@ static int deliver_item(struct eventpoll *ep, struct epitem *item,
 		put_back(ep, item, true);
 		return -EFAULT;
 	}
+	/* LAB 07.3 { told */
 	if (item->event.events & EPOLLONESHOT) {
 		spin_lock_irq(&ep->lock);
 		item->event.events &= EP_PRIVATE_BITS;
@@ -184,6 +185,7 @@ static int deliver_item(struct eventpoll *ep, struct epitem *item,
 	} else if (!(item->event.events & EPOLLET)) {
 		put_back(ep, item, false);
 	}
+	/* } LAB */
 	return 1;
 }
 

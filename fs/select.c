@@ -110,6 +110,7 @@ void poll_freewait(struct poll_wqueues *pwq)
 	}
 }
 
+/* LAB 07.2 { sleep */
 /* Sleeps until a queue calls or the time (NULL: never) has come.  0: it has. */
 static int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
 {
@@ -122,6 +123,7 @@ static int poll_schedule_timeout(struct poll_wqueues *pwq, ktime_t *expires)
 	smp_store_mb(pwq->triggered, 0);	/* before the next pass looks */
 	return rc;
 }
+/* } LAB */
 
 /*
  * Sleeps until pass() finds something, the time comes (expires: NULL, never) or a signal.
@@ -136,6 +138,7 @@ static __always_inline int poll_loop(int (*pass)(void *arg, poll_table *wait), v
 	poll_initwait(&table);
 	if (no_wait)
 		table.pt._qproc = NULL;
+	/* LAB 07.2 { loop */
 	for (;;) {
 		found = pass(arg, &table.pt);
 		table.pt._qproc = NULL;
@@ -149,6 +152,7 @@ static __always_inline int poll_loop(int (*pass)(void *arg, poll_table *wait), v
 		if (!poll_schedule_timeout(&table, expires))
 			no_wait = true;		/* time is up: one last look */
 	}
+	/* } LAB */
 	poll_freewait(&table);
 	return found;
 }
@@ -172,6 +176,7 @@ struct fd_set_bits {
 /* The highest descriptor asked for, plus one; EBADF when one of them is not open. */
 static int max_select_fd(unsigned int n, struct fd_set_bits *fds)
 {
+	/* LAB 07.2 { highest */
 	struct files_struct *files = current->files;
 	int word, max = 0;
 
@@ -193,8 +198,10 @@ static int max_select_fd(unsigned int n, struct fd_set_bits *fds)
 	}
 	spin_unlock(&files->file_lock);
 	return max;
+	/* } LAB */
 }
 
+/* LAB 07.2 { one */
 /* One descriptor: its poll method, and its bits in the result.  The number of bits set. */
 static int select_one(int fd, unsigned long bit, struct fd_set_bits *fds, poll_table *wait)
 {
@@ -229,10 +236,12 @@ static int select_one(int fd, unsigned long bit, struct fd_set_bits *fds, poll_t
 		wait->_qproc = NULL;	/* there is a result: no need to queue any more */
 	return found;
 }
+/* } LAB */
 
 /* Asks each wanted descriptor, and notes the answers in the struct fd_set_bits; how many there were. */
 static int select_pass(void *arg, poll_table *wait)
 {
+	/* LAB 07.2 { pass */
 	struct fd_set_bits *fds = arg;
 	int word, found = 0;
 
@@ -250,6 +259,7 @@ static int select_pass(void *arg, poll_table *wait)
 		cond_resched();
 	}
 	return found;
+	/* } LAB */
 }
 
 static int get_fd_set(unsigned long nr, __kernel_fd_set __user *from, unsigned long *to)
@@ -281,8 +291,10 @@ int core_sys_select(int n, __kernel_fd_set __user *sets[3], ktime_t *expires, bo
 	char *bits = (char *)stack;
 	int ret = -EINVAL;
 
+	/* LAB 07.2 { number */
 	if (n < 0)
 		return -EINVAL;
+	/* } LAB */
 	n = min_t(unsigned int, n, max_t(unsigned int, max_fds, __FD_SETSIZE));
 	size = FDS_BYTES(n);
 	if (6 * size > sizeof(stack)) {

@@ -135,11 +135,13 @@ long sys_select(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp
 	if (!tvp || deadline.at_once)
 		return ret;
 	left = time_left(&deadline);
+	/* LAB 07.2 { left */
 	tv.tv_sec = left.tv_sec;
 	tv.tv_usec = left.tv_nsec / NSEC_PER_USEC;
 	if (copy_to_user(tvp, &tv, sizeof(tv)))
 		return ret;		/* read-only memory: then he does not learn it */
 	return no_restart(ret);
+	/* } LAB */
 }
 
 struct sel_arg_struct {

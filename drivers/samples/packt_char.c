@@ -28,7 +28,9 @@
 
 static DECLARE_WAIT_QUEUE_HEAD(read_queue);
 static DECLARE_WAIT_QUEUE_HEAD(write_queue);
+/* LAB 07.1 { queues */
 static DECLARE_WAIT_QUEUE_HEAD(urgent_queue);
+/* } LAB */
 
 static DEFINE_MUTEX(lock);
 static char data[PACKT_CHAR_SIZE];		/* lock */
@@ -83,8 +85,10 @@ static ssize_t packt_read(struct file *file, char __user *buf, size_t count, lof
 	}
 	WRITE_ONCE(len, len - ret);
 	memmove(data, data + ret, len);
+	/* LAB 07.1 { wake_writers */
 	if (ret)
 		wake_up_interruptible(&write_queue);
+	/* } LAB */
 out:
 	mutex_unlock(&lock);
 	return ret;
@@ -111,8 +115,10 @@ static ssize_t packt_write(struct file *file, const char __user *buf, size_t cou
 		goto out;
 	}
 	WRITE_ONCE(len, len + ret);
+	/* LAB 07.1 { wake_readers */
 	if (ret)
 		wake_up_interruptible(&read_queue);
+	/* } LAB */
 out:
 	mutex_unlock(&lock);
 	return ret;
@@ -120,6 +126,7 @@ out:
 
 static __poll_t packt_poll(struct file *file, poll_table *wait)
 {
+	/* LAB 07.1 { poll */
 	__poll_t mask = 0;
 
 	poll_wait(file, &read_queue, wait);
@@ -136,6 +143,7 @@ static __poll_t packt_poll(struct file *file, poll_table *wait)
 	if (READ_ONCE(failed))
 		mask |= EPOLLERR;
 	return mask;
+	/* } LAB */
 }
 
 static long packt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
@@ -158,11 +166,13 @@ static long packt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	mutex_lock(&lock);
 	WRITE_ONCE(*state, arg);
 	mutex_unlock(&lock);
+	/* LAB 07.1 { wake_all */
 	wake_up_interruptible(&urgent_queue);
 	if (state != &urgent) {
 		wake_up_interruptible(&read_queue);
 		wake_up_interruptible(&write_queue);
 	}
+	/* } LAB */
 	return 0;
 }
 
