@@ -42,7 +42,7 @@ int main(int argc, char **argv)
 	}
 	for (int i = 0; i < PORTHOLE_BUFFER_PAGES && buffer; i++)
 		buffer[i * PAGE / 4] = seed += i * STEP + ADD;
-	for (int i = 0; i < PORTHOLE_LEAVES && pages; i += 2)
+	for (int i = 0; i < PORTHOLE_LEAVES - 1 && pages; i += 2)
 		pages[i * PAGE / 4] = 1;
 	printf("%s %lx %lx %lx %lx\n", argv[2], (unsigned long)regs, (unsigned long)later, (unsigned long)buffer, (unsigned long)pages);
 	fflush(stdout);

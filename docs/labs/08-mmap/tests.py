@@ -88,6 +88,6 @@ def one_memory(grader):
 
 
 def only_the_touched(grader):
-    """Every second page was touched: just these are in the page table."""
+    """Every second page but the last was touched: just these are in the page table."""
     seen, most = look(grader), count(grader, 'PORTHOLE_LEAVES')
-    grader.expect([i % 2 == 0 for i in range(most)], [seen.pages + i * PAGE in seen.table for i in range(most)], 'pages in the page table')
+    grader.expect([i % 2 == 0 and i < most - 1 for i in range(most)], [seen.pages + i * PAGE in seen.table for i in range(most)], 'pages in the page table')
