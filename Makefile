@@ -100,7 +100,7 @@ ubsan-off := $(addprefix kernel/debug/,debugobjects.o kasan.o kprobes.o kretprob
 
 $(B)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(uflags)' | cmp -s - $@ || echo '$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(uflags)' >$@
+	@echo '$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(uflags) # -Os: $(small-objs)' | cmp -s - $@ || echo '$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(uflags) # -Os: $(small-objs)' >$@
 
 # ---------------------------------------------------------------- what is built
 

@@ -214,14 +214,14 @@ PLANTS = {
         Plant(EEPROM, 'sysfs_emit(buf, "%s\\n", bank->name)', 'sysfs_emit(buf, "bank%d\\n", bank_nr(bank))')],
     'S3-19': [
         Plant(EEPROM, '		bank->users++;\n', ''),
-        Plant(PACKT, '	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n	if (ret)\n		wake_up_interruptible(&read_queue);\n', '	if (ret)\n		wake_up_interruptible(&read_queue);\n	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n'),
+        Plant(PACKT, '	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n	/* LAB 07.1 { wake_readers */\n	if (ret)\n		wake_up_interruptible(&read_queue);\n', '	if (ret)\n		wake_up_interruptible(&read_queue);\n	if (copy_from_user(data + len, buf, ret)) {\n		ret = -EFAULT;\n		goto out;\n	}\n	WRITE_ONCE(len, len + ret);\n'),
         Plant(EEPROM, '	if (len < 0)\n		return len;\n', ''),
         Plant(EEPROM, '	long len = strncpy_from_user(name, arg, sizeof(name));\n', '	long len = copy_from_user(name, arg, sizeof(name)) ? -EFAULT : strnlen(name, sizeof(name));\n'),
         Plant('user/bin/seek.c', '	if (fd < 0)', '	if (fd < -1)'),
         Plant('user/bin/seek.c', '	printf("%.*s\\n", PIECE, piece);', '	printf("%s\\n", piece);')],
     'S3-20': [
-        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&write_queue);\nout:', 'out:'),
-        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&read_queue);\nout:', 'out:'),
+        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&write_queue);\n', ''),
+        Plant(PACKT, '	if (ret)\n		wake_up_interruptible(&read_queue);\n', ''),
         Plant(PACKT, '	if (READ_ONCE(len) < sizeof(data) && !READ_ONCE(unplugged))\n', '	if (!READ_ONCE(unplugged))\n')],
     'S3-21': [
         Plant(PACKT, '	wake_up_interruptible(&urgent_queue);\n	if (state', '	if (state'),
