@@ -435,30 +435,36 @@ CASE(one_shot)
 	for (int i = 0; i < 3; i++) {
 		EXPECT(write(ends[1], data, 2), 2);
 		EXPECT(told(ep, 0), EPOLLIN);
-		EXPECT(write(ends[1], data, 2), 2);
+		EXPECT(read(ends[0], data, 2), 2);
+		EXPECT(write(ends[1], data, 2), 2);	/* into an empty pipe: whoever waits for it is woken */
 		EXPECT(told(ep, 50), 0);
 		EXPECT(epoll_ctl(ep, EPOLL_CTL_MOD, ends[0], &again), 0);
 		EXPECT(told(ep, 0), EPOLLIN);
+		EXPECT(read(ends[0], data, 2), 2);
 		EXPECT(epoll_ctl(ep, EPOLL_CTL_MOD, ends[0], &again), 0);
 	}
 }
 
-/* Two that are ready, and room for one answer: they take turns. */
+/* Three that are ready, and room for two answers: each is told as often as the others. */
 CASE(takes_turns)
 {
-	struct epoll_event event = { .events = EPOLLIN };
-	int ep = watch_pipe(0), other[2], last = -1;
+	struct epoll_event event = { .events = EPOLLIN }, answers[2];
+	int ep = watch_pipe(0), others[2][2], times[64] = { 0 };
 
-	EXPECT(pipe(other), 0);
-	event.data.fd = other[0];
-	EXPECT(epoll_ctl(ep, EPOLL_CTL_ADD, other[0], &event), 0);
 	EXPECT(write(ends[1], data, 1), 1);
-	EXPECT(write(other[1], data, 1), 1);
-	for (int i = 0; i < 6; i++) {
-		EXPECT(epoll_wait(ep, &event, 1, 0), 1);
-		EXPECT_TRUE(event.data.fd != last);
-		last = event.data.fd;
+	for (int i = 0; i < 2; i++) {
+		EXPECT(pipe(others[i]), 0);
+		event.data.fd = others[i][0];
+		EXPECT(epoll_ctl(ep, EPOLL_CTL_ADD, others[i][0], &event), 0);
+		EXPECT(write(others[i][1], data, 1), 1);
 	}
+	for (int i = 0; i < 6; i++) {
+		EXPECT(epoll_wait(ep, answers, 2, 0), 2);
+		times[answers[0].data.fd % 64]++;
+		times[answers[1].data.fd % 64]++;
+	}
+	EXPECT(times[others[0][0]], 4);
+	EXPECT(times[others[1][0]], 4);
 }
 
 int main(int argc, char **argv)

@@ -12,6 +12,7 @@ import importlib.util
 import os
 import re
 import sys
+import tempfile
 import time
 
 sys.dont_write_bytecode = True
@@ -103,7 +104,6 @@ class Proof:
 
     def tampered(self):
         """The hand-out as a folder whose tests, makefile and libraries are the student's own: nothing of it may count."""
-        import tempfile
         with tempfile.TemporaryDirectory(prefix='lab.') as folder:
             self.bare.write(folder)
             for name in ('tests.py', 'lab.py', 'peer.c'):
