@@ -25,6 +25,7 @@ static const char *root_device __initdata = root_name;	/* what the mount method 
 static char root_type[32] __initdata;
 static int root_flags __initdata;
 
+/* The device of the root file system: /dev/hda1, hda1 or MAJOR:MINOR. */
 static int __init root_setup(char *value)
 {
 	strscpy(root_name, value, sizeof(root_name));
@@ -32,6 +33,7 @@ static int __init root_setup(char *value)
 }
 __setup("root=", root_setup);
 
+/* The type of the root file system; without it each is tried. */
 static int __init rootfstype_setup(char *value)
 {
 	strscpy(root_type, value, sizeof(root_type));
@@ -39,6 +41,7 @@ static int __init rootfstype_setup(char *value)
 }
 __setup("rootfstype=", rootfstype_setup);
 
+/* The root is mounted read-only. */
 static int __init readonly_setup(char *value)
 {
 	if (*value)
@@ -48,6 +51,7 @@ static int __init readonly_setup(char *value)
 }
 __setup("ro", readonly_setup);
 
+/* The root is mounted read-write, which it is anyway. */
 static int __init readwrite_setup(char *value)
 {
 	if (*value)

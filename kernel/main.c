@@ -34,6 +34,7 @@ void kmain(u32 magic, u32 info) __noreturn;
 
 static const char *execute_command __initdata;
 
+/* The program that is process 1, in place of /sbin/init. */
 static int __init init_setup(char *value)
 {
 	execute_command = value;

@@ -30,6 +30,7 @@ struct brd_device {
 
 static unsigned long ramdisk_kib = RAMDISK_DEFAULT_KIB;	/* set by the command line */
 
+/* The size of /dev/ram0 in KiB, if the loader brought no disk for it. */
 static int __init ramdisk_size_setup(char *arg)
 {
 	ramdisk_kib = simple_strtoul(arg, NULL, 0);

@@ -31,6 +31,7 @@ int sysrq_enabled = 1;
 static bool sysrq_always_enabled;		/* [I] */
 static DEFINE_SPINLOCK(sysrq_key_table_lock);
 
+/* The keys work whatever /proc/sys/kernel/sysrq says. */
 static int __init sysrq_always_enabled_setup(char *unused)
 {
 	sysrq_always_enabled = true;

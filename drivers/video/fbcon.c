@@ -185,6 +185,7 @@ void fbcon_leave(struct fb_info *info)
 
 static unsigned int wanted_width, wanted_height;	/* [I] */
 
+/* WIDTHxHEIGHT of the frame buffer. */
 static int __init video_setup(char *str)
 {
 	return sscanf(str, "%ux%u", &wanted_width, &wanted_height) == 2;

@@ -27,8 +27,10 @@ static u64 console_seq;			/* [c] the next record to show */
 static char record_text[LOG_LINE_MAX + 1];	/* [c] */
 static char console_text[LOG_LINE_MAX + 32];	/* [c] */
 static bool printk_time = true;
+/* Each line on the console begins with its time. */
 module_param_named(time, printk_time, bool, 0644);
 static bool ignore_loglevel;
+/* The console shows everything, whatever its level. */
 core_param(ignore_loglevel, ignore_loglevel, bool, 0644);
 
 /* console=ttyS0,115200: [I] after parsing */

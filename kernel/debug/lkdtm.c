@@ -100,6 +100,7 @@ const char *lkdtm_name(unsigned int nr)
 
 static const char *wanted __initdata;
 
+/* The crime of this name, of /proc/lkdtm, is committed last of the bring-up. */
 static int __init lkdtm_setup(char *value)
 {
 	wanted = value;

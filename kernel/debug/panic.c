@@ -35,9 +35,11 @@ EXPORT_SYMBOL(panic_notifier_list);
 
 int oops_in_progress;			/* own CPU nests; others only read it */
 int panic_timeout;
+/* What follows a panic: N seconds, then a reboot; below 0 at once; 0: out of the emulator, or a halt. */
 core_param(panic, panic_timeout, int, 0644);
 int panic_on_oops;			/* oops=panic */
 int panic_on_warn;
+/* 1: a WARN is a panic. */
 core_param(panic_on_warn, panic_on_warn, int, 0644);
 const char *panic_reason;
 u64 panic_first_record;
@@ -80,6 +82,7 @@ void oops_exit(void)
 	oops_in_progress--;
 }
 
+/* oops=panic: an oops ends the machine, not just its task. */
 static int __init oops_setup(char *value)
 {
 	panic_on_oops = value && !strcmp(value, "panic");

@@ -285,6 +285,7 @@ void printk_bust_locks(void)
 	flush_cont();
 }
 
+/* The console shows errors and worse; the log has all. */
 static int __init quiet_setup(char *unused)
 {
 	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
@@ -292,6 +293,7 @@ static int __init quiet_setup(char *unused)
 }
 early_param("quiet", quiet_setup);
 
+/* The console shows everything, pr_debug() included. */
 static int __init debug_setup(char *unused)
 {
 	console_loglevel = CONSOLE_LOGLEVEL_DEBUG;
@@ -299,6 +301,7 @@ static int __init debug_setup(char *unused)
 }
 early_param("debug", debug_setup);
 
+/* The console shows what is more urgent than this: 1 to 15 (8 and more: everything). */
 static int __init loglevel_setup(char *arg)
 {
 	int level;

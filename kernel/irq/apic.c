@@ -59,6 +59,7 @@ bool lapic_timer_runs;				/* [I] */
 static DEFINE_SPINLOCK(lapic_lock);
 static unsigned long msi_taken;			/* lapic_lock: lines, by number */
 
+/* The local APIC is left alone: devices use their pins, hrtimers the tick. */
 static int __init set_nolapic(char *unused)
 {
 	nolapic = true;

@@ -39,6 +39,7 @@ static void pit_program(u8 control, unsigned int count)
 
 static u32 jitter;			/* interrupts off: the generator's state; 0: no jitter */
 static unsigned int jitter_seed;	/* [I] */
+/* A seed: ticks come early and late, drawn from it; DEBUG=1 only. */
 core_param(preempt_jitter, jitter_seed, uint, 0444);
 
 /* Xorshift: each number but 0 comes once in a round of all. */

@@ -10,6 +10,7 @@
 extern const initcall_t __initcall_start[], __initcall1_start[], __initcall_end[];
 
 bool initcall_debug;
+/* Each step of the bring-up is named, with its result and how long it took. */
 core_param(initcall_debug, initcall_debug, bool, 0644);
 
 /* One that leaves a lock held or interrupts off would break the next one. */

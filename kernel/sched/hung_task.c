@@ -20,6 +20,7 @@
 #define SHOWN_DEPTH	16
 
 int sysctl_hung_task_timeout_secs = 30;
+/* The seconds of uninterruptible sleep after which a task is named; 0: never. */
 core_param(hung_task_timeout_secs, sysctl_hung_task_timeout_secs, int, 0644);
 
 static void report_hung(struct task_struct *task, int timeout)

@@ -21,6 +21,7 @@
 #include "sched.h"
 
 int watchdog_thresh = 10;
+/* The seconds without a tick that are a hard lockup; twice as many without schedule() are a soft one. 0: no watch. */
 core_param(watchdog_thresh, watchdog_thresh, int, 0644);
 
 unsigned long watchdog_touched[NR_SCHED_CPUS];	/* own CPU: jiffies of the last schedule() */

@@ -147,6 +147,7 @@ static bool __init find_pm_timer(void)
 }
 
 static bool no_tsc;
+/* The TSC is no clock. */
 static int __init notsc_setup(char *unused)
 {
 	no_tsc = true;

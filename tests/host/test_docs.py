@@ -8,16 +8,18 @@ import sys
 import tempfile
 import unittest
 
-from machine import Machine, TOP
+from machine import Machine, TOP, build_dir
 
 JOURNEYS = os.path.join(TOP, 'docs', 'journeys')
+REFERENCE = os.path.join(TOP, 'docs', 'reference')
+LAYOUT = os.path.join(REFERENCE, 'memory-layout.md')
 BLOCK = re.compile(r'(?m)^```sh guest\n(.*?)^```\n\s*```text\n(.*?)^```\n', re.S)
 NEXT = '--- next ---'
 
 
 def blocks():
-    """Of each page of a journey: the commands for the guest, and what the page says they print."""
-    for page in sorted(glob.glob(os.path.join(JOURNEYS, '*.md'))):
+    """Of each page with something to see: the commands for the guest, and what the page says they print."""
+    for page in sorted(glob.glob(os.path.join(JOURNEYS, '*.md'))) + [LAYOUT]:
         with open(page, encoding='utf-8') as file:
             for commands, shown in BLOCK.findall(file.read()):
                 yield os.path.basename(page), commands, shown
@@ -71,6 +73,47 @@ class Pages(unittest.TestCase):
                 self.assertIn('static int chrdev_open', file.read().split('\n')[int(number) - 1])
 
 
+class Reference(unittest.TestCase):
+    def extract(self, top):
+        return subprocess.run([sys.executable, os.path.join(top, 'docs', 'extract'), '--check'], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, encoding='utf-8', env=dict(os.environ, LECTERN_BUILD=build_dir()))
+
+    def test_pages_are_what_the_source_says(self):
+        self.assertEqual(self.extract(TOP).stdout, '', 'make it anew: docs/extract')
+
+    def test_what_has_changed_is_told(self):
+        """In a copy: a function that is no longer exported, a parameter with another name, a figure that was moved."""
+        changes = (('fs/char_dev.c', 'EXPORT_SYMBOL(cdev_add);', ''), ('fs/do_mounts.c', '"rootfstype="', '"fstype="'),
+                   ('kernel/include/asm/page.h', '0xE8800000', '0xE8C00000'))
+        with tempfile.TemporaryDirectory() as top:
+            for folder in ('boot', 'kernel', 'drivers', 'fs', 'docs', 'tests/kernel'):
+                shutil.copytree(os.path.join(TOP, folder), os.path.join(top, folder))
+            self.assertEqual(self.extract(top).stdout, '')
+            for path, old, new in changes:
+                with open(os.path.join(top, path), encoding='utf-8') as file:
+                    text = file.read()
+                self.assertIn(old, text)
+                with open(os.path.join(top, path), 'w', encoding='utf-8') as file:
+                    file.write(text.replace(old, new))
+            done = self.extract(top)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(re.findall(r'(?m)^docs/reference/([\w-]+)\.md', done.stdout), ['driver-api', 'parameters', 'memory-layout'])
+
+    def test_parameters_are_those_of_the_kernel(self):
+        """Each makes a structure whose name begins so."""
+        listed = subprocess.run(['nm', os.path.join(build_dir(), 'lectern.elf')], stdout=subprocess.PIPE, encoding='ascii').stdout
+        made = re.findall(r' [rRdD] __(?:setup|param)_(?!ops_|arr_|string_|start|end)(\w+)\n', listed)
+        with open(os.path.join(REFERENCE, 'parameters.md'), encoding='utf-8') as file:
+            rows = re.findall(r'(?m)^\| `', file.read())
+        self.assertEqual(len(made), len(rows), made)
+
+    def test_every_page_is_in_the_index(self):
+        with open(os.path.join(REFERENCE, 'README.md'), encoding='utf-8') as file:
+            named = re.findall(r'(?m)^\| \[([\w-]+\.md)\]', file.read())
+        there = {os.path.basename(page) for page in glob.glob(os.path.join(REFERENCE, '*.md'))} - {'README.md'}
+        self.assertEqual(set(named), there)
+
+
 class Map(unittest.TestCase):
     def test_map_has_the_floors_and_rooms(self):
         done = subprocess.run([sys.executable, os.path.join(TOP, 'docs', 'map'), '--check'],
@@ -92,7 +135,7 @@ class Journeys(unittest.TestCase):
         """All blocks in one machine, one after the other. Each shown line must come, in that order."""
         wanted = list(blocks())
         self.assertEqual({page for page, _, _ in wanted},
-                         {os.path.basename(page) for page in glob.glob(os.path.join(JOURNEYS, '*.md'))})
+                         {os.path.basename(page) for page in glob.glob(os.path.join(JOURNEYS, '*.md')) + [LAYOUT]})
         script = ''.join('{\n%s} 2>&1\necho "%s"\n' % (commands, NEXT) for _, commands, _ in wanted)
         output = []
         with Machine(['sh', '-c', script], append='8250.nr_uarts=1') as machine:

@@ -227,9 +227,9 @@ static int number;
 static bool flag;
 static int many[4];
 static unsigned int many_count;
-module_param(number, int, 0);
-module_param(flag, bool, 0);
-module_param_array(many, int, &many_count, 0);
+module_param(number, int, 0);	/* set by suites alone */
+module_param(flag, bool, 0);	/* set by suites alone */
+module_param_array(many, int, &many_count, 0);	/* set by suites alone */
 
 extern const struct kernel_param __start___param[], __stop___param[];
 

@@ -373,6 +373,7 @@ void kunit_run_boot_tests(void)
 		wait_for_completion(&boot_tests_done);
 }
 
+/* The suites that run before init: all, or names with commas between. */
 static int __init ktest_setup(char *value)
 {
 	boot_names = value;

@@ -12,6 +12,7 @@
 #include "ide.h"
 
 unsigned int ide_lose_irqs;
+/* So many interrupts from now on are lost, to see the time-out at work. */
 module_param_named(lose_irqs, ide_lose_irqs, uint, 0644);
 
 /* What an interrupt meant for the request that runs. */

@@ -32,6 +32,7 @@ static struct ide_channel *channels[IDE_CHANNELS];	/* set by probe */
 static bool pci_found;					/* set by probe: no need to try the old ports */
 bool ide_nodma, ide_sync;				/* set by the command line */
 
+/* nodma: disks are read by programmed I/O; sync: a transfer ends as it starts. */
 static int __init ide_setup(char *arg)
 {
 	ide_nodma = !strcmp(arg, "nodma");
