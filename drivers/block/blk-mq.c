@@ -227,7 +227,7 @@ static bool may_merge(const struct request_queue *q, const struct bio *bio)
 	       (q->tag_set->flags & BLK_MQ_F_SHOULD_MERGE);
 }
 
-/* Queue it; false when all requests are in use, or no new ones are wanted. */
+/* Queue it, or end it if the driver leaves; false when all requests are in use, or no new ones are wanted. */
 static bool try_to_queue(struct request_queue *q, struct bio *bio)
 {
 	struct request *rq;
@@ -235,7 +235,12 @@ static bool try_to_queue(struct request_queue *q, struct bio *bio)
 	bool queued = true;
 
 	spin_lock_irqsave(&q->queue_lock, flags);
-	if (unlikely(q->freeze_depth) && !q->dying) {
+	if (unlikely(q->dying)) {
+		spin_unlock_irqrestore(&q->queue_lock, flags);
+		bio_io_error(bio);
+		return true;
+	}
+	if (unlikely(q->freeze_depth)) {
 		queued = false;
 		goto out;
 	}

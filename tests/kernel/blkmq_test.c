@@ -331,14 +331,22 @@ static void driver_may_leave_an_open_disk(struct kunit *test)
 {
 	struct block_device *bdev = blkdev_get_by_dev(disk_devt(drv.disk), FMODE_READ, NULL), *again;
 	struct gendisk *gone = drv.disk;
+	struct task_struct *sender;
 	struct completion done;
 	struct bio *bio;
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(bdev));
 	get_disk(gone);
+	blk_mq_freeze_queue(gone->queue);
+	sender = kthread_run(send_one, NULL, "sender");
+	get_task_struct(sender);
+	msleep(50);				/* it waits for a request */
 	drv_exit(test);
+	KUNIT_EXPECT_EQ(test, kthread_stop(sender), (int)BLK_STS_IOERR);
+	put_task_struct(sender);
 	bio = send(0, &done);
 	KUNIT_EXPECT_EQ(test, result(bio, &done), BLK_STS_IOERR);
+	KUNIT_EXPECT_EQ(test, drv.seen, 0u);
 	KUNIT_EXPECT_EQ(test, blkdev_ioctl(bdev, FMODE_READ, 0x1234, 0), -ENODEV);
 	KUNIT_ASSERT_EQ(test, drv_init(test), 0);
 	again = blkdev_get_by_dev(disk_devt(drv.disk), FMODE_READ, NULL);
