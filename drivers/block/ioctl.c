@@ -104,7 +104,7 @@ static int change_range(struct block_device *bdev, fmode_t mode, unsigned cmd, u
 		return -EOPNOTSUPP;
 	err = get_range(bdev, arg, &start, &len);
 	if (err || !len)
-		return err;
+		return err ?: -EINVAL;
 	err = truncate_bdev_range(bdev, mode, start, start + len - 1);
 	if (err)
 		return err;
@@ -144,15 +144,20 @@ static int set_read_only(struct block_device *bdev, bool on)
 	return err;
 }
 
-static int set_number(struct block_device *bdev, unsigned cmd, unsigned long arg)
+static int set_number(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned long arg)
 {
 	int value;
 
 	if (!capable(CAP_SYS_ADMIN))
 		return -EACCES;
+	if (!arg && cmd == BLKBSZSET)
+		return -EINVAL;
 	if (get_user(value, (int __user *)arg))
 		return -EFAULT;
-	return cmd == BLKROSET ? set_read_only(bdev, value) : set_blocksize(bdev, value);
+	if (cmd == BLKROSET)
+		return set_read_only(bdev, value);
+	/* A mounted file system has blocks of the old size in hand. */
+	return !(mode & FMODE_EXCL) && bdev->bd_holder ? -EBUSY : set_blocksize(bdev, value);
 }
 
 static int flush_buffers(struct block_device *bdev)
@@ -182,7 +187,7 @@ int blkdev_ioctl(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned
 		return flush_buffers(bdev);
 	case BLKROSET:
 	case BLKBSZSET:
-		return set_number(bdev, cmd, arg);
+		return set_number(bdev, mode, cmd, arg);
 	case BLKDISCARD:
 	case BLKSECDISCARD:
 	case BLKZEROOUT:

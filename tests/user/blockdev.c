@@ -75,6 +75,8 @@ static void unknown_requests_are_enotty(void)
 	CHECK_FAILS(ioctl(ram, BLKZEROOUT, range), EOPNOTSUPP);
 	range[0] = 1;
 	CHECK_FAILS(ioctl(ram, BLKZEROOUT, range), EINVAL);
+	range[0] = range[1] = 0;
+	CHECK_FAILS(ioctl(ram, BLKZEROOUT, range), EINVAL);
 	close(disk);
 	close(ram);
 }
@@ -107,9 +109,11 @@ static void dma_and_pio_agree(void)
 /* contract: S1-03 */
 static void mounted_disk_is_claimed(void)
 {
-	int fd = open(DISK, O_RDONLY);
+	int fd = open(DISK, O_RDONLY), size = 512;
 
 	CHECK(fd >= 0);
+	CHECK_FAILS(ioctl(fd, BLKBSZSET, &size), EBUSY);
+	CHECK_FAILS(ioctl(fd, BLKBSZSET, NULL), EINVAL);
 	close(fd);
 	CHECK_FAILS(open(DISK, O_RDONLY | O_EXCL), EBUSY);
 }
