@@ -301,7 +301,7 @@ static void uart_wait_until_sent(struct tty_struct *tty, int timeout)
 {
 	struct uart_8250 *up = to_uart(tty);
 
-	while (timeout > 0 && !(uart_lsr(up) & UART_LSR_TEMT) && !signal_pending(current))
+	while (timeout > 0 && !uart_is_idle(up) && !signal_pending(current))
 		timeout -= 1 + schedule_timeout_interruptible(1);
 }
 

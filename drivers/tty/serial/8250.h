@@ -88,13 +88,25 @@ static inline void uart_write_mcr(struct uart_8250 *up)
 
 #define LSR_ERRORS	(UART_LSR_OE | UART_LSR_PE | UART_LSR_FE | UART_LSR_BI)
 
-/* The line status. Reading it clears its error bits, so they are kept for the receiver. */
+/* [l] held.  The line status. Reading it clears its error bits, so they are kept for the receiver. */
 static inline unsigned char uart_lsr(struct uart_8250 *up)
 {
 	unsigned char lsr = uart_in(up, UART_LSR);
 
 	up->lsr_errors |= lsr & LSR_ERRORS;
 	return lsr;
+}
+
+/* The last byte has left the port. */
+static inline bool uart_is_idle(struct uart_8250 *up)
+{
+	unsigned long irq;
+	bool idle;
+
+	spin_lock_irqsave(&up->lock, irq);
+	idle = !tx_pending(up) && uart_lsr(up) & UART_LSR_TEMT;
+	spin_unlock_irqrestore(&up->lock, irq);
+	return idle;
 }
 
 static inline struct uart_8250 *to_uart(struct tty_struct *tty)

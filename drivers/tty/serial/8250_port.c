@@ -113,8 +113,7 @@ int uart_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 
 	switch (cmd) {
 	case TIOCSERGETLSR:
-		return put_user(!tx_pending(up) && (uart_in(up, UART_LSR) & UART_LSR_TEMT) ?
-				TIOCSER_TEMT : 0, (int __user *)arg);
+		return put_user(uart_is_idle(up) ? TIOCSER_TEMT : 0, (int __user *)arg);
 	case TIOCGSERIAL:
 		get_info(up, &info);
 		return copy_to_user((void __user *)arg, &info, sizeof(info)) ? -EFAULT : 0;
