@@ -36,6 +36,7 @@ struct tty_driver *tty_alloc_driver(unsigned int lines, unsigned long flags)
 
 	if (!driver)
 		return ERR_PTR(-ENOMEM);
+	kref_init(&driver->kref);
 	driver->num = lines;
 	driver->flags = flags;
 	driver->ttys = kcalloc(lines, sizeof(*driver->ttys), GFP_KERNEL);
@@ -58,12 +59,19 @@ struct tty_driver *alloc_tty_driver(unsigned int lines)
 }
 EXPORT_SYMBOL(alloc_tty_driver);
 
-/* Frees a driver that is not, or no longer, registered. */
-void put_tty_driver(struct tty_driver *driver)
+static void free_driver(struct kref *kref)
 {
+	struct tty_driver *driver = container_of(kref, struct tty_driver, kref);
+
 	kfree(driver->ttys);
 	kfree(driver->ports);
 	kfree(driver);
+}
+
+/* A driver that is not, or no longer, registered: freed with the last of its terminals. */
+void put_tty_driver(struct tty_driver *driver)
+{
+	kref_put(&driver->kref, free_driver);
 }
 EXPORT_SYMBOL(put_tty_driver);
 
@@ -121,22 +129,64 @@ int tty_register_driver(struct tty_driver *driver)
 }
 EXPORT_SYMBOL(tty_register_driver);
 
-/* No line may be open.  Context: process, may sleep. */
+/* The last user of a line that is gone: its port, which is the driver's, may be freed. */
+void tty_leave_port(struct tty_struct *tty)
+{
+	struct tty_port *port = tty->port;
+
+	if (!port)
+		return;
+	port->tty = NULL;
+	cancel_work_sync(&port->flip_work);
+	tty->port = NULL;
+}
+
+/*
+ * Nobody gets to the line any more; whoever has it open is hung up. The port has to stay until
+ * the last of them has closed it.
+ */
+static void line_leaves(struct tty_driver *driver, unsigned int index)
+{
+	struct tty_struct *tty;
+
+	mutex_lock(&tty_mutex);
+	tty = driver->ttys[index];
+	driver->ttys[index] = NULL;
+	driver->ports[index] = NULL;
+	mutex_unlock(&tty_mutex);
+	if (!tty)
+		return;
+	if (READ_ONCE(tty->count))
+		tty_vhangup(tty);
+	tty_leave_session(tty);
+	tty_lock(tty);
+	if (!tty->count)
+		tty_leave_port(tty);
+	tty_unlock(tty);
+	tty_kref_put(tty);
+}
+
+void tty_unregister_device(struct tty_driver *driver, unsigned index)
+{
+	device_destroy(tty_class, MKDEV(driver->major, driver->minor_start + index));
+	line_leaves(driver, index);
+}
+EXPORT_SYMBOL(tty_unregister_device);
+
+/* Context: process, may sleep. */
 void tty_unregister_driver(struct tty_driver *driver)
 {
 	unsigned int i;
 
-	for (i = 0; i < driver->num && !(driver->flags & TTY_DRIVER_DYNAMIC_DEV); i++)
-		tty_unregister_device(driver, i);
+	for (i = 0; i < driver->num; i++)
+		if (driver->flags & TTY_DRIVER_DYNAMIC_DEV)
+			line_leaves(driver, i);
+		else
+			tty_unregister_device(driver, i);
 	cdev_del(&driver->cdev);
 	unregister_chrdev_region(MKDEV(driver->major, driver->minor_start), driver->num);
 	mutex_lock(&tty_mutex);
 	list_del(&driver->tty_drivers);
-	for (i = 0; i < driver->num; i++)
-		if (driver->ttys[i]) {
-			tty_leave_session(driver->ttys[i]);
-			tty_free(driver->ttys[i]);
-		}
 	mutex_unlock(&tty_mutex);
 }
 EXPORT_SYMBOL(tty_unregister_driver);
@@ -176,12 +226,6 @@ struct device *tty_register_device(struct tty_driver *driver, unsigned index,
 }
 EXPORT_SYMBOL(tty_register_device);
 
-void tty_unregister_device(struct tty_driver *driver, unsigned index)
-{
-	device_destroy(tty_class, MKDEV(driver->major, driver->minor_start + index));
-}
-EXPORT_SYMBOL(tty_unregister_device);
-
 /* The driver of a device number and which of its lines that is.  [m] held. */
 static struct tty_driver *find_driver(dev_t dev, unsigned int *index)
 {
@@ -198,6 +242,30 @@ static struct tty_driver *find_driver(dev_t dev, unsigned int *index)
 	return NULL;
 }
 
+static void tty_free(struct work_struct *work)
+{
+	struct tty_struct *tty = container_of(work, struct tty_struct, free_work);
+
+	if (tty->disc_data)
+		tty->ldisc->close(tty);
+	free_page((unsigned long)tty->write_buf);
+	put_tty_driver(tty->driver);
+	kfree(tty);
+}
+
+static void tty_release_last(struct kref *kref)
+{
+	schedule_work(&container_of(kref, struct tty_struct, kref)->free_work);
+}
+
+/* Context: any. */
+void tty_kref_put(struct tty_struct *tty)
+{
+	if (tty)
+		kref_put(&tty->kref, tty_release_last);
+}
+EXPORT_SYMBOL(tty_kref_put);
+
 static struct tty_struct *tty_alloc(struct tty_driver *driver, unsigned int index)
 {
 	struct tty_struct *tty = kzalloc(sizeof(*tty), GFP_KERNEL);
@@ -209,6 +277,8 @@ static struct tty_struct *tty_alloc(struct tty_driver *driver, unsigned int inde
 		kfree(tty);
 		return ERR_PTR(-ENOMEM);
 	}
+	kref_init(&tty->kref);
+	kref_get(&driver->kref);
 	tty->driver = driver;
 	tty->ops = driver->ops;
 	tty->ldisc = &n_tty_ops;
@@ -224,23 +294,13 @@ static struct tty_struct *tty_alloc(struct tty_driver *driver, unsigned int inde
 	init_waitqueue_head(&tty->read_wait);
 	init_waitqueue_head(&tty->write_wait);
 	INIT_WORK(&tty->hangup_work, tty_hangup_work);
+	INIT_WORK(&tty->free_work, tty_free);
 	return tty;
 }
 
-void tty_free(struct tty_struct *tty)
-{
-	cancel_work_sync(&tty->hangup_work);
-	if (tty->port)
-		tty->port->tty = NULL;
-	if (tty->disc_data)
-		tty->ldisc->close(tty);
-	free_page((unsigned long)tty->write_buf);
-	kfree(tty);
-}
-
 /*
- * The terminal with that device number, made if this is the first time that it
- * is asked for.  ERR_PTR: -ENODEV, -ENOMEM.  Context: process, may sleep.
+ * The terminal with that device number, made if this is the first time that it is asked for; the
+ * caller's until tty_kref_put().  ERR_PTR: -ENODEV, -ENOMEM.  Context: process, may sleep.
  */
 struct tty_struct *tty_get(dev_t dev)
 {
@@ -254,7 +314,7 @@ struct tty_struct *tty_get(dev_t dev)
 	tty = ERR_PTR(-ENODEV);
 	if (!driver || !driver->ports[index])
 		goto out;
-	tty = driver->ttys[index];
+	tty = tty_kref_get(driver->ttys[index]);
 	if (tty)
 		goto out;
 	tty = tty_alloc(driver, index);
@@ -262,13 +322,13 @@ struct tty_struct *tty_get(dev_t dev)
 		goto out;
 	err = tty->ldisc->open(tty);
 	if (err) {
-		tty_free(tty);
+		tty_kref_put(tty);
 		tty = ERR_PTR(err);
 		goto out;
 	}
 	tty->port = driver->ports[index];
 	tty->port->tty = tty;
-	driver->ttys[index] = tty;
+	driver->ttys[index] = tty_kref_get(tty);
 out:
 	mutex_unlock(&tty_mutex);
 	return tty;

@@ -66,11 +66,11 @@ void tty_vhangup(struct tty_struct *tty)
 	set_bit(TTY_HUPPED, &tty->flags);
 	if (tty->ldisc->flush_buffer)
 		tty->ldisc->flush_buffer(tty);
-	if (tty->ops->hangup)
+	if (tty->port && tty->ops->hangup)
 		tty->ops->hangup(tty);
 	down_write(&tty->termios_rwsem);
 	tty->termios = tty->driver->init_termios;
-	if (tty->ops->set_termios)
+	if (tty->port && tty->ops->set_termios)
 		tty->ops->set_termios(tty, &tty->termios);
 	up_write(&tty->termios_rwsem);
 	tty_unlock(tty);
@@ -83,12 +83,17 @@ EXPORT_SYMBOL(tty_vhangup);
 
 void tty_hangup_work(struct work_struct *work)
 {
-	tty_vhangup(container_of(work, struct tty_struct, hangup_work));
+	struct tty_struct *tty = container_of(work, struct tty_struct, hangup_work);
+
+	tty_vhangup(tty);
+	tty_kref_put(tty);
 }
 
 /* The same soon, asked for by a driver whose line lost its carrier.  Context: any. */
 void tty_hangup(struct tty_struct *tty)
 {
-	schedule_work(&tty->hangup_work);
+	tty_kref_get(tty);
+	if (!schedule_work(&tty->hangup_work))
+		tty_kref_put(tty);
 }
 EXPORT_SYMBOL(tty_hangup);

@@ -16,7 +16,14 @@ extern struct class *tty_class;
 extern struct mutex tty_mutex;
 extern const struct file_operations tty_fops;
 
-extern void tty_free(struct tty_struct *tty);
+/* [o] held, no file open: the terminal lets go of a line that is gone. */
+extern void tty_leave_port(struct tty_struct *tty);
+
+/* [o] held.  Is the terminal still what its line's number opens? */
+static inline bool tty_line_gone(const struct tty_struct *tty)
+{
+	return READ_ONCE(tty->driver->ttys[tty->index]) != tty;
+}
 
 extern int tty_release(struct inode *inode, struct file *file);
 

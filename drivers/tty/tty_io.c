@@ -58,6 +58,8 @@ static struct tty_struct *lookup_own(void)
 	tty = current->signal->tty;
 	if (!tty || !try_module_get(tty->driver->owner))
 		tty = ERR_PTR(-ENXIO);
+	else
+		tty_kref_get(tty);
 	spin_unlock_irq(&current->sighand->siglock);
 	return tty;
 }
@@ -89,6 +91,8 @@ static int open_line(struct tty_struct *tty, struct file *file)
 
 	if (test_bit(TTY_EXCLUSIVE, &tty->flags) && !capable(CAP_SYS_ADMIN))
 		return -EBUSY;
+	if (tty_line_gone(tty))
+		return -ENODEV;
 	tty->count++;
 	if (tty->ops->open)
 		err = tty->ops->open(tty, file);
@@ -134,6 +138,7 @@ out_free:
 out_put:
 	if (by_other_name(inode))
 		module_put(tty->driver->owner);
+	tty_kref_put(tty);
 	return err;
 }
 
@@ -172,11 +177,14 @@ int tty_release(struct inode *inode, struct file *file)
 		clear_bit(TTY_EXCLUSIVE, &tty->flags);
 		if (tty->driver->flags & TTY_DRIVER_RESET_TERMIOS)
 			tty_set_termios(tty, &tty->driver->init_termios);
+		if (tty_line_gone(tty))
+			tty_leave_port(tty);
 	}
 	tty_unlock(tty);
 	kfree(priv);
 	if (by_other_name(inode))
 		module_put(tty->driver->owner);
+	tty_kref_put(tty);
 	return 0;
 }
 

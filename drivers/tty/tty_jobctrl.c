@@ -14,12 +14,13 @@
 #include <linux/uaccess.h>
 #include "tty_internal.h"
 
+/* The caller's own, until tty_kref_put(); NULL if it has none. */
 struct tty_struct *get_current_tty(void)
 {
 	struct tty_struct *tty;
 
 	spin_lock_irq(&current->sighand->siglock);
-	tty = current->signal->tty;
+	tty = tty_kref_get(current->signal->tty);
 	spin_unlock_irq(&current->sighand->siglock);
 	return tty;
 }
@@ -52,7 +53,7 @@ int __tty_check_change(struct tty_struct *tty, int sig)
 	struct pid *pgrp, *own;
 	int ret = 0;
 
-	if (get_current_tty() != tty)
+	if (current->signal->tty != tty)
 		return 0;
 	pgrp = tty_pgrp(tty);
 	own = get_task_pid(current, PIDTYPE_PGID);
@@ -129,7 +130,7 @@ void tty_open_proc_set_tty(struct file *file, struct tty_struct *tty)
 	tty_lock(tty);
 	read_lock(&tasklist_lock);
 	if (current->signal->leader && !current->signal->tty && !tty->session &&
-	    (file->f_mode & FMODE_READ))
+	    (file->f_mode & FMODE_READ) && !tty_hung_up_p(file))
 		proc_set_tty(tty);
 	read_unlock(&tasklist_lock);
 	tty_unlock(tty);
@@ -145,7 +146,7 @@ static int tiocsctty(struct tty_struct *tty, struct file *file, int arg)
 	if (current->signal->leader && task_session(current) == tty->session)
 		goto out;
 	ret = -EPERM;
-	if (!current->signal->leader || current->signal->tty)
+	if (!current->signal->leader || current->signal->tty || tty_hung_up_p(file))
 		goto out;
 	if (tty->session) {
 		if (arg != 1 || !capable(CAP_SYS_ADMIN))
@@ -223,7 +224,7 @@ void disassociate_ctty(int on_exit)
 		return;
 	if (on_exit) {
 		tty_vhangup(tty);
-		return;
+		goto out;
 	}
 	pgrp = tty_pgrp(tty);
 	if (pgrp) {
@@ -232,6 +233,8 @@ void disassociate_ctty(int on_exit)
 		put_pid(pgrp);
 	}
 	tty_leave_session(tty);
+out:
+	tty_kref_put(tty);
 }
 
 /* TIOCNOTTY: the leader takes it from all, anybody else only leaves it himself. */
@@ -271,7 +274,7 @@ static int tiocgsid(struct tty_struct *tty, pid_t __user *arg)
 	spin_lock_irqsave(&tty->ctrl_lock, irq);
 	session = get_pid(tty->session);
 	spin_unlock_irqrestore(&tty->ctrl_lock, irq);
-	if (!session || get_current_tty() != tty) {
+	if (!session || current->signal->tty != tty) {
 		put_pid(session);
 		return -ENOTTY;
 	}
@@ -291,7 +294,7 @@ static int tiocspgrp(struct tty_struct *tty, pid_t __user *arg)
 		return -ENOTTY;
 	if (ret)
 		return ret;
-	if (get_current_tty() != tty)
+	if (current->signal->tty != tty)
 		return -ENOTTY;
 	if (get_user(nr, arg))
 		return -EFAULT;
@@ -321,12 +324,12 @@ long tty_jobctrl_ioctl(struct tty_struct *tty, struct file *file, unsigned int c
 	case TIOCSCTTY:
 		return tiocsctty(tty, file, arg);
 	case TIOCNOTTY:
-		if (get_current_tty() != tty)
+		if (current->signal->tty != tty)
 			return -ENOTTY;
 		no_tty();
 		return 0;
 	case TIOCGPGRP:
-		if (get_current_tty() != tty)
+		if (current->signal->tty != tty)
 			return -ENOTTY;
 		pgrp = tty_pgrp(tty);
 		nr = pid_vnr(pgrp);

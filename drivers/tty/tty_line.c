@@ -81,7 +81,7 @@ static long tty_fake_input(struct tty_struct *tty, unsigned long arg)
 
 	if (get_user(c, (char __user *)arg))
 		return -EFAULT;
-	if (get_current_tty() != tty && !capable(CAP_SYS_ADMIN))
+	if (current->signal->tty != tty && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	tty_insert_flip_char(tty->port, c, TTY_NORMAL);
 	tty_flip_buffer_push(tty->port);

@@ -68,7 +68,7 @@ static int vt_write_room(struct tty_struct *tty)
 /* The keyboard's lamps and the bell, to whoever sits at this terminal. */
 static int vt_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg)
 {
-	bool may = get_current_tty() == tty || capable(CAP_SYS_TTY_CONFIG);
+	bool may = current->signal->tty == tty || capable(CAP_SYS_TTY_CONFIG);
 	unsigned int clocks = arg & 0xffff;
 
 	switch (cmd) {

@@ -201,6 +201,20 @@ class Modules(Built):
         self.assertIn('ttyM0: No such file', text)
         self.assertIn('line 0: 3 out, 3 in', console)
 
+    # Whoever has a line open that goes meets its end, and the next line of that number is another.
+    def test_terminal_unplugged(self):
+        text, console = self.guest(
+            'insmod mirror.ko; cd /sys/module/mirror/parameters; : </dev/ttyM0; echo 0 >unplug;'
+            '(stty raw; printf xyz; head -c 3 >/tmp/back) <>/dev/ttyM0 >&0; cat /tmp/back; echo;'
+            '(exec 3<>/dev/ttyM1; (cat <&3; echo ended) & sleep 1; echo 1 >unplug; wait; echo lost >&3);'
+            '(stty raw; printf uvw; head -c 3 >/tmp/back) <>/dev/ttyM1 >&0; cat /tmp/back; echo;'
+            'cd /; rmmod mirror; ls /dev/ttyM*; true')
+        self.assertIn('xyz\nended\n', text)
+        self.assertRegex(text, 'echo: (I/O|Input/output) error')
+        self.assertIn('uvw\n', text)
+        self.assertIn('line 1 is still open', console)
+        self.assertRegex(text, 'ttyM.*: No such file')
+
     def test_general_purpose_lines(self):
         text, console = self.guest(
             'mount -t debugfs debugfs /sys/kernel/debug; w=/sys/kernel/debug/gpio-mockup/gpiochip0; insmod buttons.ko;'

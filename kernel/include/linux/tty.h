@@ -44,7 +44,7 @@ struct task_struct;
  * line discipline.  [l] lock, irq-safe   [k] the work item only
  */
 struct tty_port {
-	struct tty_struct *tty;			/* constant once opened */
+	struct tty_struct *tty;			/* set by the first open, until the line goes */
 	spinlock_t lock;			/* this is l */
 	unsigned char *flip_chars, *flip_flags;	/* [l] two rings side by side */
 	unsigned int flip_head, flip_tail;	/* [l] free-running */
@@ -53,16 +53,19 @@ struct tty_port {
 };
 
 /*
+ * One lives while its line does (driver->ttys) and while a file has it open: kref.
+ *
  * [o] lock (tty_lock(): open, close, hang-up)   [t] termios_rwsem
  * [c] ctrl_lock   [w] winsize_mutex   [a] atomic_write_lock
  */
 struct tty_struct {
+	struct kref kref;
 	struct tty_driver *driver;		/* constant */
 	const struct tty_operations *ops;	/* constant: the driver's */
 	const struct tty_ldisc_ops *ldisc;	/* [o] */
 	int index;				/* constant */
 	char name[16];				/* constant: "ttyS0" */
-	struct tty_port *port;			/* constant once opened */
+	struct tty_port *port;			/* constant while open; [o] NULL once the line is gone */
 
 	struct mutex lock;			/* this is o */
 	int count;				/* [o] open files */
@@ -85,7 +88,7 @@ struct tty_struct {
 	wait_queue_head_t read_wait;
 	wait_queue_head_t write_wait;
 	struct fasync_struct *fasync;		/* fasync_helper()'s own lock */
-	struct work_struct hangup_work;
+	struct work_struct hangup_work, free_work;
 	void *disc_data;			/* [o] the line discipline's */
 	void *driver_data;			/* [o] the driver's */
 };
@@ -102,6 +105,13 @@ struct tty_file_private {
 	struct file *file;
 	struct list_head list;			/* tty->lock */
 };
+
+static inline struct tty_struct *tty_kref_get(struct tty_struct *tty)
+{
+	if (tty)
+		kref_get(&tty->kref);
+	return tty;
+}
 
 static inline struct tty_struct *file_tty(struct file *file)
 {
@@ -143,6 +153,7 @@ extern void tty_unlock(struct tty_struct *tty);
 extern int tty_hung_up_p(struct file *file);
 extern void tty_hangup(struct tty_struct *tty);
 extern struct tty_struct *tty_get(dev_t dev);
+extern void tty_kref_put(struct tty_struct *tty);
 extern void tty_vhangup(struct tty_struct *tty);
 extern void tty_wakeup(struct tty_struct *tty);
 extern void stop_tty(struct tty_struct *tty);

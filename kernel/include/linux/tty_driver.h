@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 #include <linux/cdev.h>
+#include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/export.h>
 #include <uapi/asm/termios.h>
@@ -51,6 +52,7 @@ struct tty_operations {
 
 /* [m] tty_mutex   else constant once registered */
 struct tty_driver {
+	struct kref kref;			/* whoever allocated it, and each terminal */
 	struct module *owner;
 	const char *driver_name, *name;		/* "serial", "ttyS" */
 	int name_base;				/* number of the first line's name */
@@ -60,8 +62,8 @@ struct tty_driver {
 	unsigned long flags;			/* TTY_DRIVER_* */
 	struct ktermios init_termios;
 	const struct tty_operations *ops;
-	struct tty_struct **ttys;		/* [m] by line, once opened */
-	struct tty_port **ports;		/* by line, set before it is registered */
+	struct tty_struct **ttys;		/* [m] by line, from the first open until the line goes */
+	struct tty_port **ports;		/* [m] by line, set before it is registered */
 	struct cdev cdev;
 	struct list_head tty_drivers;		/* [m] all of them */
 	void *driver_state;

@@ -1,8 +1,12 @@
 /*
  * A terminal driver whose lines hear what they say: each byte written comes back as input.
+ * A line can be unplugged while it is open, and plugged in again:
+ *
+ *	echo 1 >/sys/module/mirror/parameters/unplug
  */
 #include <linux/module.h>
 #include <linux/serial.h>
+#include <linux/slab.h>
 #include <linux/tty.h>
 #include <linux/tty_driver.h>
 #include <linux/tty_flip.h>
@@ -10,19 +14,25 @@
 #define LINES	2
 
 static struct tty_driver *mirror;
-static struct tty_port ports[LINES];
+static struct mirror_line {
+	struct tty_port port;
+	int opens;
+} *lines[LINES];
 static struct async_icount counts[LINES];
 
 static int mirror_open(struct tty_struct *tty, struct file *file)
 {
 	tty->driver_data = &counts[tty->index];
+	container_of(tty->port, struct mirror_line, port)->opens++;
 	return 0;
 }
 
 static void mirror_close(struct tty_struct *tty, struct file *file)
 {
 	struct async_icount *count = tty->driver_data;
+	struct mirror_line *line = container_of(tty->port, struct mirror_line, port);
 
+	line->opens--;
 	pr_info("line %d: %u out, %u in\n", tty->index, count->tx, count->rx);
 }
 
@@ -49,6 +59,44 @@ static const struct tty_operations mirror_ops = {
 	.write_room = mirror_write_room,
 };
 
+static int plug(int i)
+{
+	lines[i] = kzalloc(sizeof(*lines[i]), GFP_KERNEL);
+	if (!lines[i])
+		return -ENOMEM;
+	tty_port_init(&lines[i]->port);
+	tty_port_link_device(&lines[i]->port, mirror, i);
+	return PTR_ERR_OR_ZERO(tty_register_device(mirror, i, NULL));
+}
+
+static void pull(int i)
+{
+	tty_unregister_device(mirror, i);
+	if (lines[i]->opens) {
+		pr_info("line %d is still open\n", i);	/* leaks: who has it open needs the port */
+	} else {
+		tty_port_destroy(&lines[i]->port);
+		kfree(lines[i]);
+	}
+	lines[i] = NULL;
+}
+
+/* Takes the line out and puts another in its place. */
+static int set_unplug(const char *value, const struct kernel_param *kp)
+{
+	int i, err = kstrtoint(value, 0, &i);
+
+	if (err)
+		return err;
+	if (i < 0 || i >= LINES || !lines[i])
+		return -ENODEV;
+	pull(i);
+	return plug(i);
+}
+
+static const struct kernel_param_ops unplug_ops = { .set = set_unplug };
+module_param_cb(unplug, &unplug_ops, NULL, 0200);
+
 static int __init mirror_init(void)
 {
 	int i, err;
@@ -61,18 +109,16 @@ static int __init mirror_init(void)
 	mirror->name = "ttyM";
 	mirror->type = TTY_DRIVER_TYPE_SERIAL;
 	mirror->subtype = SERIAL_TYPE_NORMAL;
-	mirror->flags = TTY_DRIVER_REAL_RAW | TTY_DRIVER_RESET_TERMIOS;
+	mirror->flags = TTY_DRIVER_REAL_RAW | TTY_DRIVER_RESET_TERMIOS | TTY_DRIVER_DYNAMIC_DEV;
 	mirror->init_termios = tty_std_termios;
 	mirror->init_termios.c_lflag = 0;
 	mirror->init_termios.c_oflag = 0;
 	tty_set_operations(mirror, &mirror_ops);
-	for (i = 0; i < LINES; i++) {
-		tty_port_init(&ports[i]);
-		tty_port_link_device(&ports[i], mirror, i);
-	}
 	err = tty_register_driver(mirror);
 	if (err)
 		put_tty_driver(mirror);
+	for (i = 0; i < LINES && !err; i++)
+		err = plug(i);
 	return err;
 }
 
@@ -80,10 +126,10 @@ static void __exit mirror_exit(void)
 {
 	int i;
 
+	for (i = 0; i < LINES; i++)
+		pull(i);
 	tty_unregister_driver(mirror);
 	put_tty_driver(mirror);
-	for (i = 0; i < LINES; i++)
-		tty_port_destroy(&ports[i]);
 }
 
 module_init(mirror_init);
