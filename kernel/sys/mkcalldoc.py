@@ -5,7 +5,9 @@ usage: mkcalldoc.py BUILD [--check]
 
 A program uses a call when the C library's stub of that call was linked into it
 (`nm` tells), or when its source names it (SYS_xxx, __NR_xxx). --check ends with
-1 and says which calls with a handler no command and no test uses.
+1 and says which calls with a handler no command and no test uses, and whether the
+page has other calls, arguments or handlers than the table. Who uses them changes
+with every program, and is no reason.
 """
 import glob
 import os
@@ -24,9 +26,10 @@ Numbers, arguments and results are those of Linux on i386. `kernel/sys/syscalls.
 is the one list; this page is made from it and from the programs (`make calldoc`).
 `/proc/syscalls` counts the calls as they are made.
 
-| number | call | commands | tests |
-|---|---|---|---|
+| number | call | handler | commands | tests |
+|---|---|---|---|---|
 """
+PAGE = os.path.join(TOP, 'docs', 'reference', 'syscalls.md')
 SHOWN = 4       # names a cell has room for
 
 
@@ -67,7 +70,7 @@ def users(build, names):
     for which, (folder, source) in enumerate(kinds):
         for program in sorted(glob.glob(os.path.join(build, folder, '*'))):
             name = os.path.basename(program)
-            if not os.access(program, os.X_OK) or os.path.isdir(program):
+            if not os.path.exists(os.path.join(TOP, source, name + '.c')) and name != 'sh':
                 continue
             for call in linked(program, names) | named(os.path.join(TOP, source, name + '.c')):
                 found.setdefault(call, ([], []))[which].append(name)
@@ -78,21 +81,48 @@ def cell(names):
     return ', '.join(names[:SHOWN]) + (' …' if len(names) > SHOWN else '')
 
 
+def handlers():
+    """{handler: path}"""
+    found = {}
+    for folder in ('kernel', 'fs', 'drivers'):
+        for path in glob.glob(os.path.join(TOP, folder, '**', '*.c'), recursive=True):
+            with open(path, encoding='utf-8') as file:
+                for name in re.findall(r'(?m)^(?:asmlinkage )?(?:long|int|unsigned long) (sys_\w+)\(', file.read()):
+                    found[name] = os.path.relpath(path, TOP)
+    return found
+
+
+def declared(call):
+    """The call as a program makes it."""
+    arguments = ', '.join(re.sub(r'__(user|kernel_)[ ]?', '', argument.declaration()) for argument in call.arguments)
+    return '%s(%s)' % (call.name, arguments)
+
+
+def without_users(text):
+    return [row.split(' | ')[:3] for row in text.split('\n')]
+
+
 def main():
     build, check = sys.argv[1], '--check' in sys.argv[2:]
-    found, unused, rows = users(build, stubs()), [], []
+    found, unused, rows, where = users(build, stubs()), [], [], handlers()
     for call in calls():
         if not call.exists:
             continue
         commands, tests = found.get(call.name, ([], []))
         if not commands and not tests:
             unused.append(call.name)
-        rows.append('| %s | `%s` | %s | %s |' % (call.number, call.name, cell(commands), cell(tests)))
+        rows.append('| %s | `%s` | `%s` in `%s` | %s | %s |' % (
+            call.number, declared(call), call.handler, where[call.handler], cell(commands), cell(tests)))
+    page = HEAD + '\n'.join(rows) + '\n'
     if check:
+        with open(PAGE) as file:
+            stale = without_users(file.read()) != without_users(page)
         print('calls that nobody uses: %s' % (', '.join(unused) or 'none'))
-        return 1 if unused else 0
-    with open(os.path.join(TOP, 'docs', 'reference', 'syscalls.md'), 'w') as file:
-        file.write(HEAD + '\n'.join(rows) + '\n')
+        if stale:
+            print('docs/reference/syscalls.md is not what the table says: make calldoc')
+        return 1 if unused or stale else 0
+    with open(PAGE, 'w') as file:
+        file.write(page)
     return 0
 
 

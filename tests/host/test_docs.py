@@ -99,6 +99,11 @@ class Reference(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(re.findall(r'(?m)^docs/reference/([\w-]+)\.md', done.stdout), ['driver-api', 'parameters', 'memory-layout'])
 
+    def test_system_calls_are_those_of_the_table(self):
+        done = subprocess.run([sys.executable, os.path.join(TOP, 'kernel', 'sys', 'mkcalldoc.py'), build_dir(), '--check'],
+                              stdout=subprocess.PIPE, encoding='utf-8')
+        self.assertEqual(done.stdout, 'calls that nobody uses: none\n')
+
     def test_parameters_are_those_of_the_kernel(self):
         """Each makes a structure whose name begins so."""
         listed = subprocess.run(['nm', os.path.join(build_dir(), 'lectern.elf')], stdout=subprocess.PIPE, encoding='ascii').stdout

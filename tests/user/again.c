@@ -143,11 +143,35 @@ static void each_module_leaves_nothing(void)
 	}
 }
 
+/* init_module(): the same from memory. What is no module is refused by the reason. */
+static void from_memory(void)
+{
+	static char image[256 << 10];
+	char path[260];
+	int fd;
+	long size;
+
+	snprintf(path, sizeof(path), "%s/kernel/drivers/samples/quartet.ko", folder);
+	fd = open(path, O_RDONLY);
+	size = read(fd, image, sizeof(image));
+	close(fd);
+	CHECK(size > 1000 && size < sizeof(image));
+	CHECK_FAILS(syscall(SYS_init_module, image, 3, ""), ENOEXEC);
+	CHECK_FAILS(syscall(SYS_init_module, image, size / 2, ""), ENOEXEC);
+	CHECK_FAILS(syscall(SYS_init_module, NULL, size, ""), EFAULT);
+	CHECK_EQ(syscall(SYS_init_module, image, size, ""), 0);
+	CHECK_FAILS(syscall(SYS_init_module, image, size, ""), EEXIST);
+	CHECK_EQ(syscall(SYS_delete_module, "quartet", O_NONBLOCK), 0);
+	memset(image, 0, 64);
+	CHECK_FAILS(syscall(SYS_init_module, image, size, ""), ENOEXEC);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
 		rounds = atoi(argv[1]);
 	read_list();
 	RUN(each_module_leaves_nothing);
+	RUN(from_memory);
 	return tap_end();
 }
