@@ -179,27 +179,6 @@ static void run_tag_set(struct blk_mq_tag_set *set, struct request_queue *own, b
 	}
 }
 
-void blk_mq_stop_hw_queues(struct request_queue *q)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&q->queue_lock, flags);
-	q->stopped = true;
-	spin_unlock_irqrestore(&q->queue_lock, flags);
-}
-EXPORT_SYMBOL(blk_mq_stop_hw_queues);
-
-void blk_mq_start_stopped_hw_queues(struct request_queue *q, bool async)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&q->queue_lock, flags);
-	q->stopped = false;
-	spin_unlock_irqrestore(&q->queue_lock, flags);
-	blk_mq_run_hw_queues(q, async);
-}
-EXPORT_SYMBOL(blk_mq_start_stopped_hw_queues);
-
 /* ------------------------------------------------------------------ submission */
 
 static void init_request_from_bio(struct request_queue *q, struct request *rq, struct bio *bio)
@@ -227,7 +206,7 @@ static bool may_merge(const struct request_queue *q, const struct bio *bio)
 	       (q->tag_set->flags & BLK_MQ_F_SHOULD_MERGE);
 }
 
-/* Queue it, or end it if the driver leaves; false when all requests are in use, or no new ones are wanted. */
+/* Queue it; false when all requests are in use, or no new ones are wanted. */
 static bool try_to_queue(struct request_queue *q, struct bio *bio)
 {
 	struct request *rq;
@@ -235,11 +214,6 @@ static bool try_to_queue(struct request_queue *q, struct bio *bio)
 	bool queued = true;
 
 	spin_lock_irqsave(&q->queue_lock, flags);
-	if (unlikely(q->dying)) {
-		spin_unlock_irqrestore(&q->queue_lock, flags);
-		bio_io_error(bio);
-		return true;
-	}
 	if (unlikely(q->freeze_depth)) {
 		queued = false;
 		goto out;
@@ -265,9 +239,14 @@ out:
 
 void blk_mq_submit_bio(struct request_queue *q, struct bio *bio)
 {
+	bool dead;
+
 	bio->bi_next = NULL;
-	wait_event(q->free_wait, try_to_queue(q, bio));
-	blk_mq_run_hw_queue(q->queue_hw_ctx, false);
+	wait_event(q->free_wait, (dead = READ_ONCE(q->dying)) || try_to_queue(q, bio));
+	if (dead)
+		bio_io_error(bio);
+	else
+		blk_mq_run_hw_queue(q->queue_hw_ctx, false);
 }
 
 /* ------------------------------------------------------------------ completion */
@@ -351,7 +330,7 @@ void blk_mq_free_request(struct request *rq)
 {
 	struct request_queue *q = rq->q;
 	unsigned long flags;
-	bool pending;
+	bool pending, last;
 
 	spin_lock_irqsave(&q->queue_lock, flags);
 	if (rq->late == RQ_AT_TIMEOUT) {	/* blk-timeout.c does this when the driver returns */
@@ -361,10 +340,17 @@ void blk_mq_free_request(struct request *rq)
 	}
 	rq->state = MQ_RQ_IDLE;
 	list_del_init(&rq->queuelist);
+	last = !--q->nr_used;
+	if (unlikely(q->driver_left)) {		/* with the tags, maybe the disk */
+		spin_unlock_irqrestore(&q->queue_lock, flags);
+		WARN(1, "a request ends after its queue, by %ps\n", q->mq_ops->queue_rq);
+		if (last)
+			queue_work(kblockd, &q->timeout_work);
+		return;
+	}
 	if (rq->tag >= 0)
 		put_tag(q->tag_set, rq);
 	list_add(&rq->queuelist, &q->free);
-	q->nr_used--;
 	pending = !q->dispatching && elv_next(q);
 	q->rerun = true;			/* for who is in the loop */
 	spin_unlock_irqrestore(&q->queue_lock, flags);
@@ -400,6 +386,10 @@ void blk_mq_requeue_request(struct request *rq, bool kick_requeue_list)
 	struct request_queue *q = rq->q;
 	unsigned long flags;
 
+	if (unlikely(q->driver_left)) {
+		blk_mq_end_request(rq, BLK_STS_IOERR);
+		return;
+	}
 	spin_lock_irqsave(&q->queue_lock, flags);
 	list_del_init(&rq->queuelist);
 	rq->state = MQ_RQ_IDLE;

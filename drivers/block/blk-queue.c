@@ -8,6 +8,8 @@
 #include <linux/slab.h>
 #include "blk.h"
 
+unsigned int blk_drain_limit = 30 * HZ;
+
 int blk_mq_alloc_tag_set(struct blk_mq_tag_set *set)
 {
 	if (!set->ops || !set->ops->queue_rq || !set->queue_depth ||
@@ -208,6 +210,27 @@ void blk_mq_unquiesce_queue(struct request_queue *q)
 }
 EXPORT_SYMBOL(blk_mq_unquiesce_queue);
 
+void blk_mq_stop_hw_queues(struct request_queue *q)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&q->queue_lock, flags);
+	q->stopped = true;
+	spin_unlock_irqrestore(&q->queue_lock, flags);
+}
+EXPORT_SYMBOL(blk_mq_stop_hw_queues);
+
+void blk_mq_start_stopped_hw_queues(struct request_queue *q, bool async)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&q->queue_lock, flags);
+	q->stopped = false;
+	spin_unlock_irqrestore(&q->queue_lock, flags);
+	blk_mq_run_hw_queues(q, async);
+}
+EXPORT_SYMBOL(blk_mq_start_stopped_hw_queues);
+
 /* One that the driver has and that iter has not seen: they are numbered by their tags. */
 static struct request *request_of_tag(struct blk_mq_tag_set *set, int tag)
 {
@@ -274,16 +297,47 @@ static void fail_waiting(struct request_queue *q)
 	}
 }
 
+static void put_abandoned(struct work_struct *work)
+{
+	blk_put_queue(container_of(work, struct request_queue, timeout_work));
+}
+
+/*
+ * The driver has requests that it never ended: their memory stays, for the device may
+ * still write to it, and so does the queue, till the last has ended after all.
+ */
+static void abandon_requests(struct request_queue *q)
+{
+	unsigned int nr = nr_used(q);
+	const char *name = "queue";
+	struct request *rq;
+
+	if (!nr)
+		return;
+	spin_lock_irq(&q->queue_lock);
+	kobject_get(&q->kobj);
+	INIT_WORK(&q->timeout_work, put_abandoned);
+	list_for_each_entry(rq, &q->in_flight, queuelist) {
+		if (rq->rq_disk)
+			name = rq->rq_disk->disk_name;
+		rq->rq_disk = NULL;
+	}
+	spin_unlock_irq(&q->queue_lock);
+	WARN(1, "%s: its driver leaves with %u requests not ended\n", name, nr);
+}
+
 /* The driver's methods are called for the last time here. */
 static void leave_driver(struct request_queue *q)
 {
 	const struct blk_mq_ops *ops = q->mq_ops;
 	unsigned int i;
 
-	if (!wait_event_timeout(q->free_wait, !nr_used(q), BLK_DRAIN_LIMIT))
-		pr_err("%s: its driver leaves with %u requests not ended\n",
-		       q->disk ? q->disk->disk_name : "queue", q->nr_used);
+	if (!wait_event_timeout(q->free_wait, !nr_used(q), blk_drain_limit))
+		fail_waiting(q);
+	blk_mq_stop_hw_queues(q);
 	cancel_delayed_work_sync(&q->run_work);
+	blk_timeout_end(q);
+	abandon_requests(q);
 	spin_lock_irq(&q->tag_set->lock);
 	list_del_init(&q->tag_set_list);
 	spin_unlock_irq(&q->tag_set->lock);
@@ -306,8 +360,6 @@ void blk_cleanup_queue(struct request_queue *q)
 			fail_waiting(q);
 		leave_driver(q);
 	}
-	del_timer_sync(&q->timeout);
-	cancel_work_sync(&q->timeout_work);
 	blk_put_queue(q);
 }
 EXPORT_SYMBOL(blk_cleanup_queue);

@@ -24,6 +24,8 @@ void blk_timeout_arm(struct request_queue *q, struct request *rq)
 {
 	lockdep_assert_held(&q->queue_lock);
 	rq->deadline = jiffies + rq->timeout;
+	if (q->driver_left)
+		return;
 	if (!timer_pending(&q->timeout) || time_before(rq->deadline, q->timeout.expires))
 		mod_timer(&q->timeout, rq->deadline);
 }
@@ -36,6 +38,8 @@ static struct request *hold_late_request(struct request_queue *q)
 
 	spin_lock_irqsave(&q->queue_lock, flags);
 	list_for_each_entry(rq, &q->in_flight, queuelist) {
+		if (q->driver_left)
+			break;
 		if (READ_ONCE(rq->state) != MQ_RQ_IN_FLIGHT || rq->late != RQ_IN_TIME)
 			continue;
 		if (time_before(jiffies, rq->deadline)) {
@@ -102,4 +106,21 @@ void blk_timeout_init(struct request_queue *q)
 {
 	timer_setup(&q->timeout, timeout_timer, 0);
 	INIT_WORK(&q->timeout_work, timeout_work);
+}
+
+/*
+ * The work sets the timer and the timer queues the work, so first neither may start again:
+ *
+ *     the work                           blk_timeout_end()
+ *                                        driver_left = true
+ *     hold_late_request: sees it, sets   del_timer_sync: may queue the work
+ *       no timer                         cancel_work_sync
+ */
+void blk_timeout_end(struct request_queue *q)
+{
+	spin_lock_irq(&q->queue_lock);
+	q->driver_left = true;
+	spin_unlock_irq(&q->queue_lock);
+	del_timer_sync(&q->timeout);
+	cancel_work_sync(&q->timeout_work);
 }

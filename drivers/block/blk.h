@@ -9,9 +9,10 @@
 
 #define BLKDEV_MAX_RQ		64		/* requests of one queue */
 #define BLK_DEFAULT_TIMEOUT	(30 * HZ)
-#define BLK_DRAIN_LIMIT		(30 * HZ)	/* a queue's end waits no longer for its requests */
 #define BLK_RESOURCE_DELAY	1		/* jiffies before a busy driver is asked again */
 
+/* In jiffies: a queue's end waits no longer for its requests.  A test is less patient. */
+extern unsigned int blk_drain_limit;
 /* Runs queues whose drivers sleep, and time-outs. */
 extern struct workqueue_struct *kblockd;
 
@@ -47,6 +48,8 @@ static inline unsigned int blk_stat_group(unsigned int op)
 /* blk-timeout.c */
 void blk_timeout_init(struct request_queue *q);
 void blk_timeout_arm(struct request_queue *q, struct request *rq);
+/* None from here on, neither timer nor ->timeout. Sets driver_left. Context: process. */
+void blk_timeout_end(struct request_queue *q);
 
 /* blk-settings.c */
 void blk_set_default_limits(struct queue_limits *limits);

@@ -23,6 +23,7 @@ static struct {
 	bool locked_when_called;		/* queue_rq() came while a request was ended */
 	sector_t pos[MAX_SEEN];
 	unsigned int ops[MAX_SEEN], seen, late;
+	bool never_ends;			/* not even when it is told that it is late */
 	struct blk_mq_hw_ctx *hctx;		/* the one there was to init, and how many there were */
 	unsigned int hctxs;
 	int opened, open_err;
@@ -49,6 +50,8 @@ static blk_status_t drv_queue_rq(struct blk_mq_hw_ctx *hctx, const struct blk_mq
 static enum blk_eh_timer_return drv_timeout(struct request *rq, bool reserved)
 {
 	drv.late++;
+	if (drv.never_ends)
+		return BLK_EH_RESET_TIMER;
 	drv.held = NULL;
 	blk_mq_end_request(rq, BLK_STS_OK);
 	return BLK_EH_RESET_TIMER;
@@ -358,6 +361,45 @@ static void driver_may_leave_an_open_disk(struct kunit *test)
 	put_disk(gone);
 }
 
+static void leave(void *test)
+{
+	drv_exit(test);
+}
+
+static void end_it(void *unused)
+{
+	finish();
+}
+
+/*
+ * It goes with a request that it never ended: told, and neither the time-out nor a late end finds
+ * what is no more. What it was never given fails.
+ */
+static void driver_may_leave_without_ending_its_requests(struct kunit *test)
+{
+	unsigned int limit = blk_drain_limit, late;
+	struct completion done[2];
+	struct bio *bios[2];
+
+	blk_queue_rq_timeout(drv.disk->queue, 2);
+	drv.keep = drv.never_ends = true;
+	bios[0] = send(0, &done[0]);
+	bios[1] = send(100, &done[1]);
+	blk_drain_limit = 10;
+	kunit_expect_report(test, "drv: its driver leaves with 1 requests not ended", leave, test);
+	blk_drain_limit = limit;
+	late = READ_ONCE(drv.late);
+	KUNIT_EXPECT_GT(test, late, 0u);
+	KUNIT_EXPECT_EQ(test, result(bios[1], &done[1]), BLK_STS_IOERR);
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(drv.late), late);
+	KUNIT_EXPECT_FALSE(test, completion_done(&done[0]));
+	kunit_expect_report(test, "a request ends after its queue, by drv_queue_rq", end_it, NULL);
+	KUNIT_EXPECT_EQ(test, result(bios[0], &done[0]), BLK_STS_OK);
+	msleep(20);				/* that was the queue's last */
+	KUNIT_ASSERT_EQ(test, drv_init(test), 0);
+}
+
 static struct kunit_case blkmq_cases[] = {
 	KUNIT_CASE(disk_without_a_major_gets_numbers),
 	KUNIT_CASE(hardware_queue_is_made_known),
@@ -369,6 +411,7 @@ static struct kunit_case blkmq_cases[] = {
 	KUNIT_CASE(frozen_queue_takes_no_requests),
 	KUNIT_CASE(zeros_are_written_where_there_is_no_other_way),
 	KUNIT_CASE(driver_may_leave_an_open_disk),
+	KUNIT_CASE(driver_may_leave_without_ending_its_requests),
 	{}
 };
 

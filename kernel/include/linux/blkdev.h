@@ -165,7 +165,8 @@ struct request_queue {
 	unsigned int quiesce_depth;	/* [q] none to the driver while not 0 */
 	bool dispatching, rerun;	/* [q] somebody is in the loop; look again */
 	bool stopped;			/* [q] by the driver */
-	bool dying;			/* [q] its driver has gone: every bio fails */
+	bool dying;			/* [q] its driver is about to leave: every bio fails */
+	bool driver_left;		/* [q] no method, tag or timer of it from here on */
 	bool write_cache;		/* [I] REQ_OP_FLUSH means something */
 	bool fua;			/* [I] */
 	bool nomerges;			/* by sysfs */
