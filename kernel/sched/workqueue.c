@@ -13,6 +13,9 @@
  *                                              clear, so it is queued: not lost
  *      func() returns; takes it again
  *
+ * Who has set the bit does what it is for with interrupts off: an interrupt that finds
+ * it set, and the item nowhere, spins until it is clear or the item on a queue.
+ *
  * Each queueing gets a number; flushing waits until all up to a number are done.
  *
  * Locks: wq->lock, irq-safe.
@@ -149,12 +152,7 @@ static int worker_thread(void *data)
 
 	current->flags |= PF_WQ_WORKER;
 	while (!kthread_should_stop()) {
-		DEFINE_WAIT(wait);
-
-		prepare_to_wait_exclusive(&wq->more, &wait, TASK_IDLE);
-		if (!has_work(wq) && !kthread_should_stop())
-			schedule();
-		finish_wait(&wq->more, &wait);
+		wait_event_idle_exclusive(wq->more, has_work(wq) || kthread_should_stop());
 		while (has_work(wq))
 			process_one_work(worker);
 	}
@@ -163,32 +161,17 @@ static int worker_thread(void *data)
 
 /* ------------------------------------------------------------------ queueing */
 
-/* The caller owns the PENDING bit. */
+/* The caller owns the PENDING bit; interrupts are off. */
 static void __queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&wq->lock, flags);
+	spin_lock(&wq->lock);
 	work->wq = wq;
 	work->seq = ++wq->seq;
 	list_add_tail(&work->entry, &wq->works);
 	debug_object_activate(work, &work_descr);
-	spin_unlock_irqrestore(&wq->lock, flags);
+	spin_unlock(&wq->lock);
 	wake_up(&wq->more);
 }
-
-bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
-{
-	if (DEBUG_BUILD && !work->func) {
-		debug_object_report("queue uninitialised", work, &work_descr);
-		return false;
-	}
-	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data))
-		return false;
-	__queue_work(wq, work);
-	return true;
-}
-EXPORT_SYMBOL(queue_work);
 
 void delayed_work_timer_fn(struct timer_list *t)
 {
@@ -198,9 +181,8 @@ void delayed_work_timer_fn(struct timer_list *t)
 }
 EXPORT_SYMBOL(delayed_work_timer_fn);
 
-/* The caller owns the PENDING bit. */
-static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
-				 unsigned long delay)
+/* The caller owns the PENDING bit; interrupts are off. */
+static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
 {
 	dwork->wq = wq;
 	if (delay)
@@ -209,32 +191,51 @@ static void __queue_delayed_work(struct workqueue_struct *wq, struct delayed_wor
 		__queue_work(wq, &dwork->work);
 }
 
-bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
-			unsigned long delay)
+/* @dwork: NULL if it is none. Inlined: a report names who called its caller. */
+static __always_inline bool queue(struct workqueue_struct *wq, struct work_struct *work,
+				  struct delayed_work *dwork, unsigned long delay)
 {
-	if (DEBUG_BUILD && !dwork->work.func) {
-		debug_object_report("queue uninitialised", &dwork->work, &work_descr);
+	unsigned long flags;
+	bool mine;
+
+	if (DEBUG_BUILD && !work->func) {
+		debug_object_report("queue uninitialised", work, &work_descr);
 		return false;
 	}
-	if (test_and_set_bit(WORK_STRUCT_PENDING_BIT, &dwork->work.data))
-		return false;
-	__queue_delayed_work(wq, dwork, delay);
-	return true;
+	local_irq_save(flags);
+	mine = !test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data);
+	if (mine && dwork)
+		__queue_delayed_work(wq, dwork, delay);
+	else if (mine)
+		__queue_work(wq, work);
+	local_irq_restore(flags);
+	return mine;
+}
+
+bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
+{
+	return queue(wq, work, NULL, 0);
+}
+EXPORT_SYMBOL(queue_work);
+
+bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+{
+	return queue(wq, &dwork->work, dwork, delay);
 }
 EXPORT_SYMBOL(queue_delayed_work);
 
 /* ------------------------------------------------------------------ taking back */
 
 /*
- * Get hold of the PENDING bit.  1: it was queued and is not any more; 0: it was
+ * Get hold of the PENDING bit, interrupts off.  1: it was queued and is not any more; 0: it was
  * idle; -EAGAIN: somebody is just putting it somewhere, or cancels it too.
  */
 static int try_to_grab_pending(struct work_struct *work, struct delayed_work *dwork)
 {
 	struct workqueue_struct *wq;
-	unsigned long flags;
 	int ret = -EAGAIN;
 
+	lockdep_assert_irqs_disabled();
 	if (dwork && del_timer(&dwork->timer))
 		return 1;
 	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, &work->data))
@@ -242,13 +243,13 @@ static int try_to_grab_pending(struct work_struct *work, struct delayed_work *dw
 	wq = READ_ONCE(work->wq);
 	if (!wq)
 		return -EAGAIN;
-	spin_lock_irqsave(&wq->lock, flags);
+	spin_lock(&wq->lock);
 	if (work->wq == wq && !list_empty(&work->entry)) {
 		list_del_init(&work->entry);
 		debug_object_deactivate(work);
 		ret = 1;
 	}
-	spin_unlock_irqrestore(&wq->lock, flags);
+	spin_unlock(&wq->lock);
 	return ret;
 }
 
@@ -267,13 +268,16 @@ static int grab_pending_atomic(struct work_struct *work, struct delayed_work *dw
 
 static bool cancel(struct work_struct *work, struct delayed_work *dwork)
 {
-	int ret = grab_pending_atomic(work, dwork);
+	unsigned long flags;
+	int ret;
 
-	if (ret >= 0) {
+	local_irq_save(flags);
+	ret = grab_pending_atomic(work, dwork);
+	if (ret >= 0)
 		clear_bit_unlock(WORK_STRUCT_PENDING_BIT, &work->data);
-		if (ret && work->wq)
-			wake_up_all(&work->wq->done);
-	}
+	if (ret > 0 && work->wq)
+		wake_up_all(&work->wq->done);
+	local_irq_restore(flags);
 	return ret > 0;
 }
 
@@ -290,13 +294,16 @@ bool cancel_delayed_work(struct delayed_work *dwork)
 }
 EXPORT_SYMBOL(cancel_delayed_work);
 
-bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
-		      unsigned long delay)
+bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
 {
-	int ret = grab_pending_atomic(&dwork->work, dwork);
+	unsigned long flags;
+	int ret;
 
+	local_irq_save(flags);
+	ret = grab_pending_atomic(&dwork->work, dwork);
 	if (ret >= 0)
 		__queue_delayed_work(wq, dwork, delay);
+	local_irq_restore(flags);
 	return ret > 0;
 }
 EXPORT_SYMBOL(mod_delayed_work);
@@ -311,21 +318,25 @@ static bool runs(struct workqueue_struct *wq, struct work_struct *work)
 	return found;
 }
 
-/* We hold PENDING meanwhile: the function cannot queue itself again. */
+/* We hold PENDING meanwhile: the function cannot queue itself again. CANCELING tells who spins for it. */
 static bool cancel_sync(struct work_struct *work, struct delayed_work *dwork)
 {
 	struct workqueue_struct *wq;
 	int ret;
 
 	might_sleep();
-	while ((ret = try_to_grab_pending(work, dwork)) == -EAGAIN)
+	local_irq_disable();
+	while ((ret = try_to_grab_pending(work, dwork)) == -EAGAIN) {
+		local_irq_enable();
 		schedule_timeout_uninterruptible(1);
+		local_irq_disable();
+	}
 	set_bit(WORK_STRUCT_CANCELING_BIT, &work->data);
+	local_irq_enable();
 	wq = work->wq;
 	if (wq)
 		wait_event(wq->done, !runs(wq, work));
-	clear_bit(WORK_STRUCT_CANCELING_BIT, &work->data);
-	clear_bit_unlock(WORK_STRUCT_PENDING_BIT, &work->data);
+	smp_store_release(&work->data, 0);	/* both bits at once */
 	if (ret && wq)
 		wake_up_all(&wq->done);
 	return ret > 0;
@@ -363,14 +374,11 @@ static bool work_done(struct workqueue_struct *wq, struct work_struct *work, uns
 bool flush_work(struct work_struct *work)
 {
 	struct workqueue_struct *wq = READ_ONCE(work->wq);
-	unsigned long seq;
+	unsigned long seq = READ_ONCE(work->seq);
 
 	might_sleep();
 	if (!wq)
 		return false;
-	spin_lock_irq(&wq->lock);
-	seq = work->seq;
-	spin_unlock_irq(&wq->lock);
 	if (work_done(wq, work, seq))
 		return false;
 	wait_event(wq->done, work_done(wq, work, seq));
@@ -381,23 +389,23 @@ EXPORT_SYMBOL(flush_work);
 /* Does not wait for the timer: runs the item now. */
 bool flush_delayed_work(struct delayed_work *dwork)
 {
+	local_irq_disable();
 	if (del_timer_sync(&dwork->timer))
 		__queue_work(dwork->wq, &dwork->work);
+	local_irq_enable();
 	return flush_work(&dwork->work);
 }
 EXPORT_SYMBOL(flush_delayed_work);
 
 static bool all_done(struct workqueue_struct *wq, unsigned long seq)
 {
-	bool done = true;
+	bool done;
 	int i;
 
 	spin_lock_irq(&wq->lock);
-	if (!list_empty(&wq->works))
-		done = list_first_entry(&wq->works, struct work_struct, entry)->seq > seq;
+	done = list_empty(&wq->works) || list_first_entry(&wq->works, struct work_struct, entry)->seq > seq;
 	for (i = 0; i < wq->nr_workers; i++)
-		if (wq->workers[i].current_work && wq->workers[i].current_seq <= seq)
-			done = false;
+		done &= !wq->workers[i].current_work || wq->workers[i].current_seq > seq;
 	spin_unlock_irq(&wq->lock);
 	return done;
 }
@@ -405,12 +413,9 @@ static bool all_done(struct workqueue_struct *wq, unsigned long seq)
 /* Wait for all that was queued before the call. */
 void flush_workqueue(struct workqueue_struct *wq)
 {
-	unsigned long seq;
+	unsigned long seq = READ_ONCE(wq->seq);
 
 	might_sleep();
-	spin_lock_irq(&wq->lock);
-	seq = wq->seq;
-	spin_unlock_irq(&wq->lock);
 	wait_event(wq->done, all_done(wq, seq));
 }
 EXPORT_SYMBOL(flush_workqueue);

@@ -257,7 +257,9 @@ static void expire_tick(struct hlist_head *list) __must_hold(&wheel.lock)
 
 		wheel.running = timer;
 		detach(timer);
-		spin_unlock_irq(&wheel.lock);
+		spin_unlock(&wheel.lock);
+		if (!(timer->flags & TIMER_IRQSAFE))
+			local_irq_enable();
 		function(timer);
 		WARN(preempt_count() != count - PREEMPT_OFFSET,
 		     "timer %ps left preempt_count at %x\n", function, preempt_count());

@@ -4,6 +4,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
+#include <linux/hrtimer.h>
 #include <linux/workqueue.h>
 #include "sched_test.h"
 
@@ -191,6 +192,41 @@ static void cancel_sync_waits_for_the_running_one(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, actor_join(&actor));
 }
 
+static struct delayed_work pestered;
+
+static enum hrtimer_restart pester(struct hrtimer *timer)
+{
+	mod_delayed_work(system_wq, &pestered, 1);
+	hrtimer_forward_now(timer, us_to_ktime(20));
+	return HRTIMER_RESTART;
+}
+
+static void nothing(struct work_struct *work)
+{
+}
+
+/* It must not find it half queued, and wait for whom it has interrupted. */
+static void interrupt_moves_what_is_being_queued(struct kunit *test)
+{
+	unsigned long end = jiffies + HZ / 2;
+	struct hrtimer timer;
+
+	INIT_DELAYED_WORK(&pestered, nothing);
+	hrtimer_init(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	timer.function = pester;
+	hrtimer_start(&timer, us_to_ktime(20), HRTIMER_MODE_REL);
+	while (time_before(jiffies, end)) {
+		queue_delayed_work(system_wq, &pestered, 0);
+		cancel_delayed_work(&pestered);
+		mod_delayed_work(system_wq, &pestered, 0);
+		cancel_delayed_work_sync(&pestered);
+		cond_resched();
+	}
+	hrtimer_cancel(&timer);
+	cancel_delayed_work_sync(&pestered);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&pestered));
+}
+
 /* ------------------------------------------------------------------ kthreads */
 
 static int run_until_stopped(void *data)
@@ -274,6 +310,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(flush_delayed_does_not_wait_for_the_timer),
 	KUNIT_CASE(mod_delayed_work_moves_the_time),
 	KUNIT_CASE(cancel_sync_waits_for_the_running_one),
+	KUNIT_CASE(interrupt_moves_what_is_being_queued),
 	KUNIT_CASE(kthread_stops_with_its_result),
 	KUNIT_CASE(kthread_stopped_before_it_ran),
 	KUNIT_CASE(parked_thread_does_nothing),

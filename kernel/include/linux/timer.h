@@ -21,7 +21,7 @@ struct timer_list {
 
 #define TIMER_DEFERRABLE	0x00080000
 #define TIMER_PINNED		0x00100000
-#define TIMER_IRQSAFE		0x00200000
+#define TIMER_IRQSAFE		0x00200000	/* the function runs with interrupts off */
 
 #define __TIMER_INITIALIZER(fn, fl) { .entry = { .next = TIMER_ENTRY_STATIC }, \
 	.function = (fn), .flags = (fl) }

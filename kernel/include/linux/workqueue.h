@@ -44,7 +44,7 @@ struct delayed_work {
 #define __DELAYED_WORK_INITIALIZER(n, f)				\
 	{								\
 		.work = __WORK_INITIALIZER((n).work, (f)),		\
-		.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, 0),	\
+		.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, TIMER_IRQSAFE), \
 	}
 #define DECLARE_WORK(n, f)		struct work_struct n = __WORK_INITIALIZER(n, f)
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f)
@@ -69,7 +69,7 @@ extern void __init_work(struct work_struct *work);	/* reports one that is queued
 #define INIT_DELAYED_WORK(dwork, function)				\
 	do {								\
 		INIT_WORK(&(dwork)->work, (function));			\
-		timer_setup(&(dwork)->timer, delayed_work_timer_fn, 0);	\
+		timer_setup(&(dwork)->timer, delayed_work_timer_fn, TIMER_IRQSAFE); \
 	} while (0)
 
 /* Deferrable: it may wait for a tick that comes anyway; here all of them come. */
