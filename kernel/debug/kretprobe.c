@@ -41,12 +41,18 @@ static void __kprobes unlock_instances(void)
 	smp_store_release(&instances_locked, 0);
 }
 
-static void __kprobes give_back(struct kretprobe_instance *ri)
+/* instances_locked */
+static void __kprobes put_instance(struct kretprobe_instance *ri)
 {
-	lock_instances();
 	if (!hlist_unhashed(&ri->hlist))
 		hlist_del(&ri->hlist);
 	hlist_add_head(&ri->hlist, ri->rp ? &ri->rp->free_instances : &retired);
+}
+
+static void __kprobes give_back(struct kretprobe_instance *ri)
+{
+	lock_instances();
+	put_instance(ri);
 	unlock_instances();
 }
 
@@ -111,6 +117,24 @@ bool __kprobes kretprobe_return(struct pt_regs *regs)
 	}
 	*busy = nested;
 	return ri != NULL;
+}
+
+/* It ended inside its calls: they return no more. */
+void __kprobes kprobe_flush_task(struct task_struct *task)
+{
+	struct kretprobe_instance *ri;
+	struct hlist_node *next;
+	unsigned long flags;
+
+	if (hlist_empty(&active))
+		return;
+	local_irq_save(flags);
+	lock_instances();
+	hlist_for_each_entry_safe(ri, next, &active, hlist)
+		if (ri->task == task)
+			put_instance(ri);
+	unlock_instances();
+	local_irq_restore(flags);
 }
 
 /* ------------------------------------------------------------------ registering */

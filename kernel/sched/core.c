@@ -35,6 +35,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kprobes.h>
 #include <linux/printk.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
@@ -201,8 +202,10 @@ static void finish_task_switch(struct rq *rq, struct task_struct *prev) __releas
 	spin_unlock_irq(&rq->lock);
 	if (mm)
 		mmdrop(mm);
-	if (unlikely(dead))
+	if (unlikely(dead)) {
+		kprobe_flush_task(prev);
 		put_task_struct(prev);		/* the reference of having run */
+	}
 }
 
 /* First C code of a new task, called by ret_from_fork with the task that was left. */

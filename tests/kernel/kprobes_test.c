@@ -4,6 +4,7 @@
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
@@ -344,8 +345,6 @@ static void what_is_refused(struct kunit *test)
 
 /* ------------------------------------------------------------------ kretprobes */
 
-
-
 static int remember_argument(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	*(int *)ri->data = regs->ax;
@@ -446,6 +445,37 @@ static void unregistered_while_a_call_runs(struct kunit *test)
 	unregister_kretprobe(&rp);
 }
 
+static noinline int leaver(int n)
+{
+	if (!n)
+		do_exit(0);
+	return n;
+}
+
+static int leaver_thread(void *unused)
+{
+	return leaver(0);
+}
+
+/* What follows a call is free again when its task ends inside. */
+static void a_task_may_end_in_a_followed_call(struct kunit *test)
+{
+	struct kretprobe rp = {
+		.kp.addr = (kprobe_opcode_t *)leaver, .handler = remember_result, .data_size = sizeof(int), .maxactive = 1,
+	};
+
+	num_returned = 0;
+	KUNIT_ASSERT_EQ(test, register_kretprobe(&rp), 0);
+	for (int i = 0; i < 3; i++) {
+		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(leaver_thread, NULL, "leaver")));
+		msleep(20);
+	}
+	KUNIT_EXPECT_EQ(test, leaver(5), 5);
+	KUNIT_EXPECT_EQ(test, rp.nmissed, 0);
+	KUNIT_EXPECT_EQ(test, num_returned, 1U);
+	unregister_kretprobe(&rp);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(all_of_a_function),
 	KUNIT_CASE(all_forms_of_branches),
@@ -459,6 +489,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(results_of_nested_calls),
 	KUNIT_CASE(two_of_one_function),
 	KUNIT_CASE(unregistered_while_a_call_runs),
+	KUNIT_CASE(a_task_may_end_in_a_followed_call),
 	{}
 };
 

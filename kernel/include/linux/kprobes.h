@@ -129,6 +129,8 @@ static inline bool kprobe_fault(struct pt_regs *regs, int trapnr)
 	return unlikely(kprobe_points) && __kprobe_fault(regs, trapnr);
 }
 
+/* @task runs no more: its calls that kretprobes follow are forgotten. Context: any. */
+void kprobe_flush_task(struct task_struct *task);
 /* Text is about to be freed: its probes are gone. Context: process. */
 void kprobes_text_gone(const void *start, unsigned long size);
 /* Unregisters a probe that lies in @mod or calls it and returns its address; 0: there is none. */
