@@ -6,7 +6,7 @@
 #   sh-objs       the shell                      (user/sh)
 #   commands      one file a command             (user/bin/NAME.c)
 #   user-tests    one file a test program        (tests/user/NAME.c)
-#   drivers       names; NAME-objs are linked in too, unless MODULES= names them
+#   drivers       names; NAME-objs are linked in too, unless MODULES= names them or one of NAME-needs
 #   generated     headers that a rule of the build.mk makes in $(B)/include
 #
 # Settings: DEBUG=1, V=1 (show commands), MODULES='NAME …', CC=clang, CROSS=i686-elf-, MEM=MIB,
@@ -116,7 +116,9 @@ mk-files := $(sort $(wildcard boot/build.mk kernel/*/build.mk kernel/build.mk dr
 include $(mk-files)
 
 # A driver is a part of the kernel, or with MODULES="lp brd" (or MODULES=all) a module of the same source.
-loaded := $(if $(filter all,$(MODULES)),$(drivers),$(filter $(MODULES),$(drivers)))
+loaded := $(foreach name,$(drivers),$(if $(filter all $(name) $($(name)-needs),$(MODULES)),$(name)))
+driver-modname = $(foreach obj,$($1-objs),$(eval $(B)/$(obj): private modname := $1))
+$(foreach name,$(drivers),$(call driver-modname,$(name)))
 kernel-objs += $(foreach name,$(filter-out $(loaded),$(drivers)),$($(name)-objs))
 $(if $(filter-out all $(drivers),$(MODULES)),$(error MODULES: there is no driver $(filter-out all $(drivers),$(MODULES)); there are: $(drivers)))
 $(B)/loaded/Kbuild: FORCE
@@ -209,7 +211,7 @@ $(ubsan-off:%=$(B)/%): ubsan-flags =
 $(B)/%.o: %.c $(B)/flags | $(generated)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(deps) -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"' -c -o $@ $<
+	$(Q)$(CC) $(kflags) $(kasan-flags) $(ubsan-flags) $(deps) -DKBUILD_MODNAME='"$(subst -,_,$(or $(modname),$(basename $(notdir $<))))"' -c -o $@ $<
 
 $(B)/%.o: %.asm $(B)/flags | $(generated)
 	$(call say,NASM,$<)

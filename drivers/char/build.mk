@@ -1,11 +1,9 @@
 kernel-objs += \
-	drivers/char/edu.o \
-	drivers/char/edu_dma.o \
-	drivers/char/edu_file.o \
 	drivers/char/guest.o \
 	drivers/char/mem.o \
 	drivers/char/misc.o \
 	drivers/char/kmsg.o \
 	drivers/char/syslog.o
-drivers += lp
+drivers += edu lp
+edu-objs := drivers/char/edu.o drivers/char/edu_dma.o drivers/char/edu_file.o
 lp-objs := drivers/char/lp.o

@@ -130,5 +130,18 @@ out_free:
 	input_free_device(atkbd);
 	return err;
 }
+
+/* What is under way from the keyboard may still be reported until its line is ours no more; then no lamp, either. */
+static void __exit atkbd_exit(void)
+{
+	input_get_device(atkbd);
+	input_unregister_device(atkbd);
+	cancel_work_sync(&led_work);
+	i8042_detach(I8042_KBD);
+	input_put_device(atkbd);
+}
+
 late_initcall(atkbd_init);
+module_exit(atkbd_exit);
 MODULE_LICENSE("Dual MIT/GPL");
+MODULE_DESCRIPTION("AT keyboards");

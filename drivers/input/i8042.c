@@ -7,11 +7,11 @@
  */
 #include <linux/delay.h>
 #include <linux/errno.h>
-#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/jiffies.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/platform_device.h>
 #include <linux/spinlock.h>
@@ -189,4 +189,14 @@ static int __init i8042_init(void)
 		i8042_device = NULL;
 	return err;
 }
-device_initcall(i8042_init);
+
+/* The drivers of both halves hold this module: they have let go. */
+static void __exit i8042_exit(void)
+{
+	platform_device_unregister(i8042_device);
+}
+
+module_init(i8042_init);
+module_exit(i8042_exit);
+MODULE_LICENSE("Dual MIT/GPL");
+MODULE_DESCRIPTION("the PC's keyboard controller");

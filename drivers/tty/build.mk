@@ -9,8 +9,11 @@ kernel-objs += \
 	drivers/tty/sysrq.o \
 	drivers/tty/n_tty.o \
 	drivers/tty/n_tty_in.o \
-	drivers/tty/n_tty_out.o \
+	drivers/tty/n_tty_out.o
+drivers += 8250
+8250-objs := \
 	drivers/tty/serial/8250.o \
 	drivers/tty/serial/8250_console.o \
+	drivers/tty/serial/8250_core.o \
 	drivers/tty/serial/8250_modes.o \
 	drivers/tty/serial/8250_port.o

@@ -33,12 +33,20 @@ EXPORT_SYMBOL(tty_unlock);
 
 /* ------------------------------------------------------------------ open and close */
 
-/* The driver and line that kernel messages go to; NULL: they go to none. */
-static struct tty_driver *console_device(int *index)
+/* The driver, its module held, and line that kernel messages go to; NULL: they go to none. */
+static struct tty_driver *get_console_device(int *index)
 {
-	struct console *con = console_default();
+	struct tty_driver *driver = NULL;
+	struct console *con;
 
-	return con && con->device ? con->device(con, index) : NULL;
+	console_lock();			/* it does not go meanwhile */
+	con = console_default();
+	if (con && con->device)
+		driver = con->device(con, index);
+	if (driver && !try_module_get(driver->owner))
+		driver = NULL;
+	console_unlock();
+	return driver;
 }
 
 /*
@@ -75,8 +83,8 @@ static struct tty_struct *tty_lookup(dev_t dev)
 		return lookup_own();
 	if (dev != CONSOLE_DEV)
 		return tty_get(dev);
-	driver = console_device(&index);
-	if (!driver || !try_module_get(driver->owner))
+	driver = get_console_device(&index);
+	if (!driver)
 		return ERR_PTR(-ENODEV);
 	tty = tty_get(MKDEV(driver->major, driver->minor_start + index));
 	if (IS_ERR(tty))

@@ -196,6 +196,9 @@ int unregister_console(struct console *con)
 {
 	console_lock();
 	unlink_console(con);
+	if (con->flags & CON_CONSDEV && console_drivers)
+		console_drivers->flags |= CON_CONSDEV;
+	con->flags &= ~CON_CONSDEV;
 	console_unlock();
 	return 0;
 }

@@ -32,6 +32,7 @@ bool report_running(void)
 {
 	return READ_ONCE(reporter) == (int)smp_processor_id() || oops_in_progress;
 }
+EXPORT_SYMBOL_GPL(report_running);
 
 unsigned int report_expect(const char *part)
 {

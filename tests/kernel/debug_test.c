@@ -110,6 +110,25 @@ static void consoles_see_their_levels(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, shown, 2);
 }
 
+/* Where console= names others, ours is none. */
+static void the_default_console_leaves_to_the_next(struct kunit *test)
+{
+	struct console con = { .name = "ktest", .write = count_console, .flags = CON_CONSDEV, .index = 0 };
+	struct console *was = console_default();
+
+	register_console(&con);
+	if (was && con.flags & CON_ENABLED) {
+		KUNIT_EXPECT_PTR_EQ(test, console_default(), &con);
+		unregister_console(&con);
+		KUNIT_EXPECT_PTR_EQ(test, console_default(), console_drivers);
+		KUNIT_EXPECT_FALSE(test, con.flags & (CON_ENABLED | CON_CONSDEV));
+		console_lock();
+		console_drivers->flags &= ~CON_CONSDEV;
+		was->flags |= CON_CONSDEV;
+		console_unlock();
+	}
+}
+
 static void rate_is_limited(struct kunit *test)
 {
 	struct ratelimit_state rs = RATELIMIT_STATE_INIT(rs, 1000, 3);
@@ -297,6 +316,7 @@ static struct kunit_case debug_cases[] = {
 	KUNIT_CASE(lines_become_records),
 	KUNIT_CASE(short_buffers_cut),
 	KUNIT_CASE(consoles_see_their_levels),
+	KUNIT_CASE(the_default_console_leaves_to_the_next),
 	KUNIT_CASE(rate_is_limited),
 	KUNIT_CASE(names_of_functions),
 	KUNIT_CASE(lines_of_functions),

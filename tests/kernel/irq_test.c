@@ -346,7 +346,7 @@ static void a_device_has_a_message_or_its_pin(struct kunit *test)
 {
 	struct pci_dev *edu = pci_get_device(PCI_VENDOR_ID_QEMU, 0x11e8, NULL);
 
-	if (!edu)
+	if (!edu || !edu->dev.driver)		/* the driver may be a module */
 		return;
 	KUNIT_EXPECT_EQ(test, edu->msi_enabled, lapic_timer_runs);
 	KUNIT_EXPECT_EQ(test, edu->irq >= LAPIC_FIRST_MSI, lapic_timer_runs);

@@ -7,9 +7,13 @@
 #include <linux/kd.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include "case.h"
 
 #define BIT_OF(map, n) ((map)[(n) / 8] >> ((n) % 8) & 1)
+
+#define FIRST_EVENT 64		/* minor number of event0 */
 
 static int keyboard, mouse, speaker, hand;	/* hand: the other descriptor of the keyboard */
 
@@ -337,11 +341,15 @@ static void bad_arguments(void)
 /* An event file's device is the input device, that one's the hardware's. */
 static void devices_are_linked(void)
 {
-	char link[64] = "";
+	char name[64], link[64] = "";
+	struct stat s;
 
-	CHECK(readlink("/sys/class/input/event1/device", link, sizeof(link)) > 0);
-	CHECK(!strcmp(link, "../../input1"));
-	CHECK_EQ(access("/sys/class/input/event1/device/device/subsystem", F_OK), 0);
+	CHECK_EQ(fstat(keyboard, &s), 0);
+	snprintf(name, sizeof(name), "/sys/class/input/event%u/device", minor(s.st_rdev) - FIRST_EVENT);
+	CHECK(readlink(name, link, sizeof(link)) > 0);
+	CHECK(!strncmp(link, "../../input", 11));
+	strcat(name, "/device/subsystem");
+	CHECK_EQ(access(name, F_OK), 0);
 }
 
 int main(void)

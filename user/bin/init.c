@@ -229,6 +229,8 @@ int main(int argc, char **argv)
 	setenv("TERM", "linux", 0);
 	open_terminal("/dev/console");
 	run_rc();
+	if (fcntl(STDIN_FILENO, F_GETFD) < 0)
+		open_terminal("/dev/console");	/* its driver was a module */
 	command = read_command();
 	if (command)
 		run_command(command);

@@ -1,6 +1,7 @@
 /*
  * 8250.c - the PC's serial ports: 16550A UARTs, driven by interrupts both ways, or polled.
- * Modes and modem lines are in 8250_modes.c, settings in 8250_port.c, kernel messages in 8250_console.c.
+ * Which there are is in 8250_core.c, modes and modem lines in 8250_modes.c, settings in 8250_port.c,
+ * kernel messages in 8250_console.c.
  *
  *   out: uart_write() fills a ring and switches the transmit interrupt on;
  *        the handler feeds the FIFO 16 bytes at a time and switches it off
@@ -17,38 +18,17 @@
  * uart->mutex opening and the choice of the line; order: tty->lock, mutex, lock.
  * Registers and bits: National Semiconductor PC16550D, section 8.
  */
-#include <linux/init.h>
 #include <linux/interrupt.h>
-#include <linux/ioport.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/module.h>
-#include <linux/platform_device.h>
 #include <linux/sysrq.h>
 #include <linux/tty.h>
 #include <linux/tty_flip.h>
-#include <uapi/linux/major.h>
 #include "8250.h"
 
-#define NR_UARTS	4
 #define RX_LIMIT	256		/* bytes a pass takes: a FIFO without end must not hold us */
-#define IIR_FIFOS	0xc0		/* a 16550A with its FIFOs on */
 #define PASS_LIMIT	64		/* rounds of one interrupt */
-#define SERIAL_MINOR	64		/* of ttyS0, major TTY_MAJOR */
 #define SYSRQ_TIMEOUT	(5 * HZ)	/* from a break to its key */
-
-/* The four places where a PC has them. */
-struct uart_8250 uarts[NR_UARTS] = {
-	{ .base = 0x3f8, .irq = 4 },
-	{ .base = 0x2f8, .irq = 3 },
-	{ .base = 0x3e8, .irq = 4 },
-	{ .base = 0x2e8, .irq = 3 },
-};
-struct tty_driver *serial_driver;
-
-/* 8250.nr_uarts=1 on the kernel's command line leaves the ports after the first to others. */
-static unsigned int nr_uarts = NR_UARTS;
-module_param(nr_uarts, uint, 0444);
 
 /* ------------------------------------------------------------------ interrupt */
 
@@ -188,7 +168,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 }
 
 /* The same for a port without a line, as often as there is something to do now.  Context: timer. */
-static void uart_poll(struct timer_list *timer)
+void uart_poll(struct timer_list *timer)
 {
 	struct uart_8250 *up = from_timer(up, timer, poll_timer);
 	struct uart_round round = { 0 };
@@ -316,7 +296,7 @@ static void uart_send_xchar(struct tty_struct *tty, char c)
 	spin_unlock_irqrestore(&up->lock, irq);
 }
 
-/* ------------------------------------------------------------------ open, close, probe */
+/* ------------------------------------------------------------------ open, close */
 
 /* [m] held.  Ready to receive and send; nothing that is under way is lost.  0, or what request_irq() says. */
 int uart_startup(struct uart_8250 *up)
@@ -404,7 +384,7 @@ static int uart_open(struct tty_struct *tty, struct file *file)
 	return err;
 }
 
-static const struct tty_operations uart_ops = {
+const struct tty_operations uart_ops = {
 	.open		= uart_open,
 	.close		= uart_close,
 	.write		= uart_write,
@@ -425,72 +405,3 @@ static const struct tty_operations uart_ops = {
 	.tiocmset	= uart_tiocmset,
 	.get_icount	= uart_get_icount,
 };
-
-/* Is a UART there?  Its scratch register keeps what is written; FIFOs answer in the IIR. */
-static bool uart_probe(struct uart_8250 *up)
-{
-	uart_out(up, UART_SCR, 0x5a);
-	if (uart_in(up, UART_SCR) != 0x5a)
-		return false;
-	uart_out(up, UART_SCR, 0xa5);
-	if (uart_in(up, UART_SCR) != 0xa5)
-		return false;
-	uart_out(up, UART_FCR, UART_FCR_ENABLE_FIFO);
-	up->has_fifo = (uart_in(up, UART_IIR) & IIR_FIFOS) == IIR_FIFOS;
-	up->ier = 0;
-	uart_out(up, UART_IER, 0);
-	return true;
-}
-
-static void uart_attach(unsigned int line, struct device *parent)
-{
-	struct uart_8250 *up = &uarts[line];
-
-	spin_lock_init(&up->lock);
-	mutex_init(&up->mutex);
-	timer_setup(&up->poll_timer, uart_poll, 0);
-	init_waitqueue_head(&up->modem_wait);
-	if (!request_region(up->base, UART_PORTS, "serial"))
-		return;
-	up->present = uart_probe(up);
-	if (!up->present) {
-		release_region(up->base, UART_PORTS);
-		return;
-	}
-	tty_port_init(&up->port);
-	tty_port_link_device(&up->port, serial_driver, line);
-	tty_register_device_attr(serial_driver, line, parent, up, uart_groups);
-	pr_info("ttyS%u at I/O 0x%x (irq = %u) is a %s\n", line, up->base, up->irq,
-		up->has_fifo ? "16550A" : "8250");
-}
-
-static int __init uart_8250_init(void)
-{
-	struct platform_device *board;
-	unsigned int line;
-	int err;
-
-	serial_driver = tty_alloc_driver(NR_UARTS, TTY_DRIVER_DYNAMIC_DEV | TTY_DRIVER_REAL_RAW);
-	if (IS_ERR(serial_driver))
-		return PTR_ERR(serial_driver);
-	serial_driver->driver_name = "serial";
-	serial_driver->name = "ttyS";
-	serial_driver->type = TTY_DRIVER_TYPE_SERIAL;
-	serial_driver->subtype = SERIAL_TYPE_NORMAL;
-	serial_driver->major = TTY_MAJOR;
-	serial_driver->minor_start = SERIAL_MINOR;
-	serial_driver->init_termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
-	serial_driver->init_termios.c_ispeed = serial_driver->init_termios.c_ospeed = 115200;
-	tty_set_operations(serial_driver, &uart_ops);
-	err = tty_register_driver(serial_driver);
-	if (err) {
-		put_tty_driver(serial_driver);
-		return err;
-	}
-	board = platform_device_register_simple("serial8250", -1, NULL, 0);
-	for (line = 0; line < min(nr_uarts, (unsigned int)NR_UARTS); line++)
-		uart_attach(line, IS_ERR(board) ? NULL : &board->dev);
-	uart_8250_console_init();
-	return 0;
-}
-device_initcall(uart_8250_init);

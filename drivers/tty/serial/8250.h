@@ -114,16 +114,21 @@ static inline struct uart_8250 *to_uart(struct tty_struct *tty)
 	return tty->driver_data;
 }
 
+/* 8250_core.c */
 extern struct uart_8250 uarts[];
 extern struct tty_driver *serial_driver;
 
+/* 8250_console.c */
 extern void uart_8250_console_init(void);
+extern void uart_8250_console_exit(void);
 /* Kernel messages go out on this line. */
 extern bool is_console(const struct uart_8250 *up);
 
 /* 8250.c: a service by interrupt or by timer, between uart_startup() and uart_shutdown().  [m] held */
 extern int uart_startup(struct uart_8250 *up);
 extern void uart_shutdown(struct uart_8250 *up);
+extern void uart_poll(struct timer_list *timer);
+extern const struct tty_operations uart_ops;
 
 /* 8250_modes.c */
 extern void uart_check_modem(struct uart_8250 *up);

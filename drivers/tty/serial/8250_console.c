@@ -79,3 +79,9 @@ void uart_8250_console_init(void)
 {
 	register_console(&uart_console);
 }
+
+/* What the kernel says goes elsewhere, or nowhere, from here on. */
+void uart_8250_console_exit(void)
+{
+	unregister_console(&uart_console);
+}

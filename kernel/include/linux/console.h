@@ -32,6 +32,7 @@ struct console {
  * Context: process.
  */
 void register_console(struct console *con);
+/* Nobody writes to it any more when this returns; /dev/console is the next one's from here on.  0. */
 int unregister_console(struct console *con);
 extern struct console *console_drivers;
 /* The console that /dev/console stands for (CON_CONSDEV), else NULL. */

@@ -85,6 +85,14 @@ void cleanup_module(void);
 #define module_exit(fn)							\
 	static inline exitcall_t __maybe_unused __exittest(void) { return fn; } \
 	void cleanup_module(void) __copy(fn) __attribute__((alias(#fn)));
+/* There is but one time for a module to begin. */
+#define core_initcall(fn)	module_init(fn)
+#define postcore_initcall(fn)	module_init(fn)
+#define arch_initcall(fn)	module_init(fn)
+#define subsys_initcall(fn)	module_init(fn)
+#define fs_initcall(fn)		module_init(fn)
+#define device_initcall(fn)	module_init(fn)
+#define late_initcall(fn)	module_init(fn)
 #define __MODULE_INFO(tag, name, info)					\
 	static const char __UNIQUE_ID(name)[] __used			\
 		__section(".modinfo") __aligned(1) = #tag "=" info
