@@ -9,11 +9,12 @@ import tempfile
 import unittest
 import zipfile
 
-from machine import TOP, debug_build
+from machine import TOP, Outcome, debug_build
 
 sys.path.insert(0, os.path.join(TOP, 'docs', 'labs', 'machinery'))
 import confine      # noqa: E402
 import cut          # noqa: E402
+import evidence     # noqa: E402
 import prove        # noqa: E402
 import submission   # noqa: E402
 
@@ -138,6 +139,30 @@ class Submissions(unittest.TestCase):
         for name in ('garbage.zip', 'empty', 'large', 'link', 'pipe', 'missing', 'missing.git'):
             with self.subTest(name=name), self.assertRaises(submission.Refused):
                 submission.collect(self.path(name), [SOURCE])
+
+
+class Cases(unittest.TestCase):
+    """What is made of a program's words, without a machine."""
+
+    def hear(self, *machines):
+        """The results of cases a, b and c in a row of machines that say this; T stands for the token."""
+        grader, left = evidence.Grader(TOP, 'docs/labs/03-character-device', 1), list(machines)
+
+        def guest(script, **_):
+            return evidence.Run(left.pop(0).replace('T', script.split()[2]), '', Outcome(1, ''))
+        grader.guest = guest
+        results = grader.cases('peer', ['a', 'b', 'c'])
+        self.assertEqual(left, [])
+        return [name for name, failure in sorted(results.items()) if failure]
+
+    def test_who_is_to_blame(self):
+        rest = 'T begin b\nT ok b\nT begin c\nT ok c\n'
+        self.assertEqual(self.hear('T begin a\nT ok a\n' + rest), [])
+        self.assertEqual(self.hear('T begin a\nT not a expected 1 seen 2\nT fresh b\n', rest), ['a'])
+        self.assertEqual(self.hear('T begin a\nT stuck a\n', rest), ['a'])
+        self.assertEqual(self.hear('T begin a\n', rest), ['a'])
+        self.assertEqual(self.hear('T begin a\nT ok a\nT begin b\n', 'T begin c\nT ok c\n'), ['b'])
+        self.assertEqual(self.hear('nothing\n'), ['a', 'b', 'c'])
 
 
 @unittest.skipUnless(confine.works(), 'bubblewrap does not work here')

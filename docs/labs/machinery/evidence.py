@@ -155,7 +155,7 @@ class Grader:
 
     @staticmethod
     def hear(run, token, asked, results):
-        """Takes the results from what a run said. (the last case that began, the one that wants a fresh machine)"""
+        """Takes the results from what a run said. (the last case that began, the one after which, or for which, there has to be a fresh machine)"""
         begun = fresh = None
         for text in run.output.split('\n'):
             match = CASE.match(text)
@@ -168,7 +168,7 @@ class Grader:
             elif match[2] == 'ok':
                 results.setdefault(match[3], None)
             elif match[2] == 'stuck':
-                results[match[3]] = Failed('an end', 'it hung, and could not be killed')
+                results[match[3]], fresh = Failed('an end', 'it hung, and could not be killed'), match[3]
             else:
                 results[match[3]] = Failed(match[4], match[5])
         return begun, fresh
