@@ -47,6 +47,12 @@ class HandOuts(unittest.TestCase):
                         for path, data in tree.files.items():
                             self.assertNotRegex(data, rb'(?m)^\s*/\* (LAB \d\d\.\d \{|\} LAB)', path)
 
+    def test_a_page_cites_nothing_that_was_cut(self):
+        page, cited = 'docs/journeys/dma.md', b'dma.c:/ATA_DMA_BOUNDARY - at'
+        self.assertIn(cited, cut.Tree('10', solution=True).files[page])
+        self.assertNotIn(cited, cut.Tree('10').files[page])
+        self.assertIn(b'dma.c:/^unsigned int ide_build_prd/', cut.Tree('10').files[page])
+
     def test_a_leak_is_told(self):
         tree = cut.Tree(LAB)
         tree.files['notes.txt'] = tree.cut[0][1].encode()

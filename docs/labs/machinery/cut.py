@@ -22,12 +22,20 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 OPEN = re.compile(r'^\s*(?:/\*|;|#) LAB (\d\d)\.(\d) \{ (\w+)(?: \*/)?$')
 CLOSE = re.compile(r'^\s*(?:/\*|;|#) \} LAB(?: \*/)?$')
+CITATION = re.compile(r'`([\w./-]+):/([^`]+)/\+?`')    # of a page: docs/doccheck resolves it
 SECTION = re.compile(r'^== (\d\d)\.(\d) (\w+)  (\S+)$')
 # What only the teacher has: solutions in part, as texts to break.
 TEACHERS = re.compile(r'^(docs/labs/[^/]+/(holes|mutants\.py|answers\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
                       r'docs/labs/machinery/(prove|cut|submission|batch)\.py|docs/reference/labs\.md|\.ci/.*|'
                       r'tests/host/(test_planted|test_contract|contract_plants|test_labs|test_style|test_docs)\.py|tests/host/break_contract)$')
 TELLING = 24            # a line of a solution shorter than this tells nothing
+
+
+def compiles(pattern):
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
 
 
 class LabError(Exception):
@@ -172,8 +180,25 @@ class Tree:
         missing = set(self.holes) - seen
         if missing:
             raise LabError('%s/holes: no such mark: %s' % (self.folder, ', '.join('%s.%d %s' % key for key in sorted(missing))))
+        self.blunt()
         self.answer()
         self.files['.lab'] = ('%s %d %s\n' % (self.number, self.step, self.seed or '-')).encode()
+
+    def blunt(self):
+        """Where a page cites a line that was cut, the file's name stays: a citation is a piece of the solution."""
+        def cited(match):
+            path, pattern = match.groups()
+            found = path not in self.files or any(
+                re.search(shape, self.files[path].decode(), re.M) for shape in (re.escape(pattern), pattern) if compiles(shape))
+            return match[0] if found else '`%s`' % path
+
+        for page in self.files:
+            if self.cut and page.endswith('.md'):
+                text = self.files[page].decode()
+                new = CITATION.sub(cited, text)
+                if new != text:
+                    self.files[page] = new.encode()
+                    self.changed.add(page)
 
     def handed(self, path):
         """A file's text as who begins this lab finds it."""
