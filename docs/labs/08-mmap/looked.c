@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <sys/mman.h>
 #include "../../../drivers/samples/porthole.h"
 
@@ -27,6 +28,15 @@ static void *map(const char *name, const char *kind, size_t bytes, off_t at)
 	return p == MAP_FAILED ? NULL : p;
 }
 
+/* Where the driver says that the card sees the buffer. */
+static unsigned long bus(void)
+{
+	char text[32] = "";
+	int fd = open("/sys/module/porthole/parameters/bus", O_RDONLY);
+
+	return fd >= 0 && read(fd, text, sizeof(text) - 1) > 0 ? strtoul(text, NULL, 10) : 0;
+}
+
 int main(int argc, char **argv)
 {
 	int page = atoi(argv[3]);
@@ -44,7 +54,7 @@ int main(int argc, char **argv)
 		buffer[i * PAGE / 4] = seed += i * STEP + ADD;
 	for (int i = 0; i < PORTHOLE_LEAVES - 1 && pages; i += 2)
 		pages[i * PAGE / 4] = 1;
-	printf("%s %lx %lx %lx %lx\n", argv[2], (unsigned long)regs, (unsigned long)later, (unsigned long)buffer, (unsigned long)pages);
+	printf("%s %lx %lx %lx %lx %lx\n", argv[2], (unsigned long)regs, (unsigned long)later, (unsigned long)buffer, (unsigned long)pages, bus());
 	fflush(stdout);
 	for (;;)
 		;

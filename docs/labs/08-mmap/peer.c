@@ -1,105 +1,5 @@
-/*
- * Lab 08's peer: a program that drives the card through what it has mapped.
- * Word: what the nodes in /dev begin with. Each case has a driver that was loaded for it.
- */
-#include <stdint.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-
-static int load_again(void);
-#define BEFORE_CASE load_again
-#include "../machinery/case.h"
-#include "../../../drivers/samples/porthole.h"
-
-#define PAGE		4096
-#define REGS_BYTES	0x100000
-#define FOUR_GIB	0x100000000ll	/* an offset that is 0 in 32 bits */
-#define ID		0x00
-#define LIVENESS	0x04
-#define FACTORIAL	0x08
-#define STATUS		0x20
-#define COMPUTING	1
-#define DMA_SRC		0x80
-#define DMA_DST		0x88
-#define DMA_COUNT	0x90
-#define DMA_CMD		0x98
-#define RUN		1
-#define FROM_CARD	2
-#define CARD_MEMORY	0x40000
-#define NOBODY		1000
-
-static int load_again(void)
-{
-	char command[160];
-
-	snprintf(command, sizeof(command), "rmmod porthole 2>/dev/null; insmod ./porthole.ko name=%s 2>/dev/null", words[0]);
-	return system(command);
-}
-
-static int node(const char *kind, int how)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/dev/%s-%s", words[0], kind);
-	fd = open(path, how);
-	if (fd < 0)
-		SAY_NOT("expected open(%s) works seen %s", path, strerror(errno));
-	return fd;
-}
-
-static void *map(int fd, size_t bytes, int prot, off_t at)
-{
-	void *p = mmap(NULL, bytes, prot, MAP_SHARED, fd, at);
-
-	if (p == MAP_FAILED)
-		SAY_NOT("expected %lu bytes from %#lx on can be mapped seen %s", (unsigned long)bytes, (unsigned long)at, strerror(errno));
-	return p;
-}
-
-#define NO_MAP(fd, bytes, prot, at, error) \
-	EXPECT_ERROR((long)mmap(NULL, bytes, prot, MAP_SHARED, fd, at), error)
-
-static volatile uint32_t *registers(void)
-{
-	return map(node("regs", O_RDWR), REGS_BYTES, PROT_READ | PROT_WRITE, 0);
-}
-
-static uint32_t reg(volatile uint32_t *regs, int at)
-{
-	return regs[at / 4];
-}
-
-static void set(volatile uint32_t *regs, int at, uint32_t value)
-{
-	regs[at / 4] = value;
-}
-
-/* The page faults of this process so far. */
-static long faults(void)
-{
-	struct rusage used;
-
-	EXPECT(getrusage(RUSAGE_SELF, &used), 0);
-	return used.ru_minflt;
-}
-
-/* Which signal an access brings, in a process of its own; 0: none. */
-static int signal_of(volatile char *p, int store)
-{
-	int status;
-	pid_t pid = fork();
-
-	if (!pid) {
-		if (store)
-			*p = 1;
-		else
-			(void)*p;
-		_exit(0);
-	}
-	EXPECT(waitpid(pid, &status, 0), pid);
-	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-}
+/* Lab 08's peer: a program that drives the card through what it has mapped. */
+#include "peer.h"
 
 /* ---------------------------------------------------------------- step 1 */
 
@@ -270,18 +170,6 @@ CASE(buffer_bounds)
 }
 
 /* Loaded and unloaded many times, with the buffer mapped each time, memory stays as it was. */
-static long free_kb(void)
-{
-	char text[512] = "", *p;
-	int fd = open("/proc/meminfo", O_RDONLY);
-
-	EXPECT_TRUE(read(fd, text, sizeof(text) - 1) > 0);
-	close(fd);
-	p = strstr(text, "MemFree:");
-	EXPECT_TRUE(p != NULL);
-	return strtol(p + 8, NULL, 10);
-}
-
 CASE(gives_back)
 {
 	long before = 0;
@@ -396,6 +284,24 @@ CASE(gone_with_the_last)
 	EXPECT(q[3], 0);
 }
 
+/* Touched and unmapped many times, as well. */
+CASE(last_frees)
+{
+	int fd = node("pages", O_RDWR);
+	long before = 0;
+
+	for (int i = 0; i < 24; i++) {
+		char *p = leaves(fd);
+
+		for (int page = 0; page < PORTHOLE_LEAVES - 1; page++)
+			p[page * PAGE] = 1;
+		EXPECT(munmap(p, ALL_LEAVES), 0);
+		if (i == 3)
+			before = free_kb();
+	}
+	EXPECT_TRUE(before - free_kb() < 20 * (PORTHOLE_LEAVES - 1) * 4 / 2);
+}
+
 CASE(private_is_refused)
 {
 	int fd = node("pages", O_RDWR);
@@ -409,6 +315,33 @@ CASE(does_not_grow)
 
 	p[0] = 1;
 	EXPECT_ERROR((long)mremap(p, 2 * PAGE, 4 * PAGE, MREMAP_MAYMOVE), EFAULT);
+}
+
+/* Through a node without a name: of such a file even a shared mapping is dumped, unless it says no. */
+CASE(in_no_core_dump)
+{
+	char *own = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p;
+	struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+	int fd = node("pages", O_RDWR), status, core;
+	struct stat st;
+	pid_t pid;
+
+	EXPECT(fstat(fd, &st), 0);
+	EXPECT(mknod("nameless", S_IFCHR | 0600, st.st_rdev), 0);
+	fd = open("nameless", O_RDWR);
+	EXPECT(unlink("nameless"), 0);
+	p = leaves(fd);
+	p[0] = own[0] = 1;
+	unlink("core");
+	pid = fork();
+	if (!pid) {
+		setrlimit(RLIMIT_CORE, &all);
+		abort();
+	}
+	EXPECT(waitpid(pid, &status, 0), pid);
+	core = open("core", O_RDONLY);
+	EXPECT(dumped(core, own), PAGE);
+	EXPECT(dumped(core, p), 0);
 }
 
 CASE(writers_need_the_right)

@@ -31,7 +31,7 @@ class Look:
         made = []
 
         def kind(command, **words):
-            made.append(Asked(command, line=r'(?m)^%s (\w+) (\w+) (\w+) (\w+)\r?$' % token, ask=self.ask, **words))
+            made.append(Asked(command, line=r'(?m)^%s (\w+) (\w+) (\w+) (\w+) (\w+)\r?$' % token, ask=self.ask, **words))
             return made[0]
         run = grader.guest(LET_GO + '; insmod ./porthole.ko name=%s; exec ./looked %s %s %d %d' % (name, name, token, self.page, self.seed),
                            kind=kind, may_break=True)
@@ -39,7 +39,7 @@ class Look:
             raise Failed('a process that maps', run.output[-200:] or run.why())
 
     def ask(self, machine, match):
-        self.regs, self.later, self.buffer, self.pages = (int(word, 16) for word in match.groups())
+        self.regs, self.later, self.buffer, self.pages, self.bus = (int(word, 16) for word in match.groups())
         self.table = {int(at, 16): (int(frame, 16), flags) for at, frame, flags in
                       re.findall(r'(?m)^(\w{16}): (\w{16}) (\S{9})', machine.monitor('info tlb'))}
         bars = re.search(r'1234:11e8.*?BAR0: 32 bit memory at 0x(\w+)', machine.monitor('info pci'), re.S)
@@ -76,10 +76,10 @@ def past_the_caches(grader):
 
 
 def one_memory(grader):
-    """What the process wrote to the buffer is in the guest's memory, page by page without a gap."""
+    """What the process wrote to the buffer is in the guest's memory, page by page without a gap, from where `bus` says."""
     seen, most = look(grader), count(grader, 'PORTHOLE_BUFFER_PAGES')
     frames = [seen.table.get(seen.buffer + i * PAGE, (0, ''))[0] for i in range(most)]
-    grader.expect([hex(frames[0] + i * PAGE) for i in range(most)], [hex(frame) for frame in frames], 'frames of the buffer')
+    grader.expect([hex(seen.bus + i * PAGE) for i in range(most)], [hex(frame) for frame in frames], 'frames of the buffer, from bus = %#x on' % seen.bus)
     value, wanted = seen.seed, []
     for i in range(most):
         value = (value + i * 1664525 + 1013904223) & 0xffffffff
