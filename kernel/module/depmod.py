@@ -26,16 +26,18 @@ def main(top):
     depends = {name: [word for words in modinfo(os.path.join(top, path), 'depends') for word in words.split(',') if word in files]
                for name, path in files.items()}
 
-    def before(name):
-        """Those it needs, the last to be loaded first."""
-        order = []
-        for other in depends[name]:
-            order += [other] + [one for one in before(other) if one not in order]
-        return order
+    def order(name, seen):
+        """seen, then what it needs, each after what that needs, then itself."""
+        if name not in seen:
+            seen[name] = None
+            for other in depends[name]:
+                order(other, seen)
+            seen[name] = seen.pop(name)         # to the end
+        return list(seen)
 
     with open(os.path.join(top, 'modules.dep'), 'w', encoding='utf-8') as out:
         for name in sorted(files):
-            print('%s: %s' % (files[name], ' '.join(files[one] for one in before(name))), file=out)
+            print('%s: %s' % (files[name], ' '.join(files[one] for one in order(name, {})[-2::-1])), file=out)
     with open(os.path.join(top, 'modules.alias'), 'w', encoding='utf-8') as out:
         for name in sorted(files):
             for alias in modinfo(os.path.join(top, files[name]), 'alias'):

@@ -151,6 +151,17 @@ class Modules(Built):
         self.assertIn('\n1.2\n', text)
         self.assertIn('module nothing not found', text)
 
+    def test_what_two_modules_need_is_loaded_before_both(self):
+        text, console = self.guest('d=/lib/modules/%s/extra; mkdir -p $d; cp greet.ko guest.ko party.ko $d; depmod;'
+                                   'cat $d/../modules.dep; modprobe party && modprobe -r party; lsmod' % RELEASE)
+        self.assertIn('extra/party.ko: extra/guest.ko extra/greet.ko\n', text)
+        self.assertIn('greet: hello party', console)
+        self.assertTrue(text.endswith('Used by\n'), text)
+        shutil.copytree(os.path.join(self.folder, 'greet'), os.path.join(self.scratch.name, 'installed'))
+        subprocess.run([os.path.join(TOP, 'kernel', 'module', 'depmod.py'), os.path.join(self.scratch.name, 'installed')], check=True)
+        with open(os.path.join(self.scratch.name, 'installed', 'modules.dep'), encoding='utf-8') as file:
+            self.assertIn('party.ko: guest.ko greet.ko\n', file.read())
+
     def test_sys_module(self):
         text, _ = self.guest(
             'insmod greet.ko list=1,2 who=me; insmod guest.ko; cd /sys/module/greet; ls -l parameters holders; cat refcnt initstate taint version;'

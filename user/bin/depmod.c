@@ -21,6 +21,8 @@ struct found {
 
 static struct found found[MODULES_MAX];
 static int nr_found;
+static struct found *order[MODULES_MAX];	/* of the line being written: what must be loaded first is first */
+static int nr_order;
 static FILE *aliases;			/* modules.alias */
 
 static void add(const char *dir, const char *file)
@@ -80,24 +82,23 @@ static struct found *by_name(const char *name, size_t len)
 	return NULL;
 }
 
-/* The nearest first: who loads them goes through the line backwards. */
-static void write_needs(FILE *out, struct found *it)
+/* What it needs, and each after what that needs, into order[]. */
+static void find_needs(struct found *it)
 {
 	const char *name = it->depends;
 
+	it->told = 1;
 	while (*name) {
 		size_t len = strcspn(name, ",");
 		struct found *need = by_name(name, len);
 
 		if (!need)
 			warnx("%s needs %.*s, which is not there", it->file, (int)len, name);
-		else if (!need->told) {
-			need->told = 1;
-			fprintf(out, " %s", need->file);
-			write_needs(out, need);
-		}
+		else if (!need->told)
+			find_needs(need);
 		name += len + (name[len] == ',');
 	}
+	order[nr_order++] = it;
 }
 
 static FILE *begin_list(const char *name)
@@ -135,9 +136,12 @@ int main(int argc, char **argv)
 	out = begin_list("modules.dep");
 	for (int i = 0; i < nr_found; i++) {
 		for (int j = 0; j < nr_found; j++)
-			found[j].told = i == j;
-		fprintf(out, "%s:", found[i].file);
-		write_needs(out, &found[i]);
+			found[j].told = 0;
+		nr_order = 0;
+		find_needs(&found[i]);
+		/* Who loads them goes through the line backwards. */
+		for (const char *after = ":"; nr_order--; after = "")
+			fprintf(out, *after ? "%s:" : " %s", order[nr_order]->file);
 		fprintf(out, "\n");
 	}
 	end_list(out, "modules.dep");

@@ -4,4 +4,7 @@
 
 void greet_times(const char *who, int times);
 
+/* By guest.ko. */
+int guest_share(int whole);
+
 #endif

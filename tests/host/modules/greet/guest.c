@@ -15,6 +15,12 @@ static noinline void guest_crash(void)
 	*nowhere = 1;
 }
 
+int guest_share(int whole)
+{
+	return whole / 2;
+}
+EXPORT_SYMBOL_GPL(guest_share);
+
 static int __init guest_init(void)
 {
 	u64 big = 10000000000ULL + warn;
