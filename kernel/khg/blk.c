@@ -11,6 +11,7 @@
  * Locks: cli() for the lists of requests, which the driver looks at by itself, and
  * inside it those of blk-mq; drivers_lock, a mutex, for majors and their disks.
  */
+#include <linux/kmemleak.h>
 #include "internal.h"
 
 #define QUEUE_DEPTH		16
@@ -22,7 +23,7 @@ struct khg_blkdev {
 	struct list_head disks;			/* [d] */
 	unsigned int major;			/* [I] */
 	char name[16];				/* [I] */
-	const struct khg_file_operations *fops;	/* [I] the driver's */
+	const struct khg_file_operations *fops;	/* the driver's; gone_fops once it is gone */
 	struct block_device_operations ops;	/* [I] ours, with the module that owns the driver */
 };
 
@@ -46,6 +47,7 @@ static bool ending[MAX_BLKDEV];			/* cli(): the driver asks for the next one by 
 
 static DEFINE_MUTEX(drivers_lock);
 static LIST_HEAD(drivers);			/* [d] struct khg_blkdev */
+static const struct khg_file_operations gone_fops;	/* of who unregistered while open */
 
 /* ------------------------------------------------------------------ requests */
 
@@ -161,9 +163,12 @@ static void khg_release(struct gendisk *disk, fmode_t mode)
 static int khg_ioctl(struct block_device *bdev, fmode_t mode, unsigned int cmd, unsigned long arg)
 {
 	const struct khg_blkdev *driver = khg_disk(bdev->bd_disk)->driver;
+	const struct khg_file_operations *fops = READ_ONCE(driver->fops);
 	struct khg_file file = method_file(driver, bdev->bd_inode, mode);
 
-	return driver->fops->ioctl ? driver->fops->ioctl(bdev->bd_inode, &file, cmd, arg) : -EINVAL;
+	if (fops == &gone_fops)
+		return -ENODEV;
+	return fops->ioctl ? fops->ioctl(bdev->bd_inode, &file, cmd, arg) : -EINVAL;
 }
 
 /* ------------------------------------------------------------------ disks */
@@ -279,19 +284,30 @@ int khg_register_blkdev(unsigned int major, const char *name,
 }
 EXPORT_SYMBOL(khg_register_blkdev);
 
-static void remove_disk(struct khg_disk *kd)
+/* How many have the disk open: somebody may be in a method, so what methods use stays for good. */
+static int remove_disk(struct khg_disk *kd)
 {
+	struct block_device *bdev = bdget_disk(kd->disk, 0);
+	int open = bdev ? bdev->bd_openers : 0;
+
+	if (bdev)
+		bdput(bdev);
 	del_gendisk(kd->disk);
 	blk_cleanup_queue(kd->disk->queue);
 	blk_mq_free_tag_set(&kd->set);
 	put_disk(kd->disk);
-	kfree(kd);
+	if (open)
+		kmemleak_not_leak(kd);
+	else
+		kfree(kd);
+	return open;
 }
 
 int khg_unregister_blkdev(unsigned int major, const char *name)
 {
 	struct khg_blkdev *driver;
 	struct khg_disk *kd, *next;
+	int open = 0;
 
 	mutex_lock(&drivers_lock);
 	driver = find_driver(major);
@@ -301,9 +317,15 @@ int khg_unregister_blkdev(unsigned int major, const char *name)
 	if (!driver)
 		return -EINVAL;
 	list_for_each_entry_safe(kd, next, &driver->disks, list)
-		remove_disk(kd);
+		open += remove_disk(kd);
 	unregister_blkdev(major, name);
-	kfree(driver);
+	if (open) {
+		khg_tell_open(_RET_IP_, name, major, open);
+		WRITE_ONCE(driver->fops, &gone_fops);
+		kmemleak_not_leak(driver);
+	} else {
+		kfree(driver);
+	}
 	blk_dev[major].request_fn = NULL;
 	blk_size[major] = NULL;
 	blksize_size[major] = NULL;

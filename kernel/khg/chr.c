@@ -6,10 +6,12 @@
  * All of them share one table of today's methods. open() finds the driver by its
  * major, and gives the opening a struct khg_file, which is private_data of today's; from then
  * on khg_file->f_op says whom to call. The cdev has the driver's module as its owner:
- * it stays while a file is open.
+ * it stays while a file is open. A driver that takes its major back before that is told of, and
+ * none of its methods is called again: its files answer ENODEV.
  *
- * Context: process. Lock: drivers_lock for the list of majors.
+ * Context: process. Lock: drivers_lock for the list of majors and for who has them open.
  */
+#include <linux/report.h>
 #include "internal.h"
 
 #define MINORS	256
@@ -19,13 +21,29 @@ struct khg_chrdev {
 	unsigned int major;			/* [I] */
 	const struct khg_file_operations *fops;	/* [I] the driver's */
 	struct cdev *cdev;			/* [I] */
+	struct list_head openings;		/* [d] */
+};
+
+struct khg_opening {
+	struct khg_file file;
+	struct list_head list;			/* [d] in its driver's openings, or by itself */
 };
 
 static DEFINE_MUTEX(drivers_lock);
 static LIST_HEAD(drivers);			/* [d] struct khg_chrdev */
 
+static const struct khg_file_operations gone_fops;	/* of who unregistered while open */
+
 static DEFINE_MUTEX(mmap_lock);			/* taken inside the address space's */
 static struct vm_area_struct *mapping;		/* [mmap_lock] what an mmap method fills just now */
+
+void khg_tell_open(unsigned long ip, const char *name, unsigned int major, unsigned int open)
+{
+	report_begin(ip, "%s gives its major %u back while %u file%s open", name, major, open,
+		     open == 1 ? " is" : "s are");
+	report_line(" from now on they answer ENODEV, and none of its methods is called");
+	report_end();
+}
 
 void khg_refresh(struct khg_file *old, const struct file *file)
 {
@@ -34,10 +52,13 @@ void khg_refresh(struct khg_file *old, const struct file *file)
 	old->f_pos = file->f_pos;
 }
 
+/* What a method is called with; NULL if its driver is gone. */
 static struct khg_file *old_file(struct file *file)
 {
 	struct khg_file *old = file->private_data;
 
+	if (READ_ONCE(old->f_op) == &gone_fops)
+		return NULL;
 	khg_refresh(old, file);
 	return old;
 }
@@ -68,6 +89,8 @@ static loff_t khg_lseek(struct file *file, loff_t offset, int origin)
 	struct khg_file *old = old_file(file);
 	loff_t pos;
 
+	if (!old)
+		return -ENODEV;
 	if (offset != (off_t)offset)
 		return -EOVERFLOW;
 	if (old->f_op->lseek) {
@@ -93,6 +116,8 @@ static ssize_t transfer(struct file *file, transfer_fn method, char __user *buf,
 	struct khg_file *old = old_file(file);
 	ssize_t done;
 
+	if (!old)
+		return -ENODEV;
 	if (!method)
 		return -EINVAL;
 	if (*ppos != (off_t)*ppos)
@@ -142,6 +167,8 @@ static __poll_t khg_poll(struct file *file, poll_table *poll)
 	struct khg_file *old = old_file(file);
 	__poll_t ready = 0;
 
+	if (!old)
+		return EPOLLERR | EPOLLHUP;
 	if (!old->f_op->select)
 		return DEFAULT_POLLMASK;
 	for (int i = 0; i < ARRAY_SIZE(sets); i++) {
@@ -160,6 +187,8 @@ static long khg_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	struct khg_file *old = old_file(file);
 	int ret;
 
+	if (!old)
+		return -ENODEV;
 	if (!old->f_op->ioctl)
 		return -EINVAL;
 	ret = old->f_op->ioctl(file_inode(file), old, cmd, arg);
@@ -174,7 +203,7 @@ static int khg_mmap(struct file *file, struct vm_area_struct *vma)
 		   (vma->vm_flags & VM_WRITE ? PROT_WRITE : 0) |
 		   (vma->vm_flags & VM_EXEC ? PROT_EXEC : 0), err;
 
-	if (!old->f_op->mmap)
+	if (!old || !old->f_op->mmap)
 		return -ENODEV;
 	mutex_lock(&mmap_lock);
 	mapping = vma;
@@ -204,39 +233,53 @@ static int khg_fasync(int fd, struct file *file, int on)
 	return 0;
 }
 
-static const struct khg_file_operations *find_driver(unsigned int major)
+static void forget_opening(struct khg_opening *opening)
 {
-	const struct khg_file_operations *fops = NULL;
+	mutex_lock(&drivers_lock);
+	list_del(&opening->list);
+	mutex_unlock(&drivers_lock);
+	kfree(opening);
+}
+
+/* [d] held. */
+static struct khg_chrdev *find_driver(unsigned int major)
+{
 	struct khg_chrdev *dev;
 
-	mutex_lock(&drivers_lock);
 	list_for_each_entry(dev, &drivers, list) {
 		if (dev->major == major)
-			fops = dev->fops;
+			return dev;
 	}
-	mutex_unlock(&drivers_lock);
-	return fops;
+	return NULL;
 }
 
 static int khg_open(struct inode *inode, struct file *file)
 {
-	struct khg_file *old = kzalloc(sizeof(*old), GFP_KERNEL);
-	int err = -ENODEV;
+	struct khg_opening *opening = kzalloc(sizeof(*opening), GFP_KERNEL);
+	struct khg_file *old = &opening->file;
+	struct khg_chrdev *dev;
+	int err = 0;
 
-	if (!old)
+	if (!opening)
 		return -ENOMEM;
 	khg_refresh(old, file);
 	old->f_inode = inode;
-	old->f_op = find_driver(imajor(inode));
-	if (!old->f_op)
-		goto out_free;
+	old->f_op = &gone_fops;
+	INIT_LIST_HEAD(&opening->list);
+	mutex_lock(&drivers_lock);
+	dev = find_driver(imajor(inode));
+	if (dev) {
+		old->f_op = dev->fops;
+		list_add(&opening->list, &dev->openings);
+	}
+	mutex_unlock(&drivers_lock);
 	file->private_data = old;
-	err = old->f_op->open ? old->f_op->open(inode, old) : 0;
+	if (!dev)
+		err = -ENODEV;
+	else if (old->f_op->open)
+		err = old->f_op->open(inode, old);
 	if (err)
-		goto out_free;
-	return 0;
-out_free:
-	kfree(old);
+		forget_opening(opening);
 	return err;
 }
 
@@ -244,9 +287,9 @@ static int khg_release(struct inode *inode, struct file *file)
 {
 	struct khg_file *old = old_file(file);
 
-	if (old->f_op->release)
+	if (old && old->f_op->release)
 		old->f_op->release(inode, old);
-	kfree(old);
+	forget_opening(container_of(file->private_data, struct khg_opening, file));
 	return 0;
 }
 
@@ -285,6 +328,7 @@ int khg_register_chrdev(unsigned int major, const char *name,
 	dev->cdev->ops = &khg_chr_fops;
 	dev->major = MAJOR(first);
 	dev->fops = fops;
+	INIT_LIST_HEAD(&dev->openings);
 	mutex_lock(&drivers_lock);
 	list_add(&dev->list, &drivers);
 	mutex_unlock(&drivers_lock);
@@ -299,23 +343,39 @@ out_free:
 }
 EXPORT_SYMBOL(khg_register_chrdev);
 
+/* [d] held. From now on the driver's files answer ENODEV; how many there are. */
+static unsigned int forget_openings(struct khg_chrdev *dev)
+{
+	struct khg_opening *opening, *next;
+	unsigned int n = 0;
+
+	list_for_each_entry_safe(opening, next, &dev->openings, list) {
+		WRITE_ONCE(opening->file.f_op, &gone_fops);
+		list_del_init(&opening->list);
+		n++;
+	}
+	return n;
+}
+
 int khg_unregister_chrdev(unsigned int major, const char *name)
 {
-	struct khg_chrdev *dev, *found = NULL;
+	struct khg_chrdev *dev;
+	unsigned int open = 0;
 
 	mutex_lock(&drivers_lock);
-	list_for_each_entry(dev, &drivers, list) {
-		if (dev->major == major)
-			found = dev;
+	dev = find_driver(major);
+	if (dev) {
+		list_del(&dev->list);
+		open = forget_openings(dev);
 	}
-	if (found)
-		list_del(&found->list);
 	mutex_unlock(&drivers_lock);
-	if (!found)
+	if (!dev)
 		return -EINVAL;
-	cdev_del(found->cdev);
+	if (open)
+		khg_tell_open(_RET_IP_, name, major, open);
+	cdev_del(dev->cdev);
 	unregister_chrdev_region(MKDEV(major, 0), MINORS);
-	kfree(found);
+	kfree(dev);
 	return 0;
 }
 EXPORT_SYMBOL(khg_unregister_chrdev);

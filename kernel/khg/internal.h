@@ -33,6 +33,9 @@ struct select_table_struct {
 /* All who select() on a device of 1996, whichever: each looks again when one is woken. */
 extern wait_queue_head_t khg_selectors;
 
+/* A driver unregistered that has files open; ip is in it. */
+void khg_tell_open(unsigned long ip, const char *name, unsigned int major, unsigned int open);
+
 /* f_pos and the like, before a call. */
 void khg_refresh(struct khg_file *old, const struct file *file);
 

@@ -221,11 +221,26 @@ static void arrays_describe_the_disks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR(blkdev_get_by_dev(MKDEV(MAJOR_NR, 1), FMODE_READ, NULL)), -ENXIO);
 }
 
+static void take_back(void *ctx)
+{
+	unregister_blkdev(MAJOR_NR, "bar");
+}
+
+/* Who has it open is told of, reads nothing more, and can close it. */
+static void unregistered_while_open(struct kunit *test)
+{
+	kunit_expect_report(test, "bar gives its major 61 back while 1 file is open", take_back, NULL);
+	KUNIT_EXPECT_NULL(test, bread(MKDEV(MAJOR_NR, 0), 5, 1024));
+	KUNIT_EXPECT_EQ(test, blkdev_ioctl(bdev, FMODE_READ, 5, 6), -ENODEV);
+	blkdev_put(bdev, FMODE_READ | FMODE_WRITE);
+	bdev = NULL;
+}
+
 static struct kunit_case blk_cases[] = {
 	KUNIT_CASE(a_block_is_read_once), KUNIT_CASE(what_is_written_waits_in_the_cache),
 	KUNIT_CASE(breada_has_more_on_its_way), KUNIT_CASE(breada_does_not_wait_for_the_others),
 	KUNIT_CASE(a_bad_block_is_none), KUNIT_CASE(a_long_request_is_moved_piece_by_piece),
-	KUNIT_CASE(arrays_describe_the_disks), {}
+	KUNIT_CASE(arrays_describe_the_disks), KUNIT_CASE(unregistered_while_open), {}
 };
 
 static struct kunit_suite khg_blk_suite = {

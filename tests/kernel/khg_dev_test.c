@@ -357,10 +357,33 @@ static void a_major_is_registered_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, register_chrdev(600, "large", &bare_fops), -EINVAL);
 }
 
+static void take_back(void *ctx)
+{
+	unregister_chrdev(MAJOR_TESTED, "foo");
+}
+
+/* What its open file keeps is told of, and calls the driver no more. */
+static void unregistered_while_open(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, open_minor(200, O_RDWR), 0);
+	KUNIT_EXPECT_EQ(test, read_it(10), (ssize_t)3);
+	memset(&seen, 0, sizeof(seen));
+	kunit_expect_report(test, "foo gives its major 61 back while 1 file is open", take_back, NULL);
+	KUNIT_EXPECT_EQ(test, read_it(10), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, write_it(10), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, ioctl_it(5, 6), (long)-ENODEV);
+	KUNIT_EXPECT_EQ(test, seek_it(0, 0), (loff_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, poll_it(NULL), (unsigned int)(EPOLLERR | EPOLLHUP));
+	close_it();
+	KUNIT_EXPECT_EQ(test, seen.releases, 0);
+	KUNIT_EXPECT_EQ(test, open_minor(200, O_RDWR), -ENXIO);
+}
+
 static struct kunit_case dev_cases[] = {
 	KUNIT_CASE(methods_get_inode_and_file), KUNIT_CASE(mmap_is_told_where_and_how), KUNIT_CASE(open_says_busy_or_absent),
 	KUNIT_CASE(select_is_asked_with_and_without_a_table), KUNIT_CASE(defaults_of_1996),
-	KUNIT_CASE(no_inode_no_end), KUNIT_CASE(a_major_is_registered_once), {}
+	KUNIT_CASE(no_inode_no_end), KUNIT_CASE(a_major_is_registered_once),
+	KUNIT_CASE(unregistered_while_open), {}
 };
 
 static struct kunit_suite khg_dev_suite = {
