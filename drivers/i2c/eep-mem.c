@@ -43,7 +43,7 @@ struct eep_bank {
 };
 
 static struct eep_bank banks[EEP_NBANK];
-static struct i2c_client *ours[EEP_NBANK];	/* made by init; remove() forgets them */
+static struct i2c_client *ours[EEP_NBANK];	/* made and held by init; NULL: the chip is silent, or another's client */
 static struct class *eep_class;
 static dev_t first_devt;
 
@@ -322,7 +322,6 @@ static int eep_remove(struct i2c_client *client)
 {
 	struct eep_bank *bank = i2c_get_clientdata(client);
 
-	ours[bank_nr(bank)] = NULL;
 	device_destroy(eep_class, bank->cdev.dev);
 	set_client(bank, NULL);
 	return 0;
@@ -338,10 +337,16 @@ static struct i2c_driver eep_driver = {
 	.id_table = eep_ids,
 };
 
+/* Bound or not: a program may have unbound one. Those whose adapter went have gone with it. */
 static void remove_clients(void)
 {
-	for (int i = 0; i < EEP_NBANK; i++)
-		i2c_unregister_device(ours[i]);	/* eep_remove() clears it */
+	for (int i = 0; i < EEP_NBANK; i++) {
+		if (ours[i] && device_is_registered(&ours[i]->dev))
+			i2c_unregister_device(ours[i]);
+		if (ours[i])
+			put_device(&ours[i]->dev);
+		ours[i] = NULL;
+	}
 }
 
 /* A cdev for each bank; it fails at none, for there are methods and numbers. */
@@ -365,11 +370,9 @@ static void remove_cdevs(void)
 	unregister_chrdev_region(first_devt, EEP_NBANK);
 }
 
-/* A client for each address that answers. How many. */
-static int add_clients(struct i2c_adapter *adapter)
+/* A client for each address that answers and has none yet. */
+static void add_clients(struct i2c_adapter *adapter)
 {
-	int found = 0;
-
 	for (int i = 0; i < EEP_NBANK; i++) {
 		struct i2c_board_info info = { I2C_BOARD_INFO("eep", EEP_ADDR + i) };
 		struct i2c_client *client;
@@ -380,10 +383,18 @@ static int add_clients(struct i2c_adapter *adapter)
 		client = i2c_new_client_device(adapter, &info);
 		if (IS_ERR(client))
 			continue;
+		get_device(&client->dev);
 		ours[i] = client;
-		found += client->dev.driver != NULL;
 	}
-	return found;
+}
+
+/* Whose client was there before it is as good. */
+static bool any_bank(void)
+{
+	for (int i = 0; i < EEP_NBANK; i++)
+		if (READ_ONCE(banks[i].client))
+			return true;
+	return false;
 }
 
 static int __init eep_init(void)
@@ -404,8 +415,9 @@ static int __init eep_init(void)
 	err = i2c_add_driver(&eep_driver);
 	if (err)
 		goto out_class;
+	add_clients(adapter);
 	err = -ENODEV;
-	if (!add_clients(adapter))
+	if (!any_bank())
 		goto out_driver;
 	i2c_put_adapter(adapter);	/* it may go, and our clients with it */
 	return 0;
