@@ -208,7 +208,7 @@ static ssize_t sysfs_bin_write(struct file *file, const char __user *buf, size_t
 	ssize_t ret = bin_part(sd->bin, *pos, count);
 
 	if (ret <= 0)
-		return count ? -ENOSPC : 0;
+		return count ? -EFBIG : 0;
 	count = ret;
 	mutex_lock(&opening->lock);
 	ret = get_page_of(opening);

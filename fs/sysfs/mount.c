@@ -51,17 +51,19 @@ static char *link_text(const struct sysfs_dirent *link)
 	if (!page)
 		return NULL;
 	mutex_lock(&sysfs_mutex);
+	if (link->dead || link->target->dead)
+		goto out;		/* what was above it may be gone, too */
 	/* Down again into the target itself, even if it holds the link: a path ends with a name. */
 	for (; !is_above(base, link->target->parent); base = base->parent)
 		up++;
-	if (!link->target->dead)
-		path = path_below(base, link->target, page, page + PAGE_SIZE);
+	path = path_below(base, link->target, page, page + PAGE_SIZE);
 	if (path)
 		text = kmalloc(up * 3 + strlen(path) + 1, GFP_KERNEL);
 	for (size_t i = 0; text && i < up; i++)
 		memcpy(text + i * 3, "../", 3);
 	if (text)
 		strcpy(text + up * 3, path);
+out:
 	mutex_unlock(&sysfs_mutex);
 	free_page((unsigned long)page);
 	return text;

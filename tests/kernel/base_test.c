@@ -6,7 +6,13 @@
 #include <linux/device.h>
 #include <linux/interrupt.h>
 #include <linux/kobject.h>
+#include <linux/cred.h>
+#include <linux/dcache.h>
+#include <linux/fs_calls.h>
 #include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/namei.h>
+#include <linux/sysfs.h>
 
 /* ------------------------------------------------------------------ kobjects, devices */
 
@@ -82,6 +88,94 @@ static void children_may_go_while_they_are_walked(struct kunit *test)
 	root_device_unregister(parent);
 }
 
+/* What /sys says of a name, as open() asks for it; its mount point does not matter. */
+static struct dentry *look_up_in_sys(struct vfsmount *mnt, const char *dir, const char *name)
+{
+	struct dentry *above, *found;
+
+	inode_lock(d_inode(mnt->mnt_root));
+	above = lookup_one_len(dir, mnt->mnt_root, strlen(dir));
+	inode_unlock(d_inode(mnt->mnt_root));
+	if (IS_ERR(above))
+		return above;
+	inode_lock(d_inode(above));
+	found = lookup_one_len(name, above, strlen(name));
+	inode_unlock(d_inode(above));
+	dput(above);
+	return found;
+}
+
+static void link_may_outlive_its_target(struct kunit *test)
+{
+	struct vfsmount *mnt = kern_mount(get_fs_type("sysfs"));
+	struct kobject *dir = kobject_create_and_add("ktest", NULL);
+	struct kobject *above = kobject_create_and_add("above", dir);
+	struct kobject *target = kobject_create_and_add("target", above);
+	struct dentry *link;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(mnt));
+	KUNIT_ASSERT_EQ(test, sysfs_create_link(dir, target, "link"), 0);
+	link = look_up_in_sys(mnt, "ktest", "link");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(link));
+	KUNIT_EXPECT_STREQ(test, d_inode(link)->i_link, "above/target");
+	dput(link);
+	kobject_put(target);
+	kobject_put(above);
+	link = look_up_in_sys(mnt, "ktest", "link");
+	KUNIT_EXPECT_EQ(test, PTR_ERR(link), (long)-ENOENT);
+	kobject_put(dir);
+	mntput(mnt);
+}
+
+static char bytes[6] = "abcdef";
+
+static ssize_t bytes_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t n)
+{
+	memcpy(buf, bytes + pos, n);		/* never past the size */
+	return n;
+}
+
+static ssize_t bytes_write(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t n)
+{
+	memcpy(bytes + pos, buf, n);
+	return n;
+}
+
+static struct bin_attribute bytes_attr = {
+	.attr = { .name = "bytes", .mode = 0600 }, .size = sizeof(bytes), .read = bytes_read, .write = bytes_write,
+};
+
+/* Its size bounds it; removed while it is open it is ENODEV, and its methods are not called. */
+static void binary_file_ends_and_goes(struct kunit *test)
+{
+	struct kobject *dir = kobject_create_and_add("ktest", NULL);
+	struct path path = { .mnt = kern_mount(get_fs_type("sysfs")) };
+	struct file *file;
+	char buf[8] = "";
+	loff_t pos = 4;
+
+	KUNIT_ASSERT_EQ(test, sysfs_create_bin_file(dir, &bytes_attr), 0);
+	path.dentry = look_up_in_sys(path.mnt, "ktest", "bytes");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(path.dentry));
+	file = dentry_open(&path, O_RDWR, current_cred());
+	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_EXPECT_EQ(test, i_size_read(file_inode(file)), (loff_t)sizeof(bytes));
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), (ssize_t)2);
+	KUNIT_EXPECT_STREQ(test, buf, "ef");
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), (ssize_t)0);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "x", 1, &pos), (ssize_t)-EFBIG);
+	pos = 5;
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "xyz", 3, &pos), (ssize_t)1);
+	KUNIT_EXPECT_EQ(test, bytes[5], 'x');
+	sysfs_remove_bin_file(dir, &bytes_attr);
+	pos = 0;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 1, &pos), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "x", 1, &pos), (ssize_t)-ENODEV);
+	kobject_put(dir);
+	fput(file);
+	path_put(&path);
+}
+
 /* ------------------------------------------------------------------ tasklets */
 
 static int tasklet_calls;
@@ -117,6 +211,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(kobject_is_released_with_its_last_reference),
 	KUNIT_CASE(managed_resources_go_last_first),
 	KUNIT_CASE(children_may_go_while_they_are_walked),
+	KUNIT_CASE(link_may_outlive_its_target),
+	KUNIT_CASE(binary_file_ends_and_goes),
 	KUNIT_CASE(tasklet_runs_once_however_often_scheduled),
 	{},
 };
