@@ -1,7 +1,6 @@
 """Lab 10's tests, all from outside: the debugger calls the table's builder, QEMU's trace says what was done to the
 controller and in which order, and the host compares what the second disk holds.
 """
-import collections
 import errno
 import os
 import re
@@ -10,94 +9,14 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'machinery'))
-from evidence import Failed     # noqa: E402
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, '..', 'machinery')]
 from watched import Debugger, Drive, Watched, watch     # noqa: E402
+from orders import (     # noqa: E402
+    BY_CPU, ERROR, EVENTS, FREE_RUNNING, INTERRUPT, NEVER, READS, RESET, SECTOR, SECTORS, START, TO_MEMORY, WRITES, check_reads, commands,
+    commands_after, events, first, image, made, number_in, of_the_driver, place, probe, resets, sum_of, transfers)
 
-SECTOR, LINE, LAST, TABLE_BYTES = 512, 0x10000, 0x80000000, 8192
-NEVER = 1 << 30
-SECTORS = 8192                  # of the second disk
-EVENTS = ['bmdma_*', 'ide_exec_cmd', 'ide_ctrl_write', 'ide_ioport_read', 'ide_ioport_write', 'ide_status_read']
-READS, WRITES = (0xc8, 0x25), (0xca, 0x35)
-BY_CPU = (0x20, 0x24, 0xc4, 0x29)
-START, TO_MEMORY, ERROR, INTERRUPT, RESET = 1, 8, 2, 4, 4
-FREE_RUNNING = {'seed': None, 'icount': True}           # the disk answers when it answers, not before the start returns
-
-
-def number_in(grader, name):
-    with open(grader.tree + '/drivers/block/ide/ide.h', encoding='utf-8') as file:
-        return int(re.search(r'#define %s\s+(\d+)' % name, file.read())[1])
-
-
-def image(grader):
-    return grader.rng.randbytes(SECTORS * SECTOR)
-
-
-def sum_of(data):
-    """What probe.c says of these bytes."""
-    total = 2166136261
-    for word in struct.unpack('<%dI' % (len(data) // 4), data):
-        total = (total ^ word) * 16777619 & 0xffffffff
-    return '%08x' % total
-
-
-def made(sectors, seed):
-    """What probe.c writes."""
-    return struct.pack('<%dI' % (sectors * 128), *((seed + i) * 2654435761 & 0xffffffff for i in range(sectors * 128)))
-
-
-Answer = collections.namedtuple('Answer', 'what result errno ms clock sum')
-
-
-def probe(grader, orders, drive, **options):
-    """What the probe said to each order, and the machine's trace and disk."""
-    token = '%016x' % grader.rng.getrandbits(64)
-    options.setdefault('events', EVENTS)
-    options.setdefault('append', 'hung_task_timeout_secs=600')      # a disk that answers no more is no deadlock
-    run, machine = watch(grader, './probe %s %s' % (token, ' '.join("'%s'" % order for order in orders)), drives=[drive], **options)
-    found = re.findall(r'(?m)^%s (\w+) (-?\d+) (\d+) (\d+) (\d+) (\w+)$' % token, run.output)
-    if len(found) != len(orders):
-        raise Failed('an answer to each of %d orders' % len(orders), run.output[-300:] or run.console[-300:])
-    return [Answer(what, *map(int, numbers), total) for what, *numbers, total in found], machine
-
-
-# ---------------------------------------------------------------- what was done to the controller
-
-Event = collections.namedtuple('Event', 'what value drive')
-SHAPES = [(re.compile(pattern), what) for pattern, what in (
-    (r'bmdma_cmd_writeb val: 0x(\w+)', 'engine'), (r'bmdma_addr_write data: 0x(\w+)', 'table'),
-    (r'bmdma_write bmdma: writeb 0x2 : 0x(\w+)', 'clear'), (r'bmdma_read bmdma: readb 0x2 : 0x(\w+)', 'look'),
-    (r'ide_exec_cmd .*cmd 0x(\w+)', 'command'), (r'ide_ctrl_write .*val 0x(\w+)', 'control'),
-    (r'ide_ioport_read .*\(Status\); val 0x(\w+)', 'quiet'), (r'ide_status_read .*val 0x(\w+)', 'watch'))]
-
-
-def events(trace):
-    """The trace as Events, in their order."""
-    found = []
-    for line in trace.split('\n'):
-        for pattern, what in SHAPES:
-            match = pattern.search(line)
-            if match:
-                state = re.search(r'state (0x\w+)', line)
-                found.append(Event(what, int(match[1], 16), state[1] if state else ''))
-    return found
-
-
-Transfer = collections.namedtuple('Transfer', 'command drive before after')
-
-
-def transfers(trace):
-    """One for each read or write command by DMA: what was done since the command before, and until the next."""
-    found, before, now = [], [], None
-    for event in events(trace):
-        if event.what == 'command':
-            before, now = (now.after if now else before), Transfer(event.value, event.drive, [], [])
-            now.before.extend(before)
-            found.append(now)
-        else:
-            (now.after if now else before).append(event)
-    return [transfer for transfer in found if transfer.command in READS + WRITES]
-
+LINE, LAST, TABLE_BYTES = 0x10000, 0x80000000, 8192
 
 # ---------------------------------------------------------------- step 1: the table, built for the debugger
 
@@ -217,30 +136,6 @@ def not_too_many(grader):
 
 # ---------------------------------------------------------------- step 2: a transfer
 
-def place(grader, most):
-    count = grader.rng.randrange(1, most)
-    return grader.rng.randrange(0, SECTORS - count), count
-
-
-def check_reads(grader, data, orders, answers):
-    for order, answer in zip(orders, answers):
-        sector, count = map(int, order.split()[1:3])
-        grader.expect('%d bytes' % (count * SECTOR), '%d bytes, errno %d' % answer[1:3] if answer.errno else '%d bytes' % answer.result, order)
-        grader.expect(sum_of(data[sector * SECTOR:(sector + count) * SECTOR]), answer.sum, order + ': a sum of what was read')
-
-
-def second_disk(trace):
-    """What the trace calls the second disk: the second device that was asked who it is."""
-    asked = [event.drive for event in events(trace) if event.what == 'command' and event.value == 0xec]
-    return list(dict.fromkeys(asked))[1]
-
-
-def commands(machine, values):
-    """How often the second disk was given one of these commands."""
-    drive = second_disk(machine.trace)
-    return sum(event.what == 'command' and event.value in values and event.drive == drive for event in events(machine.trace))
-
-
 def by_dma(grader):
     """A read of a few sectors: by READ DMA, with the start bit, right, and over without a time-out."""
     data = image(grader)
@@ -291,11 +186,6 @@ def traced(grader):
     if len(grader.lab10_traced) < 4:
         grader.fail('four transfers', len(grader.lab10_traced))
     return grader.lab10_traced
-
-
-def first(after, what, mask=0, value=0):
-    """Where the first such event is, far away if there is none."""
-    return next((at for at, event in enumerate(after) if event.what == what and event.value & mask == value), NEVER)
 
 
 def own(transfer):
@@ -459,16 +349,6 @@ def lost(grader, count, more=()):
     return answers, machine, data, order
 
 
-def of_the_driver(machine):
-    """What came after the firmware, which knows no DMA."""
-    found = events(machine.trace)
-    return found[first(found, 'table'):]
-
-
-def resets(machine):
-    return sum(event.what == 'control' and bool(event.value & RESET) for event in of_the_driver(machine))
-
-
 def late(grader):
     """One interrupt is lost: the read takes its time-out longer, and is right."""
     answers, machine, data, order = lost(grader, 1)
@@ -477,14 +357,6 @@ def late(grader):
         grader.fail('an answer after %d ms and a little' % TIMEOUT_MS, '%d ms' % answers[1].ms)
     grader.expect(1, resets(machine), 'resets of the channel')
     grader.expect(2, commands_after(machine, READS + BY_CPU), 'tries')
-
-
-def commands_after(machine, values):
-    """Commands of the second disk from the last one before the first reset on."""
-    drive, found = second_disk(machine.trace), of_the_driver(machine)
-    at = next((number for number, event in enumerate(found) if event.what == 'control' and event.value & RESET), len(found))
-    start = max((number for number, event in enumerate(found[:at]) if event.what == 'command' and event.drive == drive), default=0)
-    return sum(event.what == 'command' and event.drive == drive and event.value in values for event in found[start:])
 
 
 def hands_off_first(grader):
@@ -497,13 +369,13 @@ def hands_off_first(grader):
 
 
 def distrusts(grader):
-    """When so many transfers by DMA were lost, the CPU moves the data, of this request and of later ones."""
-    most = number_in(grader, 'IDE_DMA_FAILURES_MAX')
-    later = 'read %d %d 0' % place(grader, 100)
-    answers, machine, data, order = lost(grader, most, [later])
-    check_reads(grader, data, [order, later], answers[1:])
-    grader.expect(most, commands_after(machine, READS), 'tries by DMA')
-    grader.expect(2, commands_after(machine, BY_CPU), 'reads by PIO after them')
+    """When so many transfers by DMA were lost, each of a request of its own, the CPU moves the data: of this one, and of later ones."""
+    most, data = number_in(grader, 'IDE_DMA_FAILURES_MAX'), image(grader)
+    orders = ['read %d %d 0' % place(grader, 100) for _ in range(most + 1)]
+    script = [word for order in orders[:most] for word in ('lose 1', order)] + orders[most:]
+    answers, machine = probe(grader, script, Drive(data))
+    check_reads(grader, data, orders, [answer for answer in answers if answer.what == 'read'])
+    grader.expect((2 * most - 1, 2), (commands_after(machine, READS), commands_after(machine, BY_CPU)), 'reads by DMA, by PIO')
 
 
 def not_too_soon(grader):
