@@ -13,6 +13,7 @@
 #include <linux/mount.h>
 #include <linux/namei.h>
 #include <linux/sysfs.h>
+#include "test_mm.h"
 
 /* ------------------------------------------------------------------ kobjects, devices */
 
@@ -127,7 +128,7 @@ static void link_may_outlive_its_target(struct kunit *test)
 	mntput(mnt);
 }
 
-static char bytes[6] = "abcdef";
+static char bytes[6] = { "abcdef" };
 
 static ssize_t bytes_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr, char *buf, loff_t pos, size_t n)
 {
@@ -145,13 +146,16 @@ static struct bin_attribute bytes_attr = {
 	.attr = { .name = "bytes", .mode = 0600 }, .size = sizeof(bytes), .read = bytes_read, .write = bytes_write,
 };
 
+#define USER	0x10000000
+
 /* Its size bounds it; removed while it is open it is ENODEV, and its methods are not called. */
 static void binary_file_ends_and_goes(struct kunit *test)
 {
 	struct kobject *dir = kobject_create_and_add("ktest", NULL);
 	struct path path = { .mnt = kern_mount(get_fs_type("sysfs")) };
+	char __user *buf = (char __user *)USER;
+	static struct test_mm mm;
 	struct file *file;
-	char buf[8] = "";
 	loff_t pos = 4;
 
 	KUNIT_ASSERT_EQ(test, sysfs_create_bin_file(dir, &bytes_attr), 0);
@@ -159,18 +163,21 @@ static void binary_file_ends_and_goes(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(path.dentry));
 	file = dentry_open(&path, O_RDWR, current_cred());
 	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
+	KUNIT_ASSERT_TRUE(test, enter_test_mm(&mm));
+	KUNIT_EXPECT_EQ(test, map_anon(USER, PAGE_SIZE, MAP_FIXED), USER);
 	KUNIT_EXPECT_EQ(test, i_size_read(file_inode(file)), (loff_t)sizeof(bytes));
-	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), (ssize_t)2);
-	KUNIT_EXPECT_STREQ(test, buf, "ef");
-	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), (ssize_t)0);
-	KUNIT_EXPECT_EQ(test, kernel_write(file, "x", 1, &pos), (ssize_t)-EFBIG);
+	KUNIT_EXPECT_EQ(test, vfs_read(file, buf, 8, &pos), (ssize_t)2);
+	KUNIT_EXPECT_EQ(test, peek(USER), 'e' | 'f' << 8);
+	KUNIT_EXPECT_EQ(test, vfs_read(file, buf, 8, &pos), (ssize_t)0);
+	KUNIT_EXPECT_EQ(test, vfs_write(file, buf, 1, &pos), (ssize_t)-EFBIG);
 	pos = 5;
-	KUNIT_EXPECT_EQ(test, kernel_write(file, "xyz", 3, &pos), (ssize_t)1);
-	KUNIT_EXPECT_EQ(test, bytes[5], 'x');
+	KUNIT_EXPECT_EQ(test, vfs_write(file, buf, 3, &pos), (ssize_t)1);
+	KUNIT_EXPECT_EQ(test, bytes[5], 'e');
 	sysfs_remove_bin_file(dir, &bytes_attr);
 	pos = 0;
-	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 1, &pos), (ssize_t)-ENODEV);
-	KUNIT_EXPECT_EQ(test, kernel_write(file, "x", 1, &pos), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, vfs_read(file, buf, 1, &pos), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, vfs_write(file, buf, 1, &pos), (ssize_t)-ENODEV);
+	leave_test_mm(&mm);
 	kobject_put(dir);
 	fput(file);
 	path_put(&path);
