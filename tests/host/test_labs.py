@@ -1,12 +1,17 @@
 """The labs' machinery: marks and holes, what a hand-out may not hold, what a submission may be, and a sample of the proof."""
 import contextlib
+import csv
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
+import unittest.mock
+import xml.etree.ElementTree
 import zipfile
 
 from machine import TOP, Outcome, debug_build
@@ -15,6 +20,7 @@ sys.path.insert(0, os.path.join(TOP, 'docs', 'labs', 'machinery'))
 import confine      # noqa: E402
 import cut          # noqa: E402
 import evidence     # noqa: E402
+import grading      # noqa: E402
 import prove        # noqa: E402
 import submission   # noqa: E402
 
@@ -128,11 +134,32 @@ class Submissions(unittest.TestCase):
             archive.writestr('top/' + SOURCE, 'mine')
             archive.writestr('../../../etc/x', 'outside')
         self.assertEqual(submission.collect(self.path('d.zip'), [SOURCE]), {SOURCE: b'mine'})
-        for words in (['init', '-q', self.path('a')], ['-C', self.path('a'), 'add', '-A'],
-                      ['-C', self.path('a'), '-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qm', 'x'],
-                      ['clone', '-q', '--bare', self.path('a'), self.path('e.git')]):
+        self.repository('a')
+        self.assertEqual(submission.collect(self.path('a.git'), [SOURCE]), {SOURCE: b'mine'})
+        self.put('f/mine/' + SOURCE, 'mine')
+        self.repository('f')
+        self.assertEqual(submission.collect(self.path('f.git'), [SOURCE]), {SOURCE: b'mine'})
+
+    def repository(self, name):
+        """The folder, as a bare repository beside it."""
+        folder = self.path(name)
+        for words in (['init', '-q', folder], ['-C', folder, 'add', '-A'],
+                      ['-C', folder, '-c', 'user.name=n', '-c', 'user.email=e', 'commit', '-qm', 'x'], ['clone', '-q', '--bare', folder, folder + '.git']):
             subprocess.run(['git'] + words, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.assertEqual(submission.collect(self.path('e.git'), [SOURCE]), {SOURCE: b'mine'})
+
+    def test_a_repository_with_more_files_than_a_disk(self):
+        """Ten trees, each ten times the one before it: 10^10 files. None of them is written."""
+        self.put('bomb/locker.c', 'mine')
+        self.repository('bomb')
+        def git(*words, said=''):
+            return subprocess.run(['git', '-C', self.path('bomb.git'), '-c', 'user.name=n', '-c', 'user.email=e', *words], input=said, check=True,
+                                  stdout=subprocess.PIPE, encoding='utf-8').stdout.strip()
+        tree = git('rev-parse', 'HEAD^{tree}')
+        for _ in range(10):
+            tree = git('mktree', said=''.join('040000 tree %s\td%d\n' % (tree, i) for i in range(10)))
+        tree = git('mktree', said='040000 tree %s\tbomb\n100644 blob %s\tlocker.c\n' % (tree, git('rev-parse', 'HEAD:locker.c')))
+        git('update-ref', 'HEAD', git('commit-tree', tree, '-m', 'all of it'))
+        self.assertEqual(submission.collect(self.path('bomb.git'), [SOURCE]), {SOURCE: b'mine'})
 
     def test_what_is_none(self):
         self.put('garbage.zip', 'PK no archive')
@@ -142,7 +169,14 @@ class Submissions(unittest.TestCase):
         os.symlink('/etc/passwd', self.path('link', 'locker.c'))
         os.makedirs(self.path('pipe'))
         os.mkfifo(self.path('pipe', 'locker.c'))
-        for name in ('garbage.zip', 'empty', 'large', 'link', 'pipe', 'missing', 'missing.git'):
+        self.repository('large')
+        self.repository('empty')
+        with zipfile.ZipFile(self.path('broken.zip'), 'w', zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(SOURCE, 'mine' * 1000)
+        with open(self.path('broken.zip'), 'r+b') as file:
+            file.seek(30 + len(SOURCE))
+            file.write(b'\xff\xff\xff')
+        for name in ('garbage.zip', 'broken.zip', 'empty', 'empty.git', 'large', 'large.git', 'link', 'pipe', 'missing', 'missing.git'):
             with self.subTest(name=name), self.assertRaises(submission.Refused):
                 submission.collect(self.path(name), [SOURCE])
 
@@ -171,8 +205,62 @@ class Cases(unittest.TestCase):
         self.assertEqual(self.hear('nothing\n'), ['a', 'b', 'c'])
 
 
+class Formats(unittest.TestCase):
+    """What is said of a mark, for people and for programs."""
+
+    def setUp(self):
+        self.mark = grading.Mark('03', 'A <first> device', 1, 7)
+        self.mark.tests = [{'name': name, 'step': 1, 'max_points': 5, 'points': points, 'status': status, 'expected': expected, 'seen': seen,
+                            'hint': hint, 'repeat': 'docs/labs/grade --test ' + name} for name, points, status, expected, seen, hint in (
+            ('opens', 5, grading.PASSED, '', '', ''), ('reads', 0, grading.FAILED, 'a "b" & <c>', 'x\x00\x1b[2J\ud800\nok 1', 'README.md'),
+            ('writes', 0, grading.BLOCKED, '', '', 'needs reads'))]
+        self.mark.notes = ['not handed in: a.c']
+        self.nothing = grading.nothing(os.path.join(TOP, cut.lab_folder(LAB)), LAB, 'A device', 1, 7, 'it does not build:\na.c:1: error')
+
+    def test_json(self):
+        said = json.loads(grading.as_json(self.mark))
+        self.assertEqual((said['score'], said['max_score'], said['random']), (5, 15, 7))
+        self.assertEqual(said['tests'][1]['repeat'], 'docs/labs/grade --test reads')
+        self.assertLessEqual({'name', 'points', 'status', 'expected', 'seen', 'repeat'}, set(said['tests'][1]))
+        self.assertEqual(json.loads(grading.as_json(self.nothing))['score'], 0)
+
+    def test_junit(self):
+        suite = xml.etree.ElementTree.fromstring(grading.as_junit(self.mark))
+        self.assertEqual((suite.get('tests'), suite.get('failures')), ('3', '2'))
+        cases = suite.findall('testcase')
+        self.assertEqual([case.find('failure') is None for case in cases], [True, False, False])
+        self.assertIn('expected: a "b" & <c>', cases[1].find('failure').get('message'))
+        self.assertIn('a.c:1: error', grading.as_junit(self.nothing))
+
+    def test_tap(self):
+        lines = grading.as_tap(self.mark).split('\n')
+        self.assertEqual(lines[0], '1..3')
+        self.assertEqual([line for line in lines if line.startswith(('ok', 'not ok'))], ['ok 1 - opens', 'not ok 2 - reads', 'not ok 3 - writes'])
+        self.assertIn('# a.c:1: error', grading.as_tap(self.nothing))
+
+    def test_gradescope(self):
+        said = json.loads(grading.as_gradescope(self.mark))
+        self.assertEqual((said['score'], said['output']), (5, 'not handed in: a.c'))
+        self.assertEqual([(test['score'], test['max_score'], test['status']) for test in said['tests']],
+                         [(5, 5, 'passed'), (0, 5, 'failed'), (0, 5, 'failed')])
+        self.assertIn('a.c:1: error', json.loads(grading.as_gradescope(self.nothing))['output'])
+
+    def test_text(self):
+        self.assertIn('5 of 15 points', grading.as_text(self.mark))
+        self.assertIn('a.c:1: error', grading.as_text(self.nothing))
+
+
 @unittest.skipUnless(confine.works(), 'bubblewrap does not work here')
 class Confinement(unittest.TestCase):
+    def test_processes(self):
+        """Who is not root can have so many, and no more."""
+        nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] if os.getuid() == 0 else []
+        with unittest.mock.patch.object(confine, 'PROCESSES', 100):
+            words = nobody + confine.limits(20) + confine.room([]) + ['sh', '-c', 'for i in $(seq 200); do sleep 2 & done; echo all']
+        result = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', cwd='/')
+        self.assertIn('ork', result.stdout)
+        self.assertNotIn('all\n', result.stdout)
+
     def test_a_build_sees_its_folder_and_nothing_else(self):
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
             status, said = confine.build(folder, ['sh', '-c', 'ls %s; ls /root /home; cat /proc/net/route | wc -l; touch mine; ps 2>/dev/null | wc -l' % other])
@@ -188,6 +276,62 @@ class Confinement(unittest.TestCase):
             self.assertLessEqual(os.path.getsize(os.path.join(folder, 'big')), confine.FILE_BYTES)
 
 
+class GradeAll(unittest.TestCase):
+    """Batches of what needs no machine."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = os.path.join(scratch.name, 'all')
+        self.names = ['a note; touch x', 'empty', "it's $(touch x)\ntouch x #", 'garbage.zip', os.fsdecode(b'not-utf\xff')]
+        for name in self.names:
+            os.makedirs(os.path.join(self.folder, name)) if '.' not in name else self.put(name)
+
+    def put(self, name):
+        with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as file:
+            file.write('PK')
+
+    def grade_all(self, *words, path=''):
+        result = subprocess.run([os.path.join(TOP, 'docs/labs/grade-all'), '--lab', LAB, '--jobs', '2', *words, self.folder], cwd=self.folder,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', env={**os.environ, 'PATH': path + os.environ['PATH']})
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertEqual(os.path.exists(os.path.join(self.folder, 'x')), False)
+        return result.stdout
+
+    def marks(self):
+        with open(os.path.join(self.folder, 'results', 'marks.csv'), newline='', encoding='utf-8', errors='surrogateescape') as file:
+            return {row['submission']: row for row in csv.DictReader(file)}
+
+    @unittest.skipUnless(confine.works() and shutil.which('parallel'), 'bubblewrap or GNU parallel does not work here')
+    def test_marks_and_going_on(self):
+        self.assertTrue(debug_build())
+        self.assertIn('5 submissions, 5 marked now, 0 without a mark', self.grade_all())
+        marks = self.marks()
+        self.assertEqual(set(marks), set(self.names))
+        self.assertEqual({(row['score'], row['max_score']) for row in marks.values()}, {('0', '80')})
+        self.assertIn('is no folder, no ZIP', marks['garbage.zip']['reason'])
+        self.assertIn('none of the files', marks['empty']['reason'])
+        self.assertIn('5 submissions, 0 marked now', self.grade_all())
+        os.unlink(os.path.join(self.folder, 'results', 'empty.json'))
+        self.assertIn('5 submissions, 1 marked now', self.grade_all())
+        later = time.time() + 100
+        os.utime(os.path.join(self.folder, 'garbage.zip'), (later, later))
+        self.assertIn('5 submissions, 1 marked now', self.grade_all())
+
+    @unittest.skipUnless(confine.works(), 'bubblewrap does not work here')
+    def test_slurm(self):
+        """A cluster of one shell, which runs the tasks of the array that it is given."""
+        self.assertTrue(debug_build())
+        bin = os.path.join(os.path.dirname(self.folder), 'bin')
+        os.mkdir(bin)
+        with open(os.path.join(bin, 'sbatch'), 'w', encoding='utf-8') as file:
+            file.write('#!/bin/sh\nfor i in $(seq $(sed -n "s/.*--array=1-//p" "$1")); do SLURM_ARRAY_TASK_ID=$i sh "$1" || exit 1; done\n')
+        os.chmod(os.path.join(bin, 'sbatch'), 0o755)
+        self.grade_all('--slurm', path=bin + ':')
+        self.assertIn('5 submissions, 0 marked now, 0 without', self.grade_all())
+        self.assertEqual(len(self.marks()), 5)
+
+
 class Sample(unittest.TestCase):
     """Of each lab the reference, of lab 03 a forgery and some mutants; `make test-labs` proves the rest."""
     complains = True        # a mutant's mistakes are told
@@ -198,6 +342,16 @@ class Sample(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()):     # its lines are no cases of ours
             results = prove.prove(cut.lab_numbers(), '', 2, sample=True)
         self.assertEqual([(lab, name, wrong) for lab, name, wrong, _ in results if wrong], [])
+
+    def test_ones_own_tree(self):
+        """`make grade`, in a hand-out."""
+        self.assertTrue(debug_build())
+        folder = submission.pristine(cut.Tree(LAB))
+        result = subprocess.run([os.path.join(folder, 'docs/labs/grade'), '--here', '--format', 'json'], stdout=subprocess.PIPE, encoding='utf-8', check=True)
+        mark = json.loads(result.stdout)
+        self.assertEqual((mark['score'], mark['max_score'], mark['reason']), (0, 80, ''))
+        result = subprocess.run([os.path.join(TOP, 'docs/labs/grade'), '--here'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+        self.assertEqual((result.returncode, 'is no tree of a lab' in result.stdout), (1, True))
 
 
 if __name__ == '__main__':

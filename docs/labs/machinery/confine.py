@@ -1,14 +1,16 @@
 """Runs what a submission brings so that it sees its own folder and the system's programs, and nothing else.
 
-bubblewrap makes the room: no network, no other processes, no home folders, /usr to be read. Limits on time, memory
-and the size of files are the kernel's own (setrlimit).
+bubblewrap makes the room: no network, no other processes, no home folders, /usr to be read. Limits on time, memory,
+processes and the size of files are the kernel's own (setrlimit).
 """
 import os
+import resource
 import shutil
 import subprocess
 
 BUILD_SECONDS = 240
 MEMORY = 2 << 30                # bytes of address space a process may have
+PROCESSES = 4096                # of one user, who may do other things beside; root has no such bound
 FILE_BYTES = 160 << 20          # a linked kernel, a disk image; a console that prints for ever ends here
 SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/etc/alternatives', '/etc/ld.so.cache']
 
@@ -38,7 +40,9 @@ def room(folders, read=(), chdir=None):
 def limits(seconds):
     if not shutil.which('prlimit'):         # not Linux: the runner's own clock is all there is
         return []
-    return ['prlimit', '--fsize=%d' % FILE_BYTES, '--as=%d' % MEMORY, '--cpu=%d' % seconds, '--core=0', '--']
+    most = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    processes = PROCESSES if most == resource.RLIM_INFINITY else min(PROCESSES, most)
+    return ['prlimit', '--nproc=%d' % processes, '--fsize=%d' % FILE_BYTES, '--as=%d' % MEMORY, '--cpu=%d' % seconds, '--core=0', '--']
 
 
 def works():

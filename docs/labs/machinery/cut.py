@@ -17,6 +17,7 @@ import shutil
 import subprocess
 
 import answers
+import grading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
@@ -78,14 +79,6 @@ def read_holes(folder, top=TOP):
     return holes
 
 
-def settings(folder, top=TOP):
-    """What the lab's lab.py says: TITLE, STEPS, and how a SEED varies it."""
-    values = {}
-    with open(os.path.join(top, folder, 'lab.py'), encoding='utf-8') as file:
-        exec(compile(file.read(), folder + '/lab.py', 'exec'), values)
-    return values
-
-
 def tracked(top=TOP):
     """The files of a tree: what git knows and does not ignore, or all but build/ where there is no git."""
     if os.path.isdir(os.path.join(top, '.git')):
@@ -145,7 +138,7 @@ class Tree:
         self.folder = lab_folder(number, top)
         self.number = os.path.basename(self.folder)[:2]
         self.step, self.seed, self.solution, self.top = step, seed, solution, top
-        self.lab = settings(self.folder, top)
+        self.lab = grading.settings(os.path.join(top, self.folder))
         if not solution and step not in self.lab['STEPS']:
             raise LabError('lab %s has no step %s: its steps are %s' % (self.number, step, ' '.join(map(str, self.lab['STEPS']))))
         self.variation = Variation(self.lab, seed)

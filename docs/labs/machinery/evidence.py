@@ -10,7 +10,6 @@ import random
 import re
 import shutil
 import signal
-import subprocess
 import tempfile
 
 from machine import COMPLAINT, Machine, PANICKED, TIMED_OUT
@@ -172,16 +171,6 @@ class Grader:
             else:
                 results[match[3]] = Failed(match[4], match[5])
         return begun, fresh
-
-    def gdb(self, machine, commands, symbols=None, seconds=60):
-        """What gdb said after these commands, on a machine that was started with gdb_args()."""
-        words = ['gdb', '-q', '-batch', '-iex', 'set auto-load off', '-ex', 'target remote ' + machine.path('gdb')]
-        for command in commands:
-            words += ['-ex', command]
-        result = subprocess.run(words + [symbols or os.path.join(self.build, 'lectern.elf')], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace',
-                                timeout=seconds)
-        return result.stdout[-OUTPUT_BYTES:]
 
 
 def gdb_args(machine, stopped=True):

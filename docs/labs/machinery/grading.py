@@ -7,6 +7,7 @@ import collections
 import importlib.util
 import json
 import os
+import re
 import sys
 import traceback
 from xml.sax.saxutils import quoteattr
@@ -17,6 +18,14 @@ from evidence import Failed, Grader     # noqa: E402
 
 Row = collections.namedtuple('Row', 'name step points needs by hint')
 PASSED, FAILED, BLOCKED = 'passed', 'failed', 'blocked'
+
+
+def settings(folder):
+    """What the lab's lab.py says: TITLE, STEPS, and how a SEED varies it."""
+    values = {}
+    with open(os.path.join(folder, 'lab.py'), encoding='utf-8') as file:
+        exec(compile(file.read(), file.name, 'exec'), values)
+    return values
 
 
 def read_rubric(folder):
@@ -155,19 +164,26 @@ def told(test):
     return '\n'.join(word + ': ' + test[word] for word in ('expected', 'seen', 'hint', 'repeat') if test[word])
 
 
+def xml_text(text):
+    """An attribute; what XML has no character for (a guest may say anything) is a question mark."""
+    return quoteattr(re.sub('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]', '?', text))
+
+
 def as_junit(mark):
     lines = ['<?xml version="1.0" encoding="UTF-8"?>',
              '<testsuite name="lab %s" tests="%d" failures="%d">' % (
                  mark.lab, len(mark.tests), sum(test['status'] != PASSED for test in mark.tests))]
     for test in mark.tests:
         lines.append('  <testcase classname="lab%s.step%d" name=%s%s' % (
-            mark.lab, test['step'], quoteattr(test['name']), '/>' if test['status'] == PASSED else
-            '><failure message=%s/></testcase>' % quoteattr(told(test) or mark.reason)))
+            mark.lab, test['step'], xml_text(test['name']), '/>' if test['status'] == PASSED else
+            '><failure message=%s/></testcase>' % xml_text('\n'.join(filter(None, [mark.reason, told(test)])))))
+    lines += ['  <system-out>%s</system-out>' % xml_text(note)[1:-1] for note in mark.notes]
     return '\n'.join(lines + ['</testsuite>']) + '\n'
 
 
 def as_tap(mark):
     lines = ['1..%d' % len(mark.tests)]
+    lines += ['# ' + line for said in [mark.reason] + mark.notes if said for line in said.split('\n')]
     for number, test in enumerate(mark.tests, 1):
         lines.append('%s %d - %s' % ('ok' if test['status'] == PASSED else 'not ok', number, test['name']))
         lines += ['# ' + line for line in told(test).split('\n') if line and test['status'] != PASSED]

@@ -127,8 +127,9 @@ class Proof:
         lines = '\\n'.join('ok %s' % row.name for row in self.rows)
         said = 'static const char forged[] = "%s\\n1..%d\\n";\n' % (lines, len(self.rows))
         source = files[path].decode()
-        # It is called where the module begins, or from the file's first function that others call.
-        where = re.compile(r'__init[^;{]*?\n\{\n' if '__init' in source else r'(?m)^(?!static)\w[^;={]*\)\n\{\n').search(source).end()
+        # It is called where the module begins or a card is found, or from the file's first function that others call, or its first.
+        places = (r'__init', r'(?m)^static int \w*probe\(', r'(?m)^(?!static)\w', r'(?m)^\w')
+        where = next(filter(None, (re.search(place + r'[^;={}]*\)\n\{\n', source) for place in places))).end()
         source = 'static void forge(void);\n' + source[:where] + '\tforge();\n' + source[where:]
         files[path] = (source + said + '''
 #include <linux/io.h>

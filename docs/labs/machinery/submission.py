@@ -22,6 +22,7 @@ from machine import Machine
 
 BOOTS = 20                      # a machine may take as long as so many
 FILE_LIMIT = 1 << 20            # bytes of one source file
+GIT_SECONDS = 120
 GOAL = ['make', 'DEBUG=1', '-j1', 'lab-build']
 NOT_COPIED = ('headercheck', 'stripped', 'iso', 'user', 'bin')
 
@@ -117,26 +118,51 @@ class Archive:
             return file.read(FILE_LIMIT + 1)
 
 
+class Repository:
+    """The same of a bare repository. Nothing is checked out: a small one can hold more files than a disk."""
+
+    def __init__(self, folder):
+        self.git = confine.limits(GIT_SECONDS) + ['git', '-C', folder]
+        tops = self.ask('ls-tree', '-z', '-d', '--name-only', 'HEAD') or b''
+        self.tops = [''] + [os.fsdecode(name) + '/' for name in tops.split(b'\0')[:8] if name]
+
+    def ask(self, *words):
+        """The first bytes of what git says, None if it fails or is killed."""
+        with subprocess.Popen(self.git + list(words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            said = process.stdout.read(FILE_LIMIT + 1)
+            process.stdout.close()
+        return said if process.returncode == 0 or len(said) > FILE_LIMIT else None
+
+    def read(self, path):
+        for place in [top + path for top in self.tops] + [os.path.basename(path)]:
+            data = self.ask('cat-file', 'blob', 'HEAD:' + place)
+            if data is not None:
+                return data
+        return None
+
+
 @contextlib.contextmanager
 def opened(submission):
     """A Folder or an Archive of a DIR, a ZIP or a GIT (a bare repository, or an address git can clone)."""
     is_git = submission.endswith('.git') or '://' in submission or os.path.exists(os.path.join(submission, 'HEAD'))
     if is_git:
         with tempfile.TemporaryDirectory(prefix='lab.') as folder:
-            clean = {**os.environ, 'GIT_TERMINAL_PROMPT': '0', 'GIT_LFS_SKIP_SMUDGE': '1'}
+            clean = {**os.environ, 'GIT_TERMINAL_PROMPT': '0'}
             source = submission if '://' in submission else 'file://' + os.path.abspath(submission)
             try:
-                subprocess.run(['git', '-c', 'core.symlinks=false', 'clone', '-q', '--depth', '1', source, folder + '/tree'],
-                               check=True, env=clean, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+                subprocess.run(confine.limits(GIT_SECONDS) + ['git', 'clone', '-q', '--bare', '--depth', '1', '--', source, folder + '/bare'],
+                               check=True, env=clean, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=GIT_SECONDS)
             except (subprocess.SubprocessError, OSError) as error:
                 raise Refused('git could not clone it: %s' % (getattr(error, 'output', b'') or str(error).encode()).decode('utf-8', 'replace')[-200:])
-            yield Folder(folder + '/tree')
+            yield Repository(folder + '/bare')
     elif os.path.isdir(submission):
         yield Folder(submission)
     else:
         try:
             yield Archive(submission)
-        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError) as error:
+        except Refused:
+            raise
+        except Exception as error:      # whatever zipfile, zlib, lzma and bz2 say of an archive that somebody broke
             raise Refused('%s is no folder, no ZIP and no git repository: %s' % (os.path.basename(submission), error))
 
 
