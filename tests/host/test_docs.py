@@ -136,6 +136,22 @@ class Journeys(unittest.TestCase):
                               stdout=subprocess.PIPE, encoding='utf-8')
         self.assertEqual(done.stdout, '')
 
+    def test_every_page_is_whole(self):
+        """A step of the text for each of its figure, with the lines that do it; the race, both ages, something to see."""
+        for page in sorted(glob.glob(os.path.join(JOURNEYS, '*.md'))):
+            with self.subTest(page=os.path.basename(page)):
+                with open(page, encoding='utf-8') as file:
+                    text = file.read()
+                with open(page[:-2] + 'svg', encoding='utf-8') as file:
+                    drawn = len(re.findall('<circle', file.read()))
+                steps = re.findall(r'(?m)^(\d)\. (.*\n(?:   .*\n)*)', text)
+                self.assertEqual([number for number, _ in steps], [str(number + 1) for number in range(drawn)])
+                for number, step in steps:
+                    self.assertRegex(step, r'`[\w./-]+:/[^`]+/\+?`', 'step ' + number)
+                self.assertRegex(text, r'(?m)^!\[.*\]\(%s\.svg\)$' % os.path.basename(page)[:-3])
+                self.assertRegex(text, r'(?m)^## The (?:race|trap) of this place$')
+                self.assertRegex(text, r'(?m)^## 1996 and today$')
+
     def test_commands_do_what_the_pages_show(self):
         """All blocks in one machine, one after the other. Each shown line must come, in that order."""
         wanted = list(blocks())

@@ -73,6 +73,8 @@ class HandOuts(unittest.TestCase):
         self.assertEqual(log.stdout, 'Lab 03: A first character device\n')
         status = subprocess.run(['git', '-C', self.folder, 'status', '--porcelain'], stdout=subprocess.PIPE, check=True)
         self.assertEqual(status.stdout, b'')
+        pages = subprocess.run([os.path.join(self.folder, 'docs', 'doccheck')], stdout=subprocess.PIPE, encoding='utf-8')
+        self.assertEqual(pages.stdout, '')
         for gone in ('docs/labs/03-character-device/mutants.py', 'docs/labs/03-character-device/holes', 'tests/host/contract_plants.py'):
             self.assertFalse(os.path.exists(os.path.join(self.folder, gone)), gone)
 

@@ -23,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 OPEN = re.compile(r'^\s*(?:/\*|;|#) LAB (\d\d)\.(\d) \{ (\w+)(?: \*/)?$')
 CLOSE = re.compile(r'^\s*(?:/\*|;|#) \} LAB(?: \*/)?$')
+LINK = re.compile(r'\[([^\]]*)\]\(([^)\s:#]+)(?:#[^)]*)?\)')
 CITATION = re.compile(r'`([\w./-]+):/([^`]+)/\+?`')    # of a page: docs/doccheck resolves it
 SECTION = re.compile(r'^== (\d\d)\.(\d) (\w+)  (\S+)$')
 # What only the teacher has: solutions in part, as texts to break.
@@ -178,17 +179,24 @@ class Tree:
         self.files['.lab'] = ('%s %d %s\n' % (self.number, self.step, self.seed or '-')).encode()
 
     def blunt(self):
-        """Where a page cites a line that was cut, the file's name stays: a citation is a piece of the solution."""
+        """Where a page cites a line that was cut, the file's name stays: a citation is a piece of the solution. A link to
+        what is the teacher's alone, or another lab's, is its text."""
+        folders = {os.path.dirname(path) for path in self.files}
+
         def cited(match):
             path, pattern = match.groups()
             found = path not in self.files or any(
                 re.search(shape, self.files[path].decode(), re.M) for shape in (re.escape(pattern), pattern) if compiles(shape))
             return match[0] if found else '`%s`' % path
 
+        def led(match):
+            there = os.path.normpath(os.path.join(os.path.dirname(page), match[2]))
+            return match[0] if there in self.files or there in folders else match[1]
+
         for page in self.files:
             if self.cut and page.endswith('.md'):
                 text = self.files[page].decode()
-                new = CITATION.sub(cited, text)
+                new = LINK.sub(led, CITATION.sub(cited, text))
                 if new != text:
                     self.files[page] = new.encode()
                     self.changed.add(page)
