@@ -143,18 +143,19 @@ static ssize_t generic_write_checks(struct kiocb *iocb, struct iov_iter *from)
 }
 
 /*
- * One page's share, up to bytes at pos: how many were written, 0 to try again
- * with the source faulted in, or -errno.
+ * One page's share, *most bytes at pos: how many were written, 0 to try again
+ * with the source faulted in, or -errno. *most: what to try next.
  */
-static ssize_t write_one_page(struct file *file, struct iov_iter *from, loff_t pos, size_t bytes)
+static ssize_t write_one_page(struct file *file, struct iov_iter *from, loff_t pos, size_t *most)
 {
 	struct address_space *mapping = file->f_mapping;
 	const struct address_space_operations *a_ops = mapping->a_ops;
+	size_t bytes = *most, copied;
 	void *fsdata = NULL;
 	struct page *page;
-	size_t copied;
 	ssize_t kept;
 
+	*most = PAGE_SIZE;
 	kept = a_ops->write_begin(file, mapping, pos, bytes, 0, &page, &fsdata);
 	if (kept < 0)
 		return kept;
@@ -169,6 +170,8 @@ static ssize_t write_one_page(struct file *file, struct iov_iter *from, loff_t p
 	}
 	if (kept < copied)
 		iov_iter_revert(from, copied - kept);
+	if (!kept && copied)
+		*most = copied;		/* the source may well end there */
 	balance_dirty_pages_ratelimited(mapping);
 	return kept;
 }
@@ -177,16 +180,15 @@ static ssize_t write_one_page(struct file *file, struct iov_iter *from, loff_t p
 static ssize_t generic_perform_write(struct file *file, struct iov_iter *from, loff_t pos)
 {
 	ssize_t done = 0, err = 0;
+	size_t most = PAGE_SIZE;
 
 	while (iov_iter_count(from)) {
-		size_t bytes = min_t(size_t, PAGE_SIZE - (pos & ~PAGE_MASK),
-				     iov_iter_count(from));
-
-		if (unlikely(iov_iter_fault_in_readable(from, bytes))) {
+		most = min3(most, PAGE_SIZE - (size_t)(pos & ~PAGE_MASK), iov_iter_count(from));
+		if (unlikely(iov_iter_fault_in_readable(from, most))) {
 			err = -EFAULT;
 			break;
 		}
-		err = write_one_page(file, from, pos, bytes);
+		err = write_one_page(file, from, pos, &most);
 		if (err < 0)
 			break;
 		pos += err;

@@ -27,7 +27,7 @@ unsigned long __copy_user(void *to, const void *from, unsigned long n)
 		     "3:\n"
 		     ".pushsection .text.fixup, \"ax\"\n"
 		     "4: leal (%3, %0, 4), %0\n"
-		     "   jmp 3b\n"
+		     "   jmp 2b\n"		/* byte by byte to where it is bad */
 		     ".popsection\n"
 		     _ASM_EXTABLE(1b, 4b)
 		     _ASM_EXTABLE(2b, 3b)
@@ -62,7 +62,7 @@ unsigned long __clear_user(void __user *to, unsigned long n)
 		     "3:\n"
 		     ".pushsection .text.fixup, \"ax\"\n"
 		     "4: leal (%2, %0, 4), %0\n"
-		     "   jmp 3b\n"
+		     "   jmp 2b\n"		/* byte by byte to where it is bad */
 		     ".popsection\n"
 		     _ASM_EXTABLE(1b, 4b)
 		     _ASM_EXTABLE(2b, 3b)

@@ -74,6 +74,9 @@ static void a_copy_stops_at_the_hole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, copy_from_user(buffer, user(HOLE - 12), 40), 28UL);
 	KUNIT_EXPECT_EQ(test, copy_to_user(user(HOLE), buffer, 8), 8UL);
 	KUNIT_EXPECT_EQ(test, clear_user(user(HOLE - 8), 100), 92UL);
+	KUNIT_EXPECT_EQ(test, copy_to_user(user(HOLE - 11), buffer, 40), 29UL);
+	KUNIT_EXPECT_EQ(test, copy_from_user(buffer, user(HOLE - 3), 40), 37UL);
+	KUNIT_EXPECT_EQ(test, clear_user(user(HOLE - 2), 100), 98UL);
 }
 
 static void what_was_not_read_is_zero(struct kunit *test)

@@ -223,6 +223,57 @@ static void vectors_are_filled_in_their_order(void)
 	unlink(NAME);
 }
 
+static void empty_buffers_are_stepped_over(void)
+{
+	struct iovec vec[4] = { { buffer, 0 }, { buffer + PAGE, 512 }, { buffer, 0 }, { buffer + 2 * PAGE, 512 } };
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(3);
+	CHECK_EQ(write(plain, buffer, 1024), 1024);
+	OPEN_DIRECT(fd, 0);
+	memset(buffer, 0, LONG);
+	CHECK_EQ(readv(fd, vec, 4), 1024);
+	memcpy(buffer, buffer + PAGE, 512);
+	memcpy(buffer + 512, buffer + 2 * PAGE, 512);
+	CHECK(is_filled(3, 1024));
+	CHECK_EQ(pwritev(fd, vec, 4, 0), 1024);
+	CHECK_EQ(pwritev(fd, vec, 1, 0), 0);
+	CHECK_EQ(preadv(fd, vec, 1, 0), 0);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
+/* The cache has none of the page, and the bytes for it end, or are to be found only when they are read. */
+static void writes_over_unread_pages_end_where_their_source_does(void)
+{
+	char *two = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *fresh = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct iovec bad[2] = { { two + PAGE - 2, 99 }, { fresh, PAGE } }, late[2] = { { two, 100 }, { fresh, PAGE } };
+	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
+
+	fill(4);
+	CHECK_EQ(write(plain, buffer, 4 * PAGE), 4 * PAGE);
+	munmap(two + PAGE, PAGE);
+	memset(two, 'x', PAGE);
+	OPEN_DIRECT(fd, 0);
+	CHECK_EQ(pwrite(fd, buffer, 4 * PAGE, 0), 4 * PAGE);
+	CHECK_EQ(pwrite(plain, two + 97, PAGE, 0), PAGE - 97);
+	CHECK_EQ(pwritev(plain, bad, 2, PAGE), 2);
+	CHECK_EQ(pwritev(plain, late, 2, 2 * PAGE), PAGE + 100);
+	memset(buffer, 'x', PAGE - 97);
+	memset(buffer + PAGE, 'x', 2);
+	memset(buffer + 2 * PAGE, 'x', 100);
+	memset(buffer + 2 * PAGE + 100, 0, PAGE);
+	CHECK_EQ(pread(fd, buffer + 4 * PAGE, 4 * PAGE, 0), 4 * PAGE);
+	CHECK(!memcmp(buffer, buffer + 4 * PAGE, 4 * PAGE));
+	munmap(two, PAGE);
+	munmap(fresh, PAGE);
+	close(plain);
+	close(fd);
+	unlink(NAME);
+}
+
 static void mappings_see_what_was_written(void)
 {
 	int fd, plain = open(NAME, O_RDWR | O_CREAT | O_TRUNC, 0644);
@@ -384,6 +435,8 @@ int main(void)
 	RUN(writes_go_on_past_the_end);
 	RUN(limit_of_a_file_holds);
 	RUN(vectors_are_filled_in_their_order);
+	RUN(empty_buffers_are_stepped_over);
+	RUN(writes_over_unread_pages_end_where_their_source_does);
 	RUN(mappings_see_what_was_written);
 	RUN(splices_are_as_good);
 	RUN(all_ways_agree);
