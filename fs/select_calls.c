@@ -60,7 +60,7 @@ static struct timespec64 time_left(const struct deadline *deadline)
 	return ns_to_timespec64(left > 0 ? left : 0);
 }
 
-/* A call that stored what is left of its time cannot be started anew with it. */
+/* A call that could not store what is left of its time would, started anew, wait for all of it again. */
 static long no_restart(long ret)
 {
 	return ret == -ERESTARTNOHAND ? -EINTR : ret;
@@ -75,8 +75,8 @@ static long put_time_left(const struct deadline *deadline, void __user *tsp, boo
 		return ret;
 	left = time_left(deadline);
 	if (wide ? put_timespec64(&left, tsp) : put_old_timespec32(&left, tsp))
-		return ret;
-	return no_restart(ret);
+		return no_restart(ret);
+	return ret;
 }
 
 /* ------------------------------------------------------------------ signal masks */
@@ -139,8 +139,8 @@ long sys_select(int n, __kernel_fd_set __user *inp, __kernel_fd_set __user *outp
 	tv.tv_sec = left.tv_sec;
 	tv.tv_usec = left.tv_nsec / NSEC_PER_USEC;
 	if (copy_to_user(tvp, &tv, sizeof(tv)))
-		return ret;		/* read-only memory: then he does not learn it */
-	return no_restart(ret);
+		return no_restart(ret);	/* read-only memory: then he does not learn it */
+	return ret;
 	/* } LAB */
 }
 

@@ -4,6 +4,7 @@
  * host: yes
  */
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/select.h>
 #include <sys/syscall.h>
 #include "case.h"
@@ -250,6 +251,41 @@ static void signals_end_the_wait(void)
 	signal(SIGUSR1, SIG_DFL);
 }
 
+static struct timeval *limit;		/* 80 ms, in a page of its own */
+
+/* It was stopped after 30 ms, for 100: what is left of its time is 50. */
+static void wait_across_a_stop(void)
+{
+	long began = now_ms();
+
+	CHECK_EQ(syscall(SYS__newselect, 0, NULL, NULL, NULL, limit), 0);
+	CHECK(now_ms() - began >= 140 && limit->tv_usec == 0);
+}
+
+static void stopped_and_untold(void)
+{
+	mprotect(limit, PAGE, PROT_READ);
+	CHECK_FAILS(syscall(SYS__newselect, 0, NULL, NULL, NULL, limit), EINTR);
+}
+
+static void select_goes_on_after_a_stop(void)
+{
+	void (*const calls[])(void) = { wait_across_a_stop, stopped_and_untold };
+	pid_t pid;
+
+	limit = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	*limit = (struct timeval){ 0, 80000 };
+	for (int i = 0; i < 2; i++) {
+		pid = start(calls[i]);
+		nap(30);
+		kill(pid, SIGSTOP);
+		nap(100);
+		kill(pid, SIGCONT);
+		CHECK_EQ(reap(pid), 0);
+	}
+	munmap(limit, PAGE);
+}
+
 #define MANY 100
 
 static void many_descriptors(void)
@@ -287,6 +323,7 @@ int main(void)
 	RUN(the_select_of_1992);
 	RUN(wide_times);
 	RUN(signals_end_the_wait);
+	RUN(select_goes_on_after_a_stop);
 	RUN(many_descriptors);
 	return tap_end();
 }
