@@ -8,8 +8,11 @@
 
 #define PACKT_CHAR_SIZE		256		/* bytes that it holds */
 
-#define PACKT_CHAR_URGENT	_IO('P', 1)	/* the exceptional state is there (arg 1) or over (0) */
-#define PACKT_CHAR_UNPLUG	_IO('P', 2)	/* the device is gone (1), or back (0) */
-#define PACKT_CHAR_ERROR	_IO('P', 3)	/* an error waits to be seen (1), or does not (0) */
+#define PACKT_CHAR_MAGIC	'P'
+#define PACKT_CHAR_FIRST_NR	1
+
+#define PACKT_CHAR_URGENT	_IO(PACKT_CHAR_MAGIC, PACKT_CHAR_FIRST_NR)	/* the exceptional state is there (arg 1) or over (0) */
+#define PACKT_CHAR_UNPLUG	_IO(PACKT_CHAR_MAGIC, PACKT_CHAR_FIRST_NR + 1)	/* the device is gone (1), or back (0) */
+#define PACKT_CHAR_ERROR	_IO(PACKT_CHAR_MAGIC, PACKT_CHAR_FIRST_NR + 2)	/* an error waits to be seen (1), or does not (0) */
 
 #endif

@@ -4,7 +4,9 @@
  */
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/select.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/times.h>
 
@@ -123,17 +125,38 @@ CASE(tells_error)
 	EXPECT(now(), OUT);
 }
 
+/* Another process does this a while later to a device that was opened without O_NONBLOCK; what a call that sleeps there returns, in time. */
+#define SLEEPS_UNTIL(call, doing) \
+	({ \
+		long began = now_ms(), seen; \
+		if (!fork()) { \
+			nap(60 + number() % 60); \
+			_exit((long)(doing) < 0); \
+		} \
+		seen = (call); \
+		EXPECT_TRUE(now_ms() - began >= 50 && now_ms() - began < 1000); \
+		seen; \
+	})
+
 CASE(write_wakes)
 {
+	int slow = open("/dev/packt_char", O_RDWR);
+
 	device();
 	EXPECT(TOLD_AFTER(watch(fd, EPOLLIN), write(fd, data, 1 + number() % 50)), EPOLLIN);
+	EXPECT_TRUE(read(fd, data, sizeof(data)) > 0);
+	EXPECT(SLEEPS_UNTIL(read(slow, data, 20), write(fd, data, 7)), 7);
 }
 
 CASE(read_wakes)
 {
+	int slow = open("/dev/packt_char", O_RDWR);
+
 	device();
 	EXPECT(write(fd, data, sizeof(data)), PACKT_CHAR_SIZE);
 	EXPECT(TOLD_AFTER(watch(fd, EPOLLOUT), read(fd, data, 1 + number() % 50)), EPOLLOUT);
+	EXPECT_TRUE(write(fd, data, sizeof(data)) > 0);
+	EXPECT(SLEEPS_UNTIL(write(slow, data, 20), read(fd, data, 7)), 7);
 }
 
 CASE(urgent_wakes)
@@ -142,22 +165,18 @@ CASE(urgent_wakes)
 	EXPECT(TOLD_AFTER(watch(fd, EPOLLPRI), ioctl(fd, PACKT_CHAR_URGENT, 1)), EPOLLPRI);
 }
 
-/* Who polls learns it, and so does who sleeps in read(). */
+/* Who polls learns it, and so does who sleeps in read() or write(). */
 CASE(unplug_wakes)
 {
-	long began;
 	int slow = open("/dev/packt_char", O_RDWR);
 
 	device();
 	EXPECT(TOLD_AFTER(watch(fd, EPOLLIN), ioctl(fd, PACKT_CHAR_UNPLUG, 1)), EPOLLHUP);
 	EXPECT(ioctl(fd, PACKT_CHAR_UNPLUG, 0), 0);
-	began = now_ms();
-	if (!fork()) {
-		nap(80);
-		_exit(ioctl(fd, PACKT_CHAR_UNPLUG, 1));
-	}
-	EXPECT(read(slow, data, 1), 0);
-	EXPECT_TRUE(now_ms() - began < 1000);
+	EXPECT(SLEEPS_UNTIL(read(slow, data, 1), ioctl(fd, PACKT_CHAR_UNPLUG, 1)), 0);
+	EXPECT(ioctl(fd, PACKT_CHAR_UNPLUG, 0), 0);
+	EXPECT(write(fd, data, sizeof(data)), PACKT_CHAR_SIZE);
+	EXPECT_ERROR(SLEEPS_UNTIL(write(slow, data, 1), ioctl(fd, PACKT_CHAR_UNPLUG, 1)), ENODEV);
 }
 
 /* Something else is ready at the moment of the first question: the item stands on all queues nevertheless. */
@@ -381,6 +400,36 @@ CASE(signal_ends)
 	EXPECT_ERROR(select_for(ends[0], &in, 2000), EINTR);
 	EXPECT_TRUE(FD_ISSET(ends[0], &in));	/* as it was */
 	EXPECT_TRUE(now_ms() - began < 1000);
+}
+
+/* 400 ms from now, and after 100 of them stopped for 500. What select() returned, or 100 + its error; -1: too early or late. */
+static int stopped_in_select(int protection, long earliest, long latest)
+{
+	struct timeval *t = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	long began = now_ms();
+	pid_t pid = fork();
+	int status;
+
+	if (!pid) {
+		t->tv_usec = 400000;
+		mprotect(t, 4096, protection);
+		status = syscall(SYS__newselect, 0, NULL, NULL, NULL, t);
+		_exit(status < 0 ? 100 + errno : status);
+	}
+	nap(100);
+	kill(pid, SIGSTOP);
+	nap(500);
+	kill(pid, SIGCONT);
+	waitpid(pid, &status, 0);
+	began = now_ms() - began;
+	return began >= earliest && began < latest ? WEXITSTATUS(status) : -1;
+}
+
+/* It goes on with what is left, if that could be written down. */
+CASE(stopped_in_between)
+{
+	EXPECT(stopped_in_select(PROT_READ | PROT_WRITE, 840, 1000), 0);
+	EXPECT(stopped_in_select(PROT_READ, 550, 700), 100 + EINTR);
 }
 
 /* ---------------------------------------------------------------- step 3 */

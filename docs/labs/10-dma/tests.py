@@ -11,7 +11,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'machinery')]
-from watched import Debugger, Drive, Watched, watch     # noqa: E402
+from watched import Drive, watch, with_debugger      # noqa: E402
 from orders import (     # noqa: E402
     BY_CPU, ERROR, EVENTS, FREE_RUNNING, INTERRUPT, NEVER, READS, RESET, SECTOR, SECTORS, START, TO_MEMORY, WRITES, check_reads, commands,
     commands_after, events, first, image, made, number_in, of_the_driver, place, probe, resets, sum_of, transfers)
@@ -24,28 +24,6 @@ SG_BYTES = 20                   # struct scatterlist: page_link, offset, length,
 MOST_PIECES = 256               # IDE_MAX_SEGMENTS
 GFP_ATOMIC = 0x220
 FILL = 0xa5
-
-
-def stopped(grader, **options):
-    """A machine that the debugger has, before its first instruction."""
-    made_one = grader.machine(['true'], kind=Watched, stub=True, seed=grader.number % 1000,
-                               append='watchdog_thresh=0', **options)      # a debugger holds it up for longer than is usual
-    made_one.__enter__()
-    made_one.start()
-    return made_one, Debugger(made_one, os.path.join(grader.build, 'lectern.elf'))
-
-
-def with_debugger(grader, work, **options):
-    """work(debugger) in a machine of its own, and the machine as it ended."""
-    machine, debugger = stopped(grader, **options)
-    try:
-        result = work(debugger)
-    finally:
-        debugger.close()
-        machine.end()
-        grader.note(machine)
-        machine.__exit__(None, None, None)
-    return result, machine
 
 
 def build(debugger, places, pieces):

@@ -33,6 +33,8 @@ class Mutant:
 
     def __init__(self, name, path, old, new, fails, equal='', may=''):
         self.name, self.path, self.old, self.new, self.equal = name, path, old, new, equal
+        if not fails and not equal:
+            raise cut.LabError('mutant %s: neither a test that tells it, nor a reason why none can' % name)
         self.fails, self.may = set(fails.split()), set(may.split())     # may: what memory that is no longer right can take along
 
 

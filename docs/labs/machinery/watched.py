@@ -111,7 +111,7 @@ class Debugger:
     """The far end of a machine's gdb stub: just enough of its protocol to do without gdb's opinion of calling conventions."""
 
     def __init__(self, machine, symbols, seconds=60):
-        self.machine = machine
+        self.machine, self.kernel = machine, symbols
         names = subprocess.run(['nm', symbols], stdout=subprocess.PIPE, encoding='ascii', check=True).stdout
         self.symbols = {line.split()[2]: int(line.split()[0], 16) for line in names.split('\n') if len(line.split()) == 3}
         self.socket = socket.socket(socket.AF_UNIX)
@@ -131,17 +131,20 @@ class Debugger:
 
     def ask(self, text):
         data = text.encode()
-        self.socket.sendall(b'$%s#%02x' % (data, sum(data) & 0xff))
-        while True:
-            match = re.search(rb'\$([^#]*)#..', self.kept)
-            if match:
-                self.kept = self.kept[match.end():]
-                self.socket.sendall(b'+')
-                return match[1].decode()
-            more = self.socket.recv(1 << 16)
-            if not more:
-                raise Failed('a machine that goes on', 'it ended')
-            self.kept += more
+        try:
+            self.socket.sendall(b'$%s#%02x' % (data, sum(data) & 0xff))
+            while True:
+                match = re.search(rb'\$([^#]*)#..', self.kept)
+                if match:
+                    self.kept = self.kept[match.end():]
+                    self.socket.sendall(b'+')
+                    return match[1].decode()
+                more = self.socket.recv(1 << 16)
+                if not more:
+                    raise ConnectionError
+                self.kept += more
+        except ConnectionError:
+            raise Failed('a machine that goes on', 'it ended')
 
     def address(self, place):
         if isinstance(place, str) and place not in self.symbols:
@@ -150,16 +153,38 @@ class Debugger:
 
     def go_to(self, place, what='the kernel comes to %s'):
         """Lets the guest run until it is there."""
-        at = self.address(place)
-        self.ask('Z0,%x,1' % at)
+        self.go_to_one(place, what=what)
+
+    def go_to_one(self, *places, what='the kernel comes to %s'):
+        """Lets the guest run until it is at one of them, from where it stands now; which."""
+        at = {self.address(place): place for place in places}
+        if self.registers()['eip'] in at:
+            self.ask('s')
+        for address in at:
+            self.ask('Z0,%x,1' % address)
         try:
-            while True:
+            self.ask('c')
+            while self.registers()['eip'] not in at:
                 self.ask('c')
-                if self.registers()['eip'] == at:
-                    break
         except socket.timeout:
-            raise Failed(what % place if '%' in what else what, 'it does not')
-        self.ask('z0,%x,1' % at)
+            raise Failed(what % ' or '.join(map(str, places)) if '%' in what else what, 'it does not')
+        for address in at:
+            self.ask('z0,%x,1' % address)
+        return at[self.registers()['eip']]
+
+    def go_to_read(self, address, place):
+        """Lets the guest run until it has read this word. False: it came to a place instead."""
+        words = ['3,%x,4' % address, '0,%x,1' % self.address(place)]
+        for word in words:
+            if self.ask('Z' + word) != 'OK':
+                raise Failed('a debugger that watches what is read', 'it does not')
+        try:
+            stop = self.ask('c')
+        except socket.timeout:
+            raise Failed('the kernel comes to %s' % place, 'it does not')
+        for word in words:
+            self.ask('z' + word)
+        return 'watch' in stop
 
     def registers(self):
         words = bytes.fromhex(self.ask('g')[:8 * len(REGISTERS)])
@@ -186,13 +211,41 @@ class Debugger:
     def word(self, address):
         return struct.unpack('<I', self.read(address, 4))[0]
 
+    def member(self, structure, name):
+        """Where a member of a structure of the kernel begins, in bytes."""
+        said = subprocess.run(['gdb', '-q', '-batch', '-iex', 'set auto-load off', '-ex', 'print/x (long)&((struct %s *)0)->%s' % (structure, name),
+                               self.kernel], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding='utf-8').stdout
+        return int(re.search(r'= (0x[0-9a-f]+)', said)[1], 16)
+
     def call(self, place, *arguments):
-        """Calls a function of at most three arguments, from where the guest stands now, and returns what it returned."""
+        """Calls a function from where the guest stands now, and returns what it returned. Three arguments are in registers."""
         before = self.registers()
         stack = before['esp'] - 4096 // 16      # below what an interrupted function may still hold
-        self.write(stack, struct.pack('<I', before['eip']))
+        self.write(stack, struct.pack('<%dI' % (1 + len(arguments[3:])), before['eip'], *arguments[3:]))
         self.set_registers(esp=stack, eip=self.address(place), **dict(zip(('eax', 'edx', 'ecx'), arguments)))
         self.go_to(before['eip'], 'a return from %s()' % place)
         result = self.registers()['eax']
         self.set_registers(**before)
         return result
+
+
+def stopped(grader, command=('true',), **options):
+    """A machine that the debugger has, before its first instruction."""
+    machine = grader.machine(list(command), kind=Watched, stub=True, seed=grader.number % 1000,
+                             append='watchdog_thresh=0', **options)      # a debugger holds it up for longer than is usual
+    machine.__enter__()
+    machine.start()
+    return machine, Debugger(machine, os.path.join(grader.build, 'lectern.elf'))
+
+
+def with_debugger(grader, work, **options):
+    """work(debugger) in a machine of its own, and the machine as it ended."""
+    machine, debugger = stopped(grader, **options)
+    try:
+        result = work(debugger)
+    finally:
+        debugger.close()
+        machine.end()
+        grader.note(machine)
+        machine.__exit__(None, None, None)
+    return result, machine
