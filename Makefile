@@ -397,7 +397,7 @@ grade: ## in a lab's tree: the mark that it would get
 
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 test-labs: debug-build ## prove each lab's tests: reference, hand-outs, forgeries, mutants (LAB=05, SEED=word; BATCH=200: so many submissions)
-	$(Q)$(if $(BATCH),$(PYTHON) docs/labs/machinery/batch.py $(BATCH) --jobs $(JOBS),$(PYTHON) docs/labs/machinery/prove.py --jobs $(JOBS) $(if $(LAB),--lab '$(LAB)') $(if $(SEED),--seed '$(SEED)') $(if $(filter 1,$(WRITE)),--write))
+	$(Q)$(if $(BATCH),$(PYTHON) docs/labs/machinery/batch.py $(BATCH) --jobs $(JOBS) $(if $(filter 1,$(WRITE)),--write),$(PYTHON) docs/labs/machinery/prove.py --jobs $(JOBS) $(if $(LAB),--lab '$(LAB)') $(if $(SEED),--seed '$(SEED)') $(if $(filter 1,$(WRITE)),--write))
 
 calldoc: user ## docs/reference/syscalls.md: which command and test use which call
 	$(Q)$(PYTHON) kernel/sys/mkcalldoc.py $(B)

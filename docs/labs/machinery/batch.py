@@ -141,6 +141,7 @@ def main():
     parser.add_argument('count', type=int)
     parser.add_argument('--lab', default='03')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
+    parser.add_argument('--write', action='store_true', help='write the result into docs/reference/labs.md')
     parser.add_argument('--keep', metavar='DIR', help='a folder to work in, which stays')
     args = parser.parse_args()
     folder = args.keep or tempfile.mkdtemp(prefix='batch.')
@@ -150,8 +151,11 @@ def main():
     began = time.monotonic()
     subprocess.run([GRADE_ALL, '--lab', args.lab, '--jobs', str(args.jobs), folder])
     wrong = batch.judge()
-    print('\n'.join(wrong + ['%d submissions in %.1f minutes, %d marks not as they should be' % (
-        len(batch.expected), (time.monotonic() - began) / 60, len(wrong))]))
+    minutes = (time.monotonic() - began) / 60
+    print('\n'.join(wrong + ['%d submissions in %.1f minutes, %d marks not as they should be' % (len(batch.expected), minutes, len(wrong))]))
+    if args.write:
+        prove.write_page(batch='%s%d submissions of lab %s, marked with %d jobs: %.0f minutes, %d marks as they should be.' % (
+            prove.BATCH, len(batch.expected), args.lab, args.jobs, minutes, len(batch.expected) - len(wrong)))
     if not args.keep:
         shutil.rmtree(folder)
     sys.exit(1 if wrong else 0)

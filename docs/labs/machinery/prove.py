@@ -203,6 +203,7 @@ tampered and forged hand-outs got none; and how many mutants, mistakes that stud
 | lab | | tests | points | worth nothing | mutants told |
 |---|---|---|---|---|---|
 """
+BATCH = 'A batch of '
 
 
 def row(number, results, seed):
@@ -214,16 +215,15 @@ def row(number, results, seed):
         zero.count(''), len(zero), mutants.count(''), len(mutants))
 
 
-def write_table(results, seed):
-    """docs/reference/labs.md: the rows of the labs that were proven, and those of the others as they were."""
+def write_page(rows=(), batch=''):
+    """docs/reference/labs.md: these labs' rows and this line of a batch, and the others as they were."""
     path = os.path.join(cut.TOP, 'docs', 'reference', 'labs.md')
-    rows = {}
-    if os.path.exists(path):
-        with open(path, encoding='utf-8') as file:
-            rows = {line[2:4]: line for line in file.read().split('\n') if line.startswith('| ') and line[2:4].isdigit()}
-    rows.update((number, row(number, results, seed)) for number in sorted({lab for lab, _, _, _ in results}))
+    with open(path, encoding='utf-8') as file:
+        lines = file.read().split('\n')
+    kept = {line[2:4]: line for line in lines + list(rows) if re.match(r'\| \d\d ', line)}
+    said = [line for line in lines + [batch] if line.startswith(BATCH)][-1:]
     with open(path, 'w', encoding='utf-8') as file:
-        file.write(HEAD + '\n'.join(rows[number] for number in sorted(rows)) + '\n')
+        file.write(HEAD + '\n'.join([kept[number] for number in sorted(kept)] + [''] + said) + '\n' * len(said))
 
 
 def main():
@@ -243,7 +243,7 @@ def main():
     if mutants:
         print('mutation score: %d of %d, %d %%' % (mutants.count(''), len(mutants), 100 * mutants.count('') // len(mutants)))
     if args.write and not (args.sample or args.only):
-        write_table(results, args.seed)
+        write_page([row(number, results, args.seed) for number in sorted({lab for lab, _, _, _ in results})])
     failed = sum(bool(wrong) for _, _, wrong, _ in results)
     print('%d passed, %d failed' % (len(results) - failed, failed))
     sys.exit(1 if failed or not results else 0)
