@@ -32,7 +32,6 @@ static void show_cursor(struct vt *vt)
 
 static int vt_open(struct tty_struct *tty, struct file *file)
 {
-	tty->driver_data = &vt0;
 	if (!tty->winsize.ws_row) {
 		mutex_lock(&tty->winsize_mutex);
 		tty->winsize.ws_row = VGA_ROWS;
@@ -44,7 +43,7 @@ static int vt_open(struct tty_struct *tty, struct file *file)
 
 static int vt_write(struct tty_struct *tty, const unsigned char *buf, int count)
 {
-	struct vt *vt = tty->driver_data;
+	struct vt *vt = &vt0;		/* keys are echoed even before anybody has opened it */
 	int done = 0, end;
 	unsigned long irq;
 
