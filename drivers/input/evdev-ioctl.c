@@ -130,11 +130,11 @@ static int sized_ioctl(struct evdev_client *client, unsigned int cmd, void __use
 	bool get = _IOC_DIR(cmd) == _IOC_READ;
 
 	if (_IOC_TYPE(cmd) != 'E' || !(get || _IOC_DIR(cmd) == _IOC_WRITE))
-		return -ENOTTY;
+		return -EINVAL;
 	if ((nr & ~ABS_MAX) == _IOC_NR(get ? EVIOCGABS(0) : EVIOCSABS(0)) && size == sizeof(struct input_absinfo))
 		return abs_ioctl(dev, nr & ABS_MAX, !get, arg);
 	if (!get)
-		return -ENOTTY;
+		return -EINVAL;
 	if ((nr & ~EV_MAX) == _IOC_NR(EVIOCGBIT(0, 0)))
 		return give_bits(dev, arg, nr & EV_MAX, size);
 	switch (EVIOCGNAME(0) - _IOC_NR(EVIOCGNAME(0)) + nr) {
@@ -155,7 +155,7 @@ static int sized_ioctl(struct evdev_client *client, unsigned int cmd, void __use
 	case EVIOCGSW(0):
 		return give_state(dev, arg, dev->sw, SW_CNT, size);
 	}
-	return -ENOTTY;
+	return -EINVAL;
 }
 
 /* [m] held. */
