@@ -342,20 +342,6 @@ struct dentry *proc_pid_lookup(struct dentry *dentry)
 	return d_splice_alias(inode, dentry);
 }
 
-/* The lowest number of a process that is at least nr; 0: none. */
-static pid_t next_tgid(pid_t nr)
-{
-	struct task_struct *task;
-	pid_t next = 0;
-
-	read_lock(&tasklist_lock);
-	for_each_process(task)
-		if (task->tgid >= nr && (!next || task->tgid < next))
-			next = task->tgid;
-	read_unlock(&tasklist_lock);
-	return next;
-}
-
 /* Positions from first on: "self", then the processes by number. */
 int proc_pid_readdir(struct file *file, struct dir_context *ctx, loff_t first)
 {

@@ -7,6 +7,7 @@
  *	interrupts	freed
  *	kprobes		unregistered
  *	open files	answer ENODEV from now on
+ *	mappings	are SIGBUS from now on, and so are their files gone
  *	numbers, nodes	taken off the tables of character and misc devices
  *	regions, threads, allocations	told
  *
@@ -24,9 +25,11 @@
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/poll.h>
 #include <linux/report.h>
 #include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
@@ -123,6 +126,50 @@ static bool forget_files(const struct module *mod)
 	if (n)
 		tell(mod, "%u open file%s, which answer%s ENODEV from now on", n, n == 1 ? "" : "s",
 		     n == 1 ? "s" : "");
+	return n;
+}
+
+/* Once mapped, the file may be closed: only the mapping holds it, and the driver's pages. */
+static unsigned int forget_mappings_of(const struct module *mod, struct mm_struct *mm)
+{
+	static const struct vm_operations_struct gone_vm_ops;
+	struct vm_area_struct *vma;
+	unsigned int n = 0;
+
+	mmap_write_lock(mm);
+	for (vma = mm->mmap; vma; vma = vma->vm_next) {
+		bool file = vma->vm_file && within_module((unsigned long)vma->vm_file->f_op, mod);
+
+		if (!file && !within_module((unsigned long)vma->vm_ops, mod))
+			continue;
+		if (file)
+			vma->vm_file->f_op = &gone_fops;
+		zap_page_range(vma, vma->vm_start, vma->vm_end - vma->vm_start);
+		vma->vm_ops = &gone_vm_ops;
+		n++;
+	}
+	mmap_write_unlock(mm);
+	return n;
+}
+
+static bool forget_mappings(const struct module *mod)
+{
+	struct task_struct *task;
+	struct mm_struct *mm;
+	unsigned int n = 0;
+
+	for (pid_t nr = 0; (nr = next_tgid(nr)); nr++) {
+		task = find_get_task_by_vpid(nr);
+		mm = task ? get_task_mm(task) : NULL;
+		if (mm) {
+			n += forget_mappings_of(mod, mm);
+			mmput(mm);
+		}
+		if (task)
+			put_task_struct(task);
+	}
+	if (n)
+		tell(mod, "%u mapping%s, where the next access is SIGBUS", n, n == 1 ? "" : "s");
 	return n;
 }
 
@@ -262,6 +309,7 @@ bool module_forget(struct module *mod)
 	found |= forget_timers(mod);
 	found |= forget_kprobes(mod);
 	found |= forget_devices(mod);
+	found |= forget_mappings(mod);		/* first: of a file that is gone nobody knows whose it was */
 	found |= forget_files(mod);
 	found |= forget_regions(mod, &ioport_resource);
 	found |= forget_regions(mod, &iomem_resource);

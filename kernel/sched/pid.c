@@ -159,6 +159,20 @@ struct task_struct *find_get_task_by_vpid(pid_t nr)
 	return task;
 }
 
+/* The lowest number of a process that is at least nr; 0: none. */
+pid_t next_tgid(pid_t nr)
+{
+	struct task_struct *task;
+	pid_t next = 0;
+
+	read_lock(&tasklist_lock);
+	for_each_process(task)
+		if (task->tgid >= nr && (!next || task->tgid < next))
+			next = task->tgid;
+	read_unlock(&tasklist_lock);
+	return next;
+}
+
 /* ------------------------------------------------------------------ who hangs on what */
 
 static inline struct pid **task_pid_ptr(struct task_struct *task, enum pid_type type)

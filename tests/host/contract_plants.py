@@ -160,10 +160,9 @@ PLANTS = {
         Plant(KHG_CHR, '		file->f_flags |= FASYNC | O_SYNC;\n', '		file->f_flags |= FASYNC;\n')],
     'S2-19': Plant(KHG_CHR, '		   (vma->vm_flags & VM_EXEC ? PROT_EXEC : 0), err;', '		   PROT_EXEC, err;'),
     'S2-20': [
-        Plant(KHG_CHR, '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return err;\n',
-              '	if (err)\n		goto out_free;\n	return 0;\nout_free:\n	kfree(old);\n	return -EIO;\n'),
+        Plant(KHG_CHR, '	if (err)\n		forget_opening(opening);\n	return err;\n', '	if (err)\n		forget_opening(opening);\n	return err ? -EIO : 0;\n'),
         Plant(FOO1996, '		if (busy)\n			return -EBUSY;\n', '')],
-    'S2-21': Plant(KHG_CHR, '	if (old->f_op->release)\n		old->f_op->release(inode, old);\n', ''),
+    'S2-21': Plant(KHG_CHR, '	if (old && old->f_op->release)\n		old->f_op->release(inode, old);\n', ''),
     'S2-22': [
         Plant(KHG_CHR, '	return major ? 0 : dev->major;\n', '	return 0;\n'),
         Plant(FOO1996, '"foo: a line of', '"foo: a wire of')],

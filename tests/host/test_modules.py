@@ -39,6 +39,17 @@ class Built(unittest.TestCase):
             if result.returncode:
                 raise AssertionError(result.stdout)
 
+    def program(self, assembly):
+        """A program of a few instructions for the machine."""
+        with tempfile.TemporaryDirectory() as folder:
+            source, result = os.path.join(folder, 'it.asm'), os.path.join(folder, 'it')
+            with open(source, 'w') as file:
+                file.write(assembly)
+            subprocess.run(['nasm', '-f', 'elf32', '-o', result + '.o', source], check=True)
+            subprocess.run(['ld', '-m', 'elf_i386', '-o', result, result + '.o'], check=True)
+            with open(result, 'rb') as file:
+                return file.read()
+
     def guest(self, script, files=()):
         """What a script wrote in a machine with all modules in /root, and the kernel's log."""
         with tempfile.TemporaryDirectory() as overlay:
@@ -374,6 +385,57 @@ class Crimes(Built):
         self.assertIn('/dev/culprit: No such file', text)
         self.assertTrue(text.endswith('well\n'), text)
         self.assertNotIn('the code of a module that is gone', console)
+
+    # Maps the device, closes it, says so, waits for a byte, and looks again.
+    MAPPER = '''
+        global _start
+        section .text
+        _start: mov eax, 5              ; open()
+                mov ebx, name
+                mov ecx, 2
+                int 80h
+                mov edi, eax
+                push eax
+                mov eax, 192            ; mmap2()
+                xor ebx, ebx
+                mov ecx, 4096
+                mov edx, 3
+                mov esi, 1
+                xor ebp, ebp
+                int 80h
+                mov [page], eax
+                inc dword [eax]
+                pop ebx
+                mov eax, 6              ; close()
+                int 80h
+                mov eax, 4              ; write()
+                mov ebx, 1
+                mov ecx, said
+                mov edx, 7
+                int 80h
+                mov eax, 3              ; read()
+                xor ebx, ebx
+                mov ecx, page + 4
+                mov edx, 1
+                int 80h
+                mov eax, [page]
+                mov ebx, [eax]          ; 1, if the page is still there
+                mov eax, 1              ; exit()
+                int 80h
+        section .data
+        page:   dd 0, 0
+        name:   db '/dev/culprit', 0
+        said:   db 'mapped', 10
+        '''
+
+    # No descriptor is left: who mapped it is found all the same, and the module's code is not met again.
+    def test_a_mapping_that_outlives_its_module(self):
+        text, console = self.guest(
+            'insmod crimes.ko crime=mapped; mkfifo go; chmod +x mapper; ./mapper <go >said & exec 4>go;'
+            'until test -s said; do sleep 0.1; done; rmmod crimes; echo >&4; wait $!; echo ended $?; cat said',
+            files=[('mapper', self.program(self.MAPPER))])
+        self.assertEqual(text, 'ended 135\nmapped\n')                # 128 + SIGBUS
+        self.assertRegex(console, 'module crimes is unloaded, but left 1 mapping, where the next access is SIGBUS')
 
 
 if __name__ == '__main__':

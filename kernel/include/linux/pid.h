@@ -38,6 +38,7 @@ extern struct task_struct *pid_task(struct pid *pid, enum pid_type type);
 extern struct task_struct *get_pid_task(struct pid *pid, enum pid_type type);
 extern struct task_struct *find_task_by_vpid(pid_t nr);
 extern struct task_struct *find_get_task_by_vpid(pid_t nr);
+extern pid_t next_tgid(pid_t nr);
 extern void attach_pid(struct task_struct *task, enum pid_type type);
 extern void detach_pid(struct task_struct *task, enum pid_type type);
 extern void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid);

@@ -11,6 +11,7 @@
 #include <linux/kprobes.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/platform_device.h>
@@ -133,7 +134,21 @@ static ssize_t culprit_read(struct file *file, char __user *buf, size_t count, l
 	return 0;
 }
 
-static const struct file_operations culprit_fops = { .read = culprit_read };
+static vm_fault_t culprit_fault(struct vm_fault *vmf)
+{
+	vmf->page = alloc_page(GFP_HIGHUSER);
+	return vmf->page ? 0 : VM_FAULT_OOM;
+}
+
+static const struct vm_operations_struct culprit_vm_ops = { .fault = culprit_fault };
+
+static int culprit_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	vma->vm_ops = &culprit_vm_ops;
+	return 0;
+}
+
+static const struct file_operations culprit_fops = { .read = culprit_read, .mmap = culprit_mmap };
 static struct miscdevice culprit = { .minor = MISC_DYNAMIC_MINOR, .name = "culprit", .fops = &culprit_fops };
 
 static void leave_device(void)
@@ -164,7 +179,7 @@ static const struct {
 	{ "both_orders", both_orders }, { "timer", leave_timer }, { "work", leave_work },
 	{ "sync", forget_sync }, { "irq", leave_irq }, { "region", leave_region }, { "leak", leak },
 	{ "thread", leave_thread }, { "device", leave_device }, { "kprobe", leave_kprobe },
-	{ "open", leave_device },
+	{ "open", leave_device }, { "mapped", leave_device },
 };
 
 static int __init crimes_init(void)
@@ -179,7 +194,7 @@ static int __init crimes_init(void)
 
 static void __exit crimes_exit(void)
 {
-	if (!strcmp(crime, "open"))
+	if (!strcmp(crime, "open") || !strcmp(crime, "mapped"))
 		misc_deregister(&culprit);
 }
 
