@@ -7,7 +7,7 @@
  *	interrupts	freed
  *	kprobes		unregistered
  *	open files	answer ENODEV from now on
- *	mappings	are SIGBUS from now on, and so are their files gone
+ *	mappings	answer SIGBUS from now on, their files ENODEV
  *	numbers, nodes	taken off the tables of character and misc devices
  *	regions, threads, allocations	told
  *
