@@ -28,7 +28,8 @@ B := $(if $(filter 1,$(DEBUG)),build/debug,build)
 Q := $(if $(filter 1,$(V)),,@)
 say = @printf '  %-6s %s\n' '$(1)' '$(2)'
 
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# A make that a make of this started shares its jobs.
+ifeq ($(filter -j%,$(MAKEFLAGS))$(jobs-shared),)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 endif
 MAKEFLAGS += --no-print-directory
@@ -328,7 +329,7 @@ builds := --build build/debug --lean build
 test: debug-build
 endif
 debug-build: all
-	$(Q)$(MAKE) DEBUG=1 all
+	$(Q)$(MAKE) jobs-shared=1 DEBUG=1 all
 test: all ## everything that can be checked, in ten minutes (T=pattern: what matches; DEBUG=0 or 1: one kernel alone)
 	$(Q)$(PYTHON) tests/run $(builds) $(if $(T),--only '$(T)') $(if $(filter 1,$(V)),--verbose)
 
@@ -391,8 +392,9 @@ endif
 
 # What marking a lab needs to be built.
 lab-build: $(B)/lectern.elf $(B)/drivers/samples/.made $(lab-programs)
+	@:
 grade: ## in a lab's tree: the mark that it would get
-	$(Q)$(MAKE) DEBUG=1 all lab-build
+	$(Q)$(MAKE) jobs-shared=1 DEBUG=1 all lab-build
 	$(Q)docs/labs/grade --here
 
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)

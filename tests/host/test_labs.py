@@ -59,6 +59,14 @@ class HandOuts(unittest.TestCase):
         self.assertNotIn(cited, cut.Tree('10').files[page])
         self.assertIn(b'dma.c:/^unsigned int ide_build_prd/', cut.Tree('10').files[page])
 
+    def test_links_of_the_labs_pages_lead_somewhere(self):
+        for number in cut.lab_numbers():
+            tree = cut.Tree(number)
+            for path in ('docs/labs/README.md', tree.folder + '/README.md'):
+                for match in cut.LINK.finditer(tree.files[path].decode()):
+                    target = os.path.normpath(os.path.join(os.path.dirname(path), match[2]))
+                    self.assertTrue(any(name == target or name.startswith(target + '/') for name in tree.files), (number, path, target))
+
     def test_a_leak_is_told(self):
         tree = cut.Tree(LAB)
         tree.files['notes.txt'] = tree.cut[0][1].encode()

@@ -41,8 +41,11 @@ MUTANTS = [
     Mutant('only the number is looked at', LOCKER, '	if (cmd != LOCKER_CLEAR)\n', '	if (_IOC_NR(cmd) != LOCKER_CLEAR_NR)\n', 'unknown_requests'),
     Mutant('keep is not checked', LOCKER, '	if (clear.keep > locker->used)\n		err = -EINVAL;\n	else if', '	if', 'too_much_to_keep'),
     Mutant('used is told after', LOCKER, '	clear.used = locker->used;\n	if (clear.keep', '	clear.used = clear.keep;\n	if (clear.keep', 'clear_forgets'),
-    Mutant('cleared although the copy failed', LOCKER, '		err = -EFAULT;\n	else\n		locker->used = clear.keep;\n', '		err = -EFAULT;\n	locker->used = clear.keep;\n',
-           'too_much_to_keep'),
+    Mutant('cleared although it failed', LOCKER, '		err = -EFAULT;\n	else\n		locker->used = clear.keep;\n', '		err = -EFAULT;\n	locker->used = clear.keep;\n',
+           'too_much_to_keep request_with_a_bad_pointer'),
+    Mutant('cleared before the answer is copied', LOCKER, '	else if (copy_to_user(user,', '	else if (locker->used = clear.keep, copy_to_user(user,',
+           'request_with_a_bad_pointer'),
+    Mutant('the position cut to 32 bits', LOCKER, '	if (*pos >= LOCKER_BYTES)\n', '	if ((int)*pos >= LOCKER_BYTES)\n', 'full no_reports'),
     Mutant('the argument is dereferenced', LOCKER, '	if (copy_from_user(&clear, user, sizeof(clear)))\n		return -EFAULT;\n',
            '	clear = *(struct locker_clear *)user;\n', 'clear_forgets no_reports'),
 ]

@@ -31,26 +31,27 @@ static const char *node(int minor)
 	return path;
 }
 
+static int opened(int minor)
+{
+	int fd = open(node(minor), O_RDWR);
+
+	if (fd < 0)
+		SAY_NOT("expected open(%s) works seen %s", node(minor), strerror(errno));
+	return fd;
+}
+
 /* An open locker, whichever this run gives; empty if the ioctl works, else as others left it. */
 static int locker(void)
 {
-	int fd = open(node(number() % LOCKER_COUNT), O_RDWR);
-
-	if (fd < 0)
-		SAY_NOT("expected open(%s) works seen %s", node(0), strerror(errno));
-	return fd;
+	return opened(number() % LOCKER_COUNT);
 }
 
 /* ---------------------------------------------------------------- step 1 */
 
 CASE(opens)
 {
-	for (int i = 0; i < LOCKER_COUNT; i++) {
-		int fd = open(node(i), O_RDWR);
-
-		EXPECT_TRUE(fd >= 0);
-		EXPECT(close(fd), 0);
-	}
+	for (int i = 0; i < LOCKER_COUNT; i++)
+		EXPECT(close(opened(i)), 0);
 }
 
 CASE(beyond_the_last)
@@ -69,12 +70,11 @@ CASE(beyond_the_last)
 CASE(second_is_busy)
 {
 	int mine = number() % LOCKER_COUNT, other = (mine + 1) % LOCKER_COUNT;
-	int fd = open(node(mine), O_RDWR);
 
-	EXPECT_TRUE(fd >= 0);
+	opened(mine);
 	EXPECT_ERROR(open(node(mine), O_RDONLY), EBUSY);
 	EXPECT_ERROR(open(node(mine), O_WRONLY), EBUSY);
-	EXPECT_TRUE(open(node(other), O_RDWR) >= 0);
+	opened(other);
 }
 
 CASE(free_after_close)
@@ -85,34 +85,29 @@ CASE(free_after_close)
 	EXPECT(fstat(fd, &st), 0);
 	EXPECT(close(fd), 0);
 	for (int i = 0; i < 3; i++) {
-		fd = open(node(minor(st.st_rdev)), O_RDWR);
-		EXPECT_TRUE(fd >= 0);
-		EXPECT(close(fd), 0);
+		EXPECT(close(opened(minor(st.st_rdev))), 0);
 	}
 }
 
 /* A refused open must not free what the first one holds, nor leave it taken when that one goes. */
 CASE(refused_changes_nothing)
 {
-	int mine = number() % LOCKER_COUNT, fd = open(node(mine), O_RDWR);
+	int mine = number() % LOCKER_COUNT, fd = opened(mine);
 
-	EXPECT_TRUE(fd >= 0);
 	for (int i = 0; i < 3; i++)
 		EXPECT_ERROR(open(node(mine), O_RDWR), EBUSY);
 	EXPECT(close(fd), 0);
-	fd = open(node(mine), O_RDWR);
-	EXPECT_TRUE(fd >= 0);
+	opened(mine);
 }
 
 CASE(held_by_the_last_reference)
 {
-	int mine = number() % LOCKER_COUNT, fd = open(node(mine), O_RDWR), copy = dup(fd);
+	int mine = number() % LOCKER_COUNT, fd = opened(mine), copy = dup(fd);
 
-	EXPECT_TRUE(fd >= 0 && copy >= 0);
 	EXPECT(close(fd), 0);
 	EXPECT_ERROR(open(node(mine), O_RDWR), EBUSY);
 	EXPECT(close(copy), 0);
-	EXPECT_TRUE(open(node(mine), O_RDWR) >= 0);
+	opened(mine);
 }
 
 /* ---------------------------------------------------------------- step 2 */
@@ -161,13 +156,15 @@ CASE(end_of_file)
 
 CASE(full)
 {
-	int fd = open(node(LOCKER_COUNT - 1), O_RDWR);
+	int fd = opened(LOCKER_COUNT - 1);
 
 	fill(data, sizeof(data));
 	EXPECT(lseek(fd, 3, SEEK_SET), 3);
 	EXPECT(write(fd, data, sizeof(data)), LOCKER_BYTES - 3);
 	EXPECT_ERROR(write(fd, data, 1), ENOSPC);
 	EXPECT(lseek(fd, LOCKER_BYTES + 4096, SEEK_SET), LOCKER_BYTES + 4096);
+	EXPECT_ERROR(write(fd, data, 1), ENOSPC);
+	EXPECT_TRUE(lseek(fd, 1LL << 32, SEEK_SET) == 1LL << 32);
 	EXPECT_ERROR(write(fd, data, 1), ENOSPC);
 	EXPECT(lseek(fd, 3, SEEK_SET), 3);
 	EXPECT(read(fd, seen, sizeof(seen)), LOCKER_BYTES - 3);
@@ -215,12 +212,12 @@ CASE(half_a_copy)
 
 CASE(stays_for_the_next)
 {
-	int mine = number() % LOCKER_COUNT, fd = open(node(mine), O_RDWR);
+	int mine = number() % LOCKER_COUNT, fd = opened(mine);
 
 	fill(data, 20);
 	EXPECT(write(fd, data, 20), 20);
 	EXPECT(close(fd), 0);
-	fd = open(node(mine), O_RDWR);
+	fd = opened(mine);
 	EXPECT(read(fd, seen, 20), 20);
 	EXPECT_BYTES(seen, data, 20);
 }
@@ -230,7 +227,7 @@ CASE(lockers_are_apart)
 	int fds[LOCKER_COUNT];
 
 	for (int i = 0; i < LOCKER_COUNT; i++) {
-		fds[i] = open(node(i), O_RDWR);
+		fds[i] = opened(i);
 		memset(data, 'a' + i, 8);
 		EXPECT(write(fds[i], data, 8), 8);
 	}
@@ -312,11 +309,15 @@ CASE(request_with_a_bad_pointer)
 {
 	int fd = locker();
 	struct locker_clear clear = { .keep = 0 };
+	struct locker_clear *readable = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
+	readable->keep = 1;
 	EXPECT(ioctl(fd, LOCKER_CLEAR, &clear), 0);
 	EXPECT(write(fd, "abcd", 4), 4);
 	EXPECT_ERROR(ioctl(fd, LOCKER_CLEAR, NULL), EFAULT);
 	EXPECT_ERROR(ioctl(fd, LOCKER_CLEAR, (void *)0xC0100000), EFAULT);
+	EXPECT(mprotect(readable, PAGE, PROT_READ), 0);
+	EXPECT_ERROR(ioctl(fd, LOCKER_CLEAR, readable), EFAULT);
 	EXPECT(lseek(fd, 0, SEEK_SET), 0);
 	EXPECT(read(fd, seen, 9), 4);
 }

@@ -16,7 +16,7 @@ def waiting_costs_nothing(grader):
     script = ('insmod ./chute.ko name=%s; cat /dev/%s >out & sleep 1; grep -E "^(voluntary|nonvoluntary)_ctxt" /proc/$!/status; '
               'grep -E "^State" /proc/$!/status; cat /proc/$!/stat; kill $!') % (name, name)
     run = grader.guest(script)
-    grader.expect_match(r'State:\s+S', run.output, 'a reader that waits')
+    grader.expect_match(r'State:\s+S', run.output, 'a reader that waits, State: S in its /proc/PID/status')
     voluntary = int(grader.expect_match(r'(?m)^voluntary_ctxt_switches:\s+(\d+)', run.output)[1])
     if not 1 <= voluntary <= 60:
         grader.fail('a few voluntary switches while it waits for a second', voluntary)

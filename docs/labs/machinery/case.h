@@ -140,9 +140,9 @@ static inline int case_ended(void)
 		if (waitpid(case_pid, &status, WNOHANG) == case_pid) {
 			broken = WIFSIGNALED(status);
 			if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
-				printf("%s not %s expected an end seen signal %d\n", token, case_name, WTERMSIG(status));
+				printf("%s not %s expected an end by itself seen it was killed by signal %d\n", token, case_name, WTERMSIG(status));
 			else if (WIFSIGNALED(status))
-				printf("%s not %s expected an end within %d s seen it hung\n", token, case_name, CASE_SECONDS);
+				printf("%s not %s expected an end by itself seen it hung for %d s\n", token, case_name, CASE_SECONDS);
 			else if (!WEXITSTATUS(status))
 				printf("%s ok %s\n", token, case_name);
 			return 1;

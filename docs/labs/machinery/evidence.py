@@ -17,7 +17,9 @@ from machine import COMPLAINT, Machine, PANICKED, TIMED_OUT
 BACKSTOP = 600                  # seconds until a machine is ended that uses no time at all
 PATIENCE = 3
 OUTPUT_BYTES = 256 << 10        # of what a machine says, this much is kept
-CASE = re.compile(r'^(\w+) (begin|ok|not|stuck|fresh) (\w+)(?: expected (.*?) seen (.*))?$')
+CASE = re.compile(r'^(\w+) (begin|ok|not|stuck|fresh) (\w+)(?: expected (.*) seen (.*?))?$')
+
+BY_ITSELF = 'an end by itself'     # what case.h says, too
 
 
 class Failed(Exception):
@@ -52,6 +54,11 @@ class Run:
             return 'it wrote more than anybody would read'
         return self.outcome.reason or 'it ended with status %d' % self.outcome.status
 
+    def said(self):
+        """The last that the kernel complained of: most likely of what ended the case."""
+        found = [line for line in self.console.split('\n') if COMPLAINT.search(line)]
+        return '; the kernel: ' + found[-1].strip() if found else ''
+
 
 class Grader:
     """The tests' view of one tree that has been built."""
@@ -72,9 +79,10 @@ class Grader:
             raise Failed('%s%s' % (what + ': ' if what else '', self.show(expected)), self.show(seen))
 
     def expect_match(self, pattern, text, what=''):
+        """what: the pattern in words, for people."""
         found = re.search(pattern, text)
         if not found:
-            raise Failed('%s%s' % (what + ': ' if what else '', pattern), self.show(text[-400:]))
+            raise Failed(what or pattern, self.show(text[-400:]))
         return found
 
     def fail(self, expected, seen):
@@ -82,7 +90,9 @@ class Grader:
 
     @staticmethod
     def show(value):
-        return value if isinstance(value, str) and '\n' not in value else repr(value)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return ', '.join(value) or 'nothing'
+        return value if isinstance(value, str) and value and '\n' not in value else repr(value)
 
     # ------------------------------------------------------------ machines
 
@@ -113,7 +123,7 @@ class Grader:
         """Runs a script of the shell in a fresh machine, whose clock counts instructions. Returns the Run; a machine
         that hung or broke down is a Failed, unless it may."""
         if self.patience == 0:
-            raise Failed('an end', 'none, in %d machines: no more was tried' % PATIENCE)
+            raise Failed('a machine that ends', 'none, in %d machines: no more was tried' % PATIENCE)
         options.setdefault('seed', self.number % 1000)
         kept = bytearray()
         with self.machine(['sh', '-c', 'cd /root; ' + script], files, **options) as machine:
@@ -148,7 +158,7 @@ class Grader:
                 why = run.why() if run.outcome.status or not begun else 'it ended without a word'
                 if begun is None:       # nothing ever began: what comes before the cases failed
                     return {**dict.fromkeys(missing, Failed('the device, ready', why + (': ' + said if said else ''))), **results}
-                results[begun if begun in missing else missing[0]] = Failed('an end', why)
+                results[begun if begun in missing else missing[0]] = Failed(BY_ITSELF, why)
             left = [name for name in missing if name not in results]
         return results
 
@@ -167,9 +177,9 @@ class Grader:
             elif match[2] == 'ok':
                 results.setdefault(match[3], None)
             elif match[2] == 'stuck':
-                results[match[3]], fresh = Failed('an end', 'it hung, and could not be killed'), match[3]
+                results[match[3]], fresh = Failed(BY_ITSELF, 'it hung, and could not be killed' + run.said()), match[3]
             else:
-                results[match[3]] = Failed(match[4], match[5])
+                results[match[3]] = Failed(match[4], match[5] + (run.said() if match[4] == BY_ITSELF else ''))
         return begun, fresh
 
 

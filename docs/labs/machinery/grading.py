@@ -118,7 +118,7 @@ def grade(tree, folder, lab, title, number, step=1, only=None, repeat='', wrap=N
             'name': row.name, 'step': row.step, 'max_points': most, 'points': most if row.name in passed else 0,
             'status': BLOCKED if lacking else FAILED if failure else PASSED,
             'expected': failure.expected if failure else '', 'seen': failure.seen if failure else '',
-            'hint': row.hint if failure else 'needs ' + ', '.join(lacking) if lacking else '',
+            'hint': re.sub(r'^README\.md', folder + '/README.md', row.hint) if failure else 'needs ' + ', '.join(lacking) if lacking else '',
             'repeat': '%s --test %s --random %d' % (repeat, row.name, number)})
     return mark
 
