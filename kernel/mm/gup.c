@@ -32,7 +32,7 @@ static struct page *follow_page(struct vm_area_struct *vma, unsigned long addr,
 		return NULL;
 	spin_lock(&mm->page_table_lock);
 	entry = *ptep;
-	usable = pte_present(entry);
+	usable = !pte_none(entry);	/* one that PROT_NONE bars has its page, too: check_vma() has decided */
 	if (gup_flags & FOLL_WRITE && !pte_write(entry))
 		usable = usable && gup_flags & FOLL_COWED && pte_dirty(entry);
 	if (usable) {

@@ -23,7 +23,7 @@
 
 /* Where the child mapped what; seen by both. */
 static struct {
-	char *kept, *left_out, *device, *file;
+	char *kept, *barred, *left_out, *device, *file;
 } *told;
 
 /* ------------------------------------------------------------------ programs that crash */
@@ -70,10 +70,13 @@ static void crash_with_mappings(void)
 	mem = open("mem", O_RDWR);
 	unlink("mem");
 	told->kept = mmap(NULL, 2 * PAGE, RW, MEMORY, -1, 0);
+	told->barred = mmap(NULL, 2 * PAGE, RW, MEMORY, -1, 0);
 	told->left_out = mmap(NULL, 2 * PAGE, RW, MEMORY, -1, 0);
 	told->device = mmap(NULL, PAGE, RW, MAP_SHARED, mem, VGA_TEXT);
 	told->file = mmap(NULL, PAGE, RW, MAP_SHARED, file, 0);
 	strcpy(told->kept + PAGE, "KEPT");
+	strcpy(told->barred, "BARRED");
+	mprotect(told->barred, 2 * PAGE, PROT_NONE);
 	strcpy(told->left_out, "LEFT OUT");
 	madvise(told->left_out, 2 * PAGE, MADV_DONTDUMP);
 	fall(3);
@@ -199,6 +202,7 @@ static void device_memory_and_what_asks_for_it_are_left_out(void)
 	CHECK(stat("core", &st) == 0 && (st.st_mode & 0777) == 0600);
 	CHECK(!memcmp(core, ELFMAG, SELFMAG) && ((Elf32_Ehdr *)core)->e_type == ET_CORE);
 	CHECK(content(told->kept + PAGE) && !strcmp(content(told->kept + PAGE), "KEPT"));
+	CHECK(content(told->barred) && !strcmp(content(told->barred), "BARRED"));
 	CHECK(content(told->kept) && !*content(told->kept));	/* never touched: zeroes */
 	CHECK(content(&told->kept) && *(char **)content(&told->kept) == told->kept);
 	CHECK(content(&marker) && *(int *)content(&marker) == 1234);
