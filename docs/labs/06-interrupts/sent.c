@@ -110,6 +110,34 @@ CASE(close_waits)
 	expect_heard(done, seed);
 }
 
+/* The ring is empty, but a byte is stuck in the UART: it has not left yet. */
+CASE(close_waits_for_the_last)
+{
+	int fd = line("", O_NONBLOCK), done = 0, looks = 0;
+	unsigned long seed = number();
+	pid_t pid;
+
+	stream(seed, data, LOTS);
+	EXPECT(wire("hold"), 0);
+	while (looks < 5 && done < LOTS) {
+		if (!looks)
+			EXPECT(write(fd, data + done++, 1), 1);
+		looks = port_in(WIRE_PORT + UART_LSR) & UART_LSR_TEMT ? 0 : looks + 1;
+		if (looks)
+			nap(20);
+	}
+	EXPECT_TRUE(done < LOTS);
+	pid = fork();
+	if (!pid)
+		_exit(close(fd) ? 1 : 0);
+	EXPECT(close(fd), 0);
+	nap(400);
+	EXPECT(waitpid(pid, NULL, WNOHANG), 0);
+	EXPECT(wire("listen"), 0);
+	EXPECT(ended_with(pid), 0);
+	expect_heard(done, seed);
+}
+
 /* A close that waits, and a kill: the process goes, although the far end takes nothing. */
 CASE(a_kill_ends_the_close)
 {
