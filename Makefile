@@ -35,7 +35,7 @@ endif
 MAKEFLAGS += --no-print-directory
 
 # What a goal needs is looked for before anything else; tests/doctor holds the list.
-goals := $(filter-out help clean doctor,$(or $(MAKECMDGOALS),all))
+goals := $(filter-out help clean doctor console,$(or $(MAKECMDGOALS),all))
 ifneq ($(goals),)
 ifneq ($(shell CC='$(CC)' CROSS='$(CROSS)' sh tests/doctor need $(goals) >&2 && echo ready),ready)
 $(error something is missing: see above, or `make doctor`)
@@ -315,10 +315,13 @@ run-gui: $(B)/lectern.iso $(B)/disk.img ## the same in a window: VGA text and ke
 	$(Q)$(lay-add)
 	$(Q)$(machine) -cdrom $< -boot d -serial stdio
 
-debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt ADDR, lx-symbols; the console is a pty it names
+debug: $(B)/lectern.elf $(B)/disk.img ## gdb on the kernel: ps, waitq, inode, pt ADDR, lx-symbols; its console: make console
 	$(Q)$(lay-add)
 	$(Q)gdb -q -ex "target remote | exec $(machine) $(direct) -display none -serial pty -gdb stdio -S" \
 		-x kernel/debug/lectern-gdb.py $<
+
+console: ## the console of `make debug`, on another terminal
+	$(Q)$(PYTHON) kernel/debug/terminal.py $(B)/console
 
 # ---------------------------------------------------------------- checks
 
@@ -416,7 +419,7 @@ help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 FORCE:
-.PHONY: doccheck docs lab-build grade test-labs new-driver all user run run-iso run-gui iso debug fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
+.PHONY: doccheck docs lab-build grade test-labs new-driver all user run run-iso run-gui iso debug console fresh-disk debug-build test soak bench headercheck sparse tidy check calldoc doctor clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 objects := $(kernel-objs) $(libc-objs) $(sh-objs) $(commands:%=user/bin/%.o) $(user-tests:%=tests/user/%.o)

@@ -10,7 +10,9 @@
 They read the machine's memory only and take no locks: with the machine stopped
 nothing moves, but it may have been stopped in the middle of a change.
 """
+import atexit
 import os
+import re
 import struct
 
 import gdb
@@ -21,6 +23,7 @@ EXIT_ZOMBIE = 0x10
 FILE_KINDS = {0o01: 'fifo', 0o02: 'char device', 0o04: 'directory', 0o06: 'block device',
               0o10: 'file', 0o12: 'symlink', 0o14: 'socket'}
 KERNEL_OFFSET = 0xc0000000
+CR0_PG = 1 << 31
 PTE_FLAGS = ['present', 'writable', 'user', 'write-through', 'uncached', 'accessed', 'dirty', 'large', 'global']
 LIST_LIMIT = 10000      # a damaged list must not hold the debugger for ever
 
@@ -76,13 +79,27 @@ def state_of(task):
     return 'R+' if int(task['on_cpu']) else 'R'
 
 
-class Ps(gdb.Command):
+def kernel_runs():
+    """Whether paging is on: before, nothing lies where the kernel's symbols say."""
+    return bool(int(value_of('$cr0')) & CR0_PG)
+
+
+class Command(gdb.Command):
+    """Asked before there is a kernel, it says so."""
+
+    def invoke(self, argument, from_tty):
+        if not kernel_runs():
+            raise gdb.GdbError('The kernel does not run yet: `c` starts it, Ctrl-C stops it.')
+        self.run(argument)
+
+
+class Ps(Command):
     """ps: every task with its state and, asleep, the function it waits in."""
 
     def __init__(self):
         super().__init__('ps', gdb.COMMAND_STATUS)
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         print('%10s %5s %5s %-2s %-24s %s' % ('task', 'pid', 'ppid', 'st', 'waits in', 'name'))
         for task in tasks():
             reason = task['wait_reason']
@@ -93,13 +110,13 @@ class Ps(gdb.Command):
                   '[%s]' % name if int(task['flags']) & PF_KTHREAD else name))
 
 
-class Waitq(gdb.Command):
+class Waitq(Command):
     """waitq ADDR: the sleepers of a wait queue, first to be woken first."""
 
     def __init__(self):
         super().__init__('waitq', gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         head = value_of(argument)
         pointer = type_of('wait_queue_head').pointer()
         if head.type.strip_typedefs().code == gdb.TYPE_CODE_STRUCT:
@@ -141,13 +158,13 @@ def inode_of(argument):
     return value.cast(type_of('inode').pointer())
 
 
-class Inode(gdb.Command):
+class Inode(Command):
     """inode X: an inode, by address, by an inode, dentry or file, or by /path."""
 
     def __init__(self):
         super().__init__('inode', gdb.COMMAND_DATA, gdb.COMPLETE_EXPRESSION)
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         inode = inode_of(argument)
         if not int(inode):
             raise gdb.GdbError('no inode: a negative dentry')
@@ -165,7 +182,7 @@ class Inode(gdb.Command):
         print('  methods %s, %s' % (inode['i_op'], inode['i_fop']))
 
 
-class Pt(gdb.Command):
+class Pt(Command):
     """pt ADDR: page directory entry and page table entry of a virtual address."""
 
     def __init__(self):
@@ -180,7 +197,7 @@ class Pt(gdb.Command):
     def flags(entry):
         return ', '.join(name for bit, name in enumerate(PTE_FLAGS) if entry & 1 << bit) or 'not present'
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         address = int(value_of(argument)) & 0xffffffff
         directory = int(value_of('$cr3')) & ~0xfff
         entry = self.word(directory + (address >> 22) * 4)
@@ -203,13 +220,13 @@ def modules():
     return each(head, 'module', 'list') if int(head['next']) else []     # else: the kernel is not there yet
 
 
-class LxLsmod(gdb.Command):
+class LxLsmod(Command):
     """lx-lsmod: the loaded modules, where they lie, their size and users."""
 
     def __init__(self):
         super().__init__('lx-lsmod', gdb.COMMAND_STATUS)
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         print('%-10s %-24s %7s %s' % ('address', 'module', 'size', 'used by'))
         for module in modules():
             users = [text_of(use['source']['name']) for use in each(module['source_list'], 'module_use', 'source_list')]
@@ -217,13 +234,13 @@ class LxLsmod(gdb.Command):
                   int(module['core_layout']['size']), int(module['refcnt']['counter']), ','.join(users)))
 
 
-class LxDmesg(gdb.Command):
+class LxDmesg(Command):
     """lx-dmesg: the kernel's log."""
 
     def __init__(self):
         super().__init__('lx-dmesg', gdb.COMMAND_DATA)
 
-    def invoke(self, argument, from_tty):
+    def run(self, argument):
         memory = value_of('&log_text[0]')
         size, records = value_of('sizeof(log_text)'), value_of('sizeof(log_descs) / sizeof(log_descs[0])')
         text = bytes(gdb.selected_inferior().read_memory(int(memory), int(size)))
@@ -258,7 +275,10 @@ class LxSymbols(gdb.Command):
     def invoke(self, argument, from_tty):
         kernel = os.path.dirname(gdb.objfiles()[0].filename)
         self.folders = [os.path.expanduser(folder) for folder in gdb.string_to_argv(argument)] + ['.', kernel]
-        self.load_all()
+        if kernel_runs():
+            self.load_all()
+        else:
+            print('The kernel does not run yet: the symbols of each module are read when it is loaded.')
         self.watch = self.watch or WatchLoading(self)
 
     def load_all(self):
@@ -313,6 +333,25 @@ class WatchLoading(gdb.Breakpoint):
         return False
 
 
+def unlink(path):
+    if os.path.islink(path):
+        os.unlink(path)
+
+
+def name_console():
+    """Where `make debug` put the console, for who sits at gdb and for `make console`."""
+    found = re.search(r'serial0: filename=pty:(\S+)', gdb.execute('monitor info chardev', to_string=True))
+    if not found:
+        return
+    build = os.path.dirname(gdb.objfiles()[0].filename)
+    link = os.path.join(build, 'console')
+    unlink(link)
+    os.symlink(found.group(1), link)
+    atexit.register(unlink, link)
+    print('The console is %s: `make %sconsole` in another terminal, before `c`.'
+          % (found.group(1), 'DEBUG=1 ' if os.path.basename(build) == 'debug' else ''))
+
+
 class LxPs(Ps):
     """lx-ps: ps, by the name that Linux's scripts give it."""
 
@@ -327,3 +366,7 @@ gdb.execute('set confirm off')
 gdb.execute('set pagination off')
 gdb.execute('set disassembly-flavor intel')
 print('Lectern: ps, waitq ADDR, inode X, pt ADDR, lx-symbols DIR, lx-lsmod, lx-dmesg; `c` goes on, Ctrl-C stops.')
+try:
+    name_console()
+except (gdb.error, OSError):
+    pass                # no QEMU, or one of somebody's own

@@ -3,11 +3,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 
-from machine import TOP, build_dir
+from machine import TOP, build_dir, debug_build
 from terminal import Terminal
 
+SECONDS = 60            # what a run may take
 SCRIPT = os.path.join(TOP, 'kernel', 'debug', 'lectern-gdb.py')
 
 
@@ -85,6 +88,51 @@ class Gdb(unittest.TestCase):
 
     def test_dmesg(self):
         self.assertRegex(self.gdb('lx-dmesg'), r'(?m)^\[ +\d+\.\d{6}\] VFS: root is hda')
+
+
+@unittest.skipUnless(shutil.which('gdb'), 'gdb is not here')
+class MakeDebug(unittest.TestCase):
+    COMMANDS = ('lx-symbols\nps\nlx-lsmod\nbreak openbuf_open\nshell until test -e %s; do sleep 0.1; done\n'
+                'continue\nbacktrace 1\nps\ndelete\ncontinue\nquit\n')
+    TYPED = b'modprobe openbuf; : >/dev/openbuf; echo opened $((6 * 7)); poweroff\n'
+
+    def test_from_the_first_instruction(self):
+        """As docs/first-driver.md has it: two terminals, lx-symbols and a breakpoint before there is a kernel."""
+        debug = 'DEBUG=%d' % debug_build()
+        clean = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
+        link = os.path.join(build_dir(), 'console')
+        if os.path.islink(link):
+            os.unlink(link)
+        with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
+                ['make', '-C', TOP, debug, 'debug', 'QEMU_ARGS=-snapshot'], env=clean, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace') as gdb:
+            told = os.path.join(folder, 'told')
+            late = threading.Timer(SECONDS, gdb.terminate)
+            late.start()
+            gdb.stdin.write(self.COMMANDS % told)
+            gdb.stdin.close()
+            while not os.path.islink(link) and gdb.poll() is None:
+                time.sleep(0.1)
+            with subprocess.Popen(['make', '-s', '-C', TOP, debug, 'console'], env=clean, stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as console:
+                time.sleep(1)           # QEMU looks once a second whether somebody listens
+                open(told, 'w', encoding='utf-8').close()
+                shown = b''
+                while not shown.endswith(b'# ') and console.poll() is None:
+                    shown += os.read(console.stdout.fileno(), 4096)
+                console.stdin.write(self.TYPED)
+                console.stdin.flush()
+                shown += console.stdout.read()
+                said = gdb.stdout.read()
+            late.cancel()
+        self.assertRegex(said, r'The console is /dev/pts/\d+: `make (DEBUG=1 )?console` in another terminal')
+        self.assertRegex(said, r'\(gdb\) The kernel does not run yet: the symbols of each module are read when it is loaded\.\n'
+                               r'\(gdb\) The kernel does not run yet: `c` starts it, Ctrl-C stops it\.\n\(gdb\) The kernel does not run')
+        self.assertNotIn('Python Exception', said)
+        self.assertRegex(said, r'Breakpoint 1, openbuf_open \(inode=0x[0-9a-f]+, file=0x[0-9a-f]+\)\s+at drivers/samples/openbuf\.c:\d+\n')
+        self.assertRegex(said, r' 1 +0 S .* init')
+        self.assertIn(b'\r\nopened 42\r\n', shown)
+        self.assertFalse(os.path.islink(link))
 
 
 if __name__ == '__main__':
