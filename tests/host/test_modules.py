@@ -250,10 +250,11 @@ class Modules(Built):
         self.assertTrue(text.endswith('1\nout\n1\nexport\nunexport\n0\n'), text)
 
     def test_helpers_and_what_is_for_each_cpu(self):
-        text, console = self.guest('insmod helper.ko && cat /tmp/said; sleep 0.5; rmmod helper')
+        text, console = self.guest('insmod helper.ko && cat /tmp/said; sleep 0.5; rmmod helper openbuf')
         self.assertRegex(text, r'\Akernel says \d+\n')
         self.assertIn('umh: 0 3 0 -2', console)
-        self.assertIn('request_module: 1', console)
+        self.assertIn('request_module: 1 0', console)
+        self.assertNotIn('not found', text)         # asked by the kernel, modprobe is quiet
         self.assertIn('rcu: 6, then 0, 2 freed', console)
         self.assertIn('percpu: 42 1', console)
         self.assertIn('branch: 0 1', console)

@@ -7,15 +7,16 @@
 #include "module.h"
 
 static const char help[] =
-	"usage: modprobe [-nv] MODULE [NAME=VALUE...]\n"
-	"       modprobe -r [-nv] MODULE...\n"
+	"usage: modprobe [-nqv] MODULE [NAME=VALUE...]\n"
+	"       modprobe -r [-nqv] MODULE...\n"
 	"  -r  remove instead\n"
+	"  -q  do not say that there is no such module\n"
 	"  -v  say what is done\n"
 	"  -n  only say it\n";
 
 #define NEEDS_MAX	64
 
-static int verbose, dry;
+static int verbose, quiet, dry;
 
 static int is_loaded(const char *name)
 {
@@ -57,8 +58,11 @@ static int files_of(const char *module, char *line, size_t size, char **files)
 	if (find_line("modules.builtin", name, line, size))
 		return 0;
 	if (!find_line("modules.dep", name, line, size) &&
-	    !(find_alias(module, name) && find_line("modules.dep", name, line, size)))
+	    !(find_alias(module, name) && find_line("modules.dep", name, line, size))) {
+		if (quiet)
+			exit(EXIT_FAILURE);
 		errx(EXIT_FAILURE, "module %s not found in %s", module, modules_dir());
+	}
 	for (char *word = strtok(line, ": "); word && n < NEEDS_MAX; word = strtok(NULL, ": "))
 		files[n++] = word;
 	return n;
@@ -118,11 +122,13 @@ int main(int argc, char **argv)
 {
 	int c, removing = 0, failed = 0;
 
-	while ((c = next_option(argc, argv, "rvn", help)) != -1) {
+	while ((c = next_option(argc, argv, "rvnq", help)) != -1) {
 		if (c == 'r')
 			removing = 1;
 		else if (c == 'v')
 			verbose = 1;
+		else if (c == 'q')
+			quiet = 1;
 		else
 			dry = 1;
 	}
