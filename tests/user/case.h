@@ -64,6 +64,23 @@ static inline long now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* What /proc says that it does: 'S' sleeps, till a signal at the latest. */
+static inline char state_of(pid_t pid)
+{
+	char name[32], line[200] = "";
+	FILE *f;
+	char *end;
+
+	snprintf(name, sizeof(name), "/proc/%d/stat", pid);
+	f = fopen(name, "r");
+	if (f) {
+		fgets(line, sizeof(line), f);
+		fclose(f);
+	}
+	end = strrchr(line, ')');
+	return end ? end[2] : '?';
+}
+
 /* A new file that holds @text, open for both ways at its start. */
 static inline int file_with(const char *name, const char *text)
 {

@@ -122,22 +122,6 @@ static void print_slowly(void)
 	close(fd);
 }
 
-static char state_of(pid_t pid)
-{
-	char name[32], line[200] = "";
-	FILE *f;
-	char *end;
-
-	snprintf(name, sizeof(name), "/proc/%d/stat", pid);
-	f = fopen(name, "r");
-	if (f) {
-		fgets(line, sizeof(line), f);
-		fclose(f);
-	}
-	end = strrchr(line, ')');
-	return end ? end[2] : '?';
-}
-
 /* contract: S2-05 S2-06 */
 static void sleeps_while_the_printer_is_busy(void)
 {
