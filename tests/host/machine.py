@@ -22,8 +22,9 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(TOP, 'user'))
 import mkdisk   # noqa: E402
 
-MAGIC, HEADER = 0x4c, 4
+HEADER = 4
 OUTPUT, STATUS, PANIC, KTEST, FAREWELL = range(1, 6)
+START = re.compile(rb'\x4c(?:[\x01-\x05]|\Z)')         # of a frame, or what may become its start
 TIMED_OUT, PANICKED, NOT_STARTED = 124, 125, 126
 PANIC_EXIT = 62 * 2 + 1         # how isa-debug-exit passes on the kernel's 62
 POLL = 0.01                     # seconds between two looks at the channel
@@ -43,20 +44,20 @@ class Channel:
         self.write = write      # called with the bytes of each output frame
         self.pending = b''
         self.wait_status = None
-        self.report = b''
+        self.report = bytearray()
         self.ktest = []
         self.farewell = False
         self.clock = None       # the processor's counter at the farewell: instructions, with --icount
-        self.stray = b''
+        self.stray = bytearray()
 
     def feed(self, data):
         data = self.pending + data
         at = 0
         while at < len(data):
-            if data[at] != MAGIC or (at + 1 < len(data) and not OUTPUT <= data[at + 1] <= FAREWELL):
-                self.stray += data[at:at + 1]
-                at += 1
-                continue
+            start = START.search(data, at)
+            begin = start.start() if start else len(data)
+            self.stray += data[at:begin]
+            at = begin
             end = at + HEADER
             if end <= len(data):
                 end += data[at + 2] | data[at + 3] << 8

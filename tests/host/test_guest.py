@@ -36,6 +36,11 @@ class Frames(unittest.TestCase):
         self.assertEqual(self.seen, b'x')
         self.assertEqual(channel.stray, b'noiseL\xff')
 
+    def test_a_flood(self):
+        """Megabytes that are no frame, and as many that are: neither takes longer the more there were before."""
+        channel = self.feed(b'L' * (4 << 20), b'L\3\1\0x' * (1 << 20))
+        self.assertEqual((len(channel.stray), len(channel.report)), (4 << 20, 1 << 20))
+
     def test_all_kinds(self):
         channel = self.feed(b'L\3\2\0hiL\4\2\0okL\5\0\0')
         self.assertEqual((channel.report, channel.ktest, channel.farewell), (b'hi', ['ok'], True))

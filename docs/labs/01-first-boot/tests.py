@@ -146,8 +146,9 @@ def find_mended(grader):
 
 
 def mirror_mended(grader):
-    """Words of many lengths, those of powers of two among them."""
-    words = [word(grader, length) for length in (1, 7, 8, 15, 16, 31, 32, grader.rng.randint(2, 50))]
+    """Words of many lengths, those of powers of two among them; a short one where a longer one just was, so that an end that
+    is not written is no zero."""
+    words = [word(grader, length) for length in 2 * (7, 1, 15, 8, 31, 16, 50, 32) + (grader.rng.randint(2, 50),)]
     grader.expect([('0', text[::-1]) for text in words], tasks(grader, ['mirror ' + text for text in words]), 'words, mirrored')
 
 

@@ -29,6 +29,7 @@ HARM = {
     'writes-anywhere': ('', 'memset((void *)0xC0100000, 0, 1 << 20);'),
     'prints-gigabytes': ('', 'for (;;)\n\t\tpr_info("%080d\\n", 1);'),
     'floods-the-channel': ('#include <linux/io.h>\n', 'for (;;)\n\t\toutb(0x4c, 0xe9);'),
+    'says-it-for-ever': ('#include <linux/io.h>\n', 'for (;;)\n\t\toutsb(0xe9, "\\x4c\\1\\1\\0x", 5);'),
     'forks-without-end': ('#include <linux/kthread.h>\nstatic int breed(void *data)\n{\n\tfor (;;)\n\t\tkthread_run(breed, NULL, "x");\n\treturn 0;\n}\n',
                           'kthread_run(breed, NULL, "x");'),
     'takes-all-memory': ('#include <linux/slab.h>\n', 'while (kmalloc(4096, GFP_KERNEL))\n\t\t;'),

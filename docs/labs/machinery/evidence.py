@@ -17,6 +17,7 @@ from machine import COMPLAINT, Machine, PANICKED, TIMED_OUT
 BACKSTOP = 600                  # seconds until a machine is ended that uses no time at all
 PATIENCE = 3
 OUTPUT_BYTES = 256 << 10        # of what a machine says, this much is kept
+OUTPUT_MOST = 16 * OUTPUT_BYTES # who says more is ended
 CASE = re.compile(r'^(\w+) (begin|ok|not|stuck|fresh) (\w+)(?: expected (.*) seen (.*?))?$')
 
 BY_ITSELF = 'an end by itself'     # what case.h says, too
@@ -48,10 +49,10 @@ class Run:
         if self.outcome.status == PANICKED:
             named = re.search(r'(?:panic|PANIC|BUG|Oops)[^\n]*', self.outcome.report)
             return 'the kernel panicked: ' + (named[0] if named else self.outcome.report.split('\n')[0])
-        if self.outcome.status == TIMED_OUT or self.over:
-            return 'no end: it used up the time it had'
         if self.full:
             return 'it wrote more than anybody would read'
+        if self.outcome.status == TIMED_OUT or self.over:
+            return 'no end: it used up the time it had'
         return self.outcome.reason or 'it ended with status %d' % self.outcome.status
 
     def said(self):
@@ -127,13 +128,18 @@ class Grader:
         options.setdefault('seed', self.number % 1000)
         kept = bytearray()
         with self.machine(['sh', '-c', 'cd /root; ' + script], files, **options) as machine:
-            outcome = machine.run(lambda data: kept.extend(data[:OUTPUT_BYTES - len(kept)]))
+            def hear(data):
+                kept.extend(data[:OUTPUT_MOST - len(kept)])
+                if len(kept) == OUTPUT_MOST:
+                    machine.end()
+            outcome = machine.run(hear)
             console = machine.console()[-OUTPUT_BYTES:]
             self.note(machine)
         if outcome.status == PANICKED:
             self.complaints.append('the kernel panicked')
-        run = Run(kept.decode('utf-8', 'replace'), console, outcome, machine.process.returncode if machine.process else 0)
-        self.patience -= run.over
+        run = Run(kept[:OUTPUT_BYTES].decode('utf-8', 'replace'), console, outcome, machine.process.returncode if machine.process else 0)
+        run.full = run.full or len(kept) == OUTPUT_MOST
+        self.patience -= run.over or run.full
         if not may_break and (run.over or run.full or outcome.status == PANICKED):
             raise Failed('a machine that goes on', run.why())
         return run
