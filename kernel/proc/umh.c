@@ -13,6 +13,7 @@
 #include <linux/binfmts.h>
 #include <linux/completion.h>
 #include <linux/export.h>
+#include <linux/kmemleak.h>
 #include <linux/kmod.h>
 #include <linux/kref.h>
 #include <linux/kthread.h>
@@ -104,6 +105,7 @@ int call_usermodehelper(const char *path, char **argv, char **envp, int wait)
 		wait_for_completion(&helper->done);
 		result = helper->result;
 	}
+	kmemleak_not_leak(helper);		/* the caller's module may go before the program */
 	kref_put(&helper->kref, free_helper);
 	return result;
 }

@@ -14,6 +14,7 @@
  */
 #include <linux/kthread.h>
 #include <linux/completion.h>
+#include <linux/kmemleak.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/export.h>
@@ -157,6 +158,7 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 		kfree(create.self);
 		return create.task;
 	}
+	kmemleak_not_leak(create.self);		/* the thread's: who looks for what is left looks for threads */
 	va_start(args, namefmt);
 	vsnprintf(name, sizeof(name), namefmt, args);
 	va_end(args);

@@ -97,7 +97,7 @@ static int __init helper_init(void)
 	char *argv[] = { "/none", NULL }, *envp[] = { NULL };
 
 	pr_info("umh: %d %d %d %d\n", run("echo kernel says $$ >/tmp/said", UMH_WAIT_PROC), run("exit 3", UMH_WAIT_PROC) >> 8,
-		run("sleep 0.1", UMH_WAIT_EXEC), call_usermodehelper(argv[0], argv, envp, UMH_WAIT_EXEC));
+		run("sleep 9", UMH_WAIT_EXEC), call_usermodehelper(argv[0], argv, envp, UMH_WAIT_EXEC));
 	pr_info("request_module: %d %d\n", request_module("no-such-module") > 0, request_module("%s", "openbuf"));
 	lists();
 	percpu();
