@@ -58,13 +58,14 @@ class Batch:
         self.expected = {}
 
     def put(self, name, files, kind):
-        path = os.path.join(self.folder, name)
+        path, suffix = os.path.join(self.folder, name), {'folder': '', 'zip': '.zip', 'git': '.git'}[kind]
+        if os.path.exists(path + suffix):       # of a batch that was stopped
+            return name + suffix
         if kind == 'zip':
-            path += '.zip'
-            with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED) as archive:
+            with zipfile.ZipFile(path + suffix, 'w', zipfile.ZIP_DEFLATED) as archive:
                 for file, data in files.items():
                     archive.writestr('lab/' + file, data)
-            return name + '.zip'
+            return name + suffix
         for file, data in files.items():
             os.makedirs(os.path.dirname(os.path.join(path, file)), exist_ok=True)
             with open(os.path.join(path, file), 'wb') as out:
@@ -75,8 +76,7 @@ class Batch:
                           ['clone', '-q', '--bare', path, path + '.git']):
                 subprocess.run(['git'] + words, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             shutil.rmtree(path)
-            return name + '.git'
-        return name
+        return name + suffix
 
     def harmful(self, before, inside):
         files = self.proof.files(self.proof.bare)
@@ -114,7 +114,7 @@ class Batch:
             with open(os.path.join(self.folder, name), 'wb') as file:
                 file.write(data)
             self.expected[name] = 0
-        os.mkdir(os.path.join(self.folder, 'nothing'))
+        os.makedirs(os.path.join(self.folder, 'nothing'), exist_ok=True)
         self.expected['nothing'] = 0
         with zipfile.ZipFile(os.path.join(self.folder, 'bomb.zip'), 'w', zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(next(iter(self.proof.files(self.proof.bare))), b'\0' * (200 << 20))
@@ -143,7 +143,7 @@ def main():
     parser.add_argument('--lab', default='03')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
     parser.add_argument('--write', action='store_true', help='write the result into docs/reference/labs.md')
-    parser.add_argument('--keep', metavar='DIR', help='a folder to work in, which stays')
+    parser.add_argument('--keep', metavar='DIR', help='a folder to work in, which stays; with one that was stopped, it goes on')
     args = parser.parse_args()
     folder = args.keep or tempfile.mkdtemp(prefix='batch.')
     os.makedirs(folder, exist_ok=True)

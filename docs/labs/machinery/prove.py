@@ -102,6 +102,9 @@ class Proof:
         if mark.reason:
             return 'does not build: ' + mark.reason
         got = [test['name'] for test in mark.tests if test['points']]
+        lost = [test['name'] for test in mark.tests if test['step'] < step and test['status'] != grading.PASSED]
+        if lost:
+            return 'the steps before do not pass: ' + ' '.join(lost)
         return '' if mark.max_score and not got else 'got points for ' + ' '.join(got)
 
     def tampered(self):
