@@ -1,5 +1,6 @@
 """gdb on a running machine: the commands of kernel/debug/lectern-gdb.py."""
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -92,8 +93,8 @@ class Gdb(unittest.TestCase):
 
 @unittest.skipUnless(shutil.which('gdb'), 'gdb is not here')
 class MakeDebug(unittest.TestCase):
-    COMMANDS = ('lx-symbols\nps\nlx-lsmod\nbreak openbuf_open\nshell until test -e %s; do sleep 0.1; done\n'
-                'continue\nbacktrace 1\nps\ndelete\ncontinue\nquit\n')
+    COMMANDS = ('lx-symbols\nps\nlx-lsmod\nbreak openbuf_open\ncontinue\n'
+                'backtrace 1\nps\ndelete\ncontinue\nquit\n')
     TYPED = b'modprobe openbuf; : >/dev/openbuf; echo opened $((6 * 7)); poweroff\n'
 
     def test_from_the_first_instruction(self):
@@ -103,23 +104,23 @@ class MakeDebug(unittest.TestCase):
         link = os.path.join(build_dir(), 'console')
         if os.path.islink(link):
             os.unlink(link)
-        with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
-                ['make', '-C', TOP, debug, 'debug', 'QEMU_ARGS=-snapshot'], env=clean, stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace') as gdb:
-            told = os.path.join(folder, 'told')
+        with subprocess.Popen(['make', '-C', TOP, debug, 'debug', 'QEMU_ARGS=-snapshot'], env=clean, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace') as gdb:
             late = threading.Timer(SECONDS, gdb.terminate)
             late.start()
-            gdb.stdin.write(self.COMMANDS % told)
+            gdb.stdin.write(self.COMMANDS)
             gdb.stdin.close()
             while not os.path.islink(link) and gdb.poll() is None:
                 time.sleep(0.1)
             with subprocess.Popen(['make', '-s', '-C', TOP, debug, 'console'], env=clean, stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as console:
-                time.sleep(1)           # QEMU looks once a second whether somebody listens
-                open(told, 'w', encoding='utf-8').close()
                 shown = b''
                 while not shown.endswith(b'# ') and console.poll() is None:
-                    shown += os.read(console.stdout.fileno(), 4096)
+                    if select.select([console.stdout], [], [], 1)[0]:
+                        shown += os.read(console.stdout.fileno(), 4096)
+                    else:
+                        console.stdin.write(b'\n')      # the prompt went by while nobody listened
+                        console.stdin.flush()
                 console.stdin.write(self.TYPED)
                 console.stdin.flush()
                 shown += console.stdout.read()
