@@ -284,6 +284,15 @@ class Confinement(unittest.TestCase):
             status, _ = confine.build(folder, ['sh', '-c', 'exec cat /dev/zero >big'])
             self.assertNotEqual(status, 0)
             self.assertLessEqual(os.path.getsize(os.path.join(folder, 'big')), confine.FILE_BYTES)
+            status, said = confine.build(folder, ['yes', 'a warning'])
+            self.assertNotEqual(status, 0)
+            self.assertEqual(len(said), confine.SAID_BYTES)
+            status, said = confine.build(folder, ['python3', '-c', 'bytearray(%d)' % confine.MEMORY])
+            self.assertIn('MemoryError', said)
+            began = time.monotonic()
+            status, said = confine.build(folder, confine.limits(1) + ['sh', '-c', 'while :; do :; done'])
+            self.assertNotEqual(status, 0)
+            self.assertLess(time.monotonic() - began, 60)
 
 
 class GradeAll(unittest.TestCase):

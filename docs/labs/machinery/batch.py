@@ -45,6 +45,7 @@ UNBUILT = {
     'reads-the-host': '#include "/etc/shadow"\n',
     'reads-for-ever': '#include "/dev/zero"\n',
     'includes-itself': '#include __FILE__\n',
+    'warns-for-ever': '#if __INCLUDE_LEVEL__ < 60\n#warning again\n#include __FILE__\n#include __FILE__\n#endif\n',
     'takes-a-file-in': '__asm__(".incbin \\"/etc/shadow\\"");\n',
     'not-text': '\x00\x01\x02' * 1000,
 }

@@ -7,16 +7,14 @@ import os
 import resource
 import shutil
 import subprocess
+import tempfile
 
 BUILD_SECONDS = 240
 MEMORY = 2 << 30                # bytes of address space a process may have
 PROCESSES = 4096                # of one user, who may do other things beside; root has no such bound
+SAID_BYTES = 1 << 20            # of what a build says, so much is kept
 FILE_BYTES = 160 << 20          # a linked kernel, a disk image; a console that prints for ever ends here
 SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/etc/alternatives', '/etc/ld.so.cache']
-
-
-class Unconfined(Exception):
-    """There is no bubblewrap here that works."""
 
 
 def room(folders, read=(), chdir=None):
@@ -54,17 +52,20 @@ def works():
 
 
 def build(tree, words, confined=True, seconds=BUILD_SECONDS):
-    """Runs a command in a tree. (status, or None if its time was up; what it said)"""
+    """Runs a command in a tree. (status, or None if its time was up; what it said first)"""
     command = limits(seconds) + (room([tree], chdir=tree) if confined else []) + words
     clean = {key: value for key, value in os.environ.items() if key not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
-    with subprocess.Popen(command, cwd=tree, env=clean, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          encoding='utf-8', errors='replace', start_new_session=True) as process:
+    with tempfile.TemporaryFile() as output, \
+            subprocess.Popen(command, cwd=tree, env=clean, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                             start_new_session=True) as process:        # a file, so that its size has a bound
         try:
-            said = process.communicate(timeout=seconds)[0]
-            return process.returncode, said
+            status = process.wait(seconds)
         except subprocess.TimeoutExpired:
+            status = None
             os.killpg(process.pid, 9)
-            return None, process.communicate()[0]
+            process.wait()
+        output.seek(0)
+        return status, output.read(SAID_BYTES).decode('utf-8', 'replace')
 
 
 def machines(tree, seconds, confined=True):
