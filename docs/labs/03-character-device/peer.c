@@ -197,15 +197,13 @@ CASE(half_a_copy)
 
 	EXPECT(munmap(two + PAGE, PAGE), 0);
 	fill(edge, 6);
-	n = write(fd, edge, 20);
-	EXPECT_TRUE(n >= 4 && n <= 6);
+	EXPECT_BETWEEN(4, n = write(fd, edge, 20), 6);
 	EXPECT(lseek(fd, 0, SEEK_CUR), n);
 	fill(data, 20);
 	EXPECT(lseek(fd, 0, SEEK_SET), 0);
 	EXPECT(write(fd, data, 20), 20);
 	EXPECT(lseek(fd, 0, SEEK_SET), 0);
-	n = read(fd, edge, 20);
-	EXPECT_TRUE(n >= 4 && n <= 6);
+	EXPECT_BETWEEN(4, n = read(fd, edge, 20), 6);
 	EXPECT(lseek(fd, 0, SEEK_CUR), n);
 	EXPECT_BYTES(edge, data, n);
 }

@@ -88,6 +88,16 @@ static int broken;			/* a case did not end by itself: what it held, it may hold 
 			SAY_NOT("expected %s seen it is not so", #condition); \
 	} while (0)
 
+/* A number between two, which may be it. */
+#define EXPECT_BETWEEN(least, call, most) \
+	do { \
+		errno = 0; \
+		long expect_seen = (long)(call), expect_least = (long)(least), expect_most = (long)(most); \
+		if (expect_seen < expect_least || expect_seen > expect_most) \
+			SAY_NOT("expected %s from %ld to %ld seen %ld%s%s", #call, expect_least, expect_most, expect_seen, \
+				expect_seen == -1 ? ", " : "", expect_seen == -1 ? strerror(errno) : ""); \
+	} while (0)
+
 #define EXPECT_BYTES(seen, wanted, count) \
 	do { \
 		for (long expect_at = 0; expect_at < (long)(count); expect_at++) \
