@@ -23,7 +23,7 @@ static int set_flags(int fd, struct file *file, unsigned long arg)
 		return -EPERM;
 	if (file->f_op->check_flags)
 		err = file->f_op->check_flags(arg);
-	if (!err && (arg ^ file->f_flags) & O_DIRECT)
+	if (!err && (arg ^ file->f_flags) & O_DIRECT && !S_ISFIFO(file_inode(file)->i_mode))
 		err = set_direct(file, arg & O_DIRECT);
 	if (err)
 		return err;

@@ -14,6 +14,8 @@
  *
  * The sleeper looks again after it stands on the queue, so whichever comes
  * first, it sees the byte or gets the wake-up.
+ *
+ * A writing end with O_DIRECT makes packets: a slot each, so of PIPE_BUF at most, and nothing is appended.
  */
 #include <linux/pipe_fs_i.h>
 #include <linux/sched/signal.h>
@@ -48,16 +50,19 @@ static __always_inline ssize_t drain(struct pipe_inode_info *pipe, struct iov_it
 		struct pipe_buffer *buf = pipe_slot(pipe, pipe->tail);
 		size_t want = min_t(size_t, buf->len, iov_iter_count(to));
 		size_t got = copy_page_to_iter(buf->page, buf->offset, want, to);
+		bool packet = buf->flags & PIPE_BUF_FLAG_PACKET && got == want;
 
 		done += got;
 		buf->offset += got;
-		buf->len -= got;
+		buf->len = packet ? 0 : buf->len - got;
 		if (!buf->len) {
 			*was_full |= pipe_full(pipe->head, pipe->tail, pipe->ring_size);
 			pipe_release_slot(pipe, buf);
 		}
 		if (unlikely(got < want))
 			return done ?: -EFAULT;
+		if (packet)
+			break;
 	}
 	return done;
 }
@@ -117,7 +122,7 @@ static ssize_t append(struct pipe_inode_info *pipe, struct iov_iter *from)
 		return 0;
 	buf = pipe_slot(pipe, pipe->head - 1);
 	end = buf->offset + buf->len;
-	if (end + bytes > PAGE_SIZE)
+	if (end + bytes > PAGE_SIZE || buf->flags & PIPE_BUF_FLAG_PACKET)
 		return 0;
 	done = copy_page_from_iter(buf->page, end, bytes, from);
 	buf->len += done;
@@ -125,7 +130,7 @@ static ssize_t append(struct pipe_inode_info *pipe, struct iov_iter *from)
 }
 
 /* One slot more.  The bytes in it, or -ENOMEM, -EFAULT. */
-static ssize_t fill_slot(struct pipe_inode_info *pipe, struct iov_iter *from)
+static ssize_t fill_slot(struct pipe_inode_info *pipe, struct iov_iter *from, unsigned int flags)
 {
 	struct page *page = pipe->tmp_page;
 	struct pipe_buffer *buf;
@@ -145,17 +150,19 @@ static ssize_t fill_slot(struct pipe_inode_info *pipe, struct iov_iter *from)
 	buf->page = page;
 	buf->offset = 0;
 	buf->len = done;
+	buf->flags = flags;
 	pipe->head++;
 	return done;
 }
 
 /* Fills slots until the ring is full or all is written.  The count so far, or the first error. */
-static __always_inline ssize_t fill(struct pipe_inode_info *pipe, struct iov_iter *from, ssize_t done)
+static __always_inline ssize_t fill(struct pipe_inode_info *pipe, struct iov_iter *from, unsigned int flags,
+				    ssize_t done)
 {
 	ssize_t bytes;
 
 	while (iov_iter_count(from) && !pipe_full(pipe->head, pipe->tail, pipe->ring_size)) {
-		bytes = fill_slot(pipe, from);
+		bytes = fill_slot(pipe, from, flags);
 		if (bytes < 0)
 			return done ?: bytes;
 		done += bytes;
@@ -193,7 +200,7 @@ ssize_t pipe_write(struct kiocb *iocb, struct iov_iter *from)
 	}
 	ret = append(pipe, from);
 	while (ret >= 0) {
-		ret = fill(pipe, from, ret);
+		ret = fill(pipe, from, file->f_flags & O_DIRECT ? PIPE_BUF_FLAG_PACKET : 0, ret);
 		/* all written, an error, or a buffer that ends in nowhere: not full then */
 		if (!iov_iter_count(from) || !pipe_full(pipe->head, pipe->tail, pipe->ring_size))
 			break;
@@ -229,7 +236,7 @@ ssize_t pipe_drain(struct pipe_inode_info *pipe, struct iov_iter *to, bool *was_
 
 ssize_t pipe_fill(struct pipe_inode_info *pipe, struct iov_iter *from)
 {
-	return fill(pipe, from, 0);
+	return fill(pipe, from, 0, 0);
 }
 
 /* Takes no lock: a waker may hold the mutex while it waits for our queue's lock. */

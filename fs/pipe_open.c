@@ -246,7 +246,7 @@ static struct inode *get_pipe_inode(void)
 	return inode;
 }
 
-/* Both ends of a new pipe, reading first.  flags: O_NONBLOCK, O_DIRECT is not kept. */
+/* Both ends of a new pipe, reading first.  flags: O_NONBLOCK; O_DIRECT: packets. */
 int create_pipe_files(struct file *files[2], int flags)
 {
 	struct inode *inode = get_pipe_inode();
@@ -254,7 +254,7 @@ int create_pipe_files(struct file *files[2], int flags)
 
 	if (!inode)
 		return -ENFILE;
-	files[1] = alloc_file_pseudo(inode, pipe_mnt, "", O_WRONLY | (flags & O_NONBLOCK),
+	files[1] = alloc_file_pseudo(inode, pipe_mnt, "", O_WRONLY | (flags & (O_NONBLOCK | O_DIRECT)),
 				     &pipefifo_fops);
 	err = PTR_ERR(files[1]);
 	if (IS_ERR(files[1]))

@@ -164,7 +164,9 @@ static ssize_t copy_slots(struct pipe_inode_info *in, struct pipe_inode_info *ou
 		if (!page)
 			return done ?: -ENOMEM;
 		memcpy(page_address(page), bytes_of(from), bytes);
-		*pipe_slot(out, out->head++) = (struct pipe_buffer){ .page = page, .len = bytes };
+		*pipe_slot(out, out->head++) = (struct pipe_buffer){
+			.page = page, .len = bytes, .flags = from->flags,
+		};
 		done += bytes;
 		len -= bytes;
 		if (keep)

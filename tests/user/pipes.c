@@ -2,6 +2,7 @@
  * Pipes and FIFOs: ends, blocking and not, atomic writes, what a missing other end does.
  * host: yes
  */
+#define _GNU_SOURCE
 #include <limits.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -284,6 +285,48 @@ static void both_ways_never_wait(void)
 	unlink(FIFO);
 }
 
+static void packets_are_read_one_at_a_time(void)
+{
+	int n = 1, to[2];
+
+	CHECK_EQ(pipe2(fd, O_DIRECT | O_NONBLOCK), 0);
+	CHECK(fcntl(fd[1], F_GETFL) & O_DIRECT && !(fcntl(fd[0], F_GETFL) & O_DIRECT));
+	CHECK_EQ(write(fd[1], "abc", 3), 3);
+	CHECK_EQ(write(fd[1], "defgh", 5), 5);
+	CHECK_EQ(write(fd[1], buf, PIPE_BUF + 10), PIPE_BUF + 10);
+	CHECK_EQ(read(fd[0], buf, 100), 3);
+	CHECK_EQ(read(fd[0], buf, 2), 2);
+	CHECK(!memcmp(buf, "de", 2));
+	CHECK_EQ(read(fd[0], buf, sizeof(buf)), PIPE_BUF);	/* what was longer is several */
+	CHECK_FAILS(read(fd[0], UNMAPPED, 10), EFAULT);
+	CHECK_EQ(read(fd[0], buf, 1), 1);
+	CHECK_EQ(ioctl(fd[0], FIONREAD, &n), 0);
+	CHECK_EQ(n, 0);
+	CHECK_FAILS(read(fd[0], buf, 1), EAGAIN);
+	for (n = 0; write(fd[1], "x", 1) == 1; n++)
+		;
+	CHECK(errno == EAGAIN && n == 16);
+	CHECK_EQ(pipe2(to, 0), 0);
+	CHECK_EQ(splice(fd[0], NULL, to[1], NULL, 5, 0), 5);
+	CHECK_EQ(read(to[0], buf, 100), 1);
+	while (read(fd[0], buf, 100) == 1)
+		n--;
+	CHECK_EQ(n, 5);
+	CHECK_EQ(fcntl(fd[1], F_SETFL, 0), 0);
+	CHECK_EQ(write(fd[1], "ab", 2), 2);
+	CHECK_EQ(fcntl(fd[1], F_SETFL, O_DIRECT), 0);
+	CHECK_EQ(write(fd[1], buf, PIPE_BUF), PIPE_BUF);
+	CHECK_EQ(write(fd[1], "cd", 2), 2);
+	CHECK_EQ(read(fd[0], buf, sizeof(buf)), PIPE_BUF + 2);	/* a stream's end does not end a read */
+	CHECK_EQ(read(fd[0], buf, sizeof(buf)), 2);
+	close_both();
+	close(to[0]);
+	close(to[1]);
+	CHECK_EQ(mkfifo(FIFO, 0600), 0);
+	CHECK_FAILS(open(FIFO, O_RDWR | O_DIRECT), EINVAL);
+	unlink(FIFO);
+}
+
 static void pipes_have_a_status(void)
 {
 	struct stat a, b;
@@ -308,6 +351,7 @@ int main(void)
 	RUN(fifo_opens_meet);
 	RUN(a_signal_ends_an_open);
 	RUN(both_ways_never_wait);
+	RUN(packets_are_read_one_at_a_time);
 	RUN(pipes_have_a_status);
 	return tap_end();
 }

@@ -22,7 +22,10 @@ struct page;
 struct pipe_buffer {
 	struct page *page;		/* [m] */
 	unsigned int offset, len;	/* [m] the bytes not yet read */
+	unsigned int flags;		/* [m] PIPE_BUF_FLAG_* */
 };
+
+#define PIPE_BUF_FLAG_PACKET	0x08	/* what one read() gets, and who does not take all loses the rest */
 
 /* [m] mutex   [i] inode->i_lock   [r] looked at by poll without the mutex */
 struct pipe_inode_info {
