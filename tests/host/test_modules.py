@@ -309,6 +309,27 @@ class Modules(Built):
         struct.pack_into('<10I', data, shoff, 0, 3, 0, 0, 0x30000000, 0x1000, 0, 0, 1, 0)
         yield 'bad-null.ko', bytes(data)
 
+    def relocated(self, beyond):
+        """The module with its first relocation moved to that many bytes before, or 4 more than behind, its section's last word."""
+        with open(os.path.join(self.folder, 'greet', 'greet.ko'), 'rb') as file:
+            data = bytearray(file.read())
+        shoff, = struct.unpack_from('<I', data, 32)
+        count, = struct.unpack_from('<H', data, 48)
+        sections = [struct.unpack_from('<10I', data, shoff + 40 * i) for i in range(count)]
+        table = next(s for s in sections if s[1] == 9 and sections[s[7]][2] & 2)        # SHT_REL, of what is loaded
+        struct.pack_into('<I', data, table[4], (sections[table[7]][5] - 4 + beyond) & 0xffffffff)
+        return bytes(data)
+
+    def test_relocations_stay_in_their_section(self):
+        # The last word is still inside: that one is loaded, but for its parameter.
+        files = [(name + '.ko', self.relocated(beyond)) for name, beyond in (('last', 0), ('edge', 1), ('far', 0x100000), ('before', -0x100000))]
+        text, console = self.guest('for f in last edge far before; do insmod $f.ko times=many; done; lsmod; insmod greet.ko && rmmod greet && echo well', files)
+        for name in ('edge', 'far', 'before'):
+            self.assertIn('could not insert module %s.ko: Invalid module format' % name, text)
+        self.assertIn('could not insert module last.ko: Invalid argument', text)
+        self.assertEqual(console.count('module greet: a relocation outside of its section'), 3, console[-1000:])
+        self.assertTrue(text.endswith('Used by\nwell\n'), text[-500:])
+
     def test_files_that_are_no_modules(self):
         # What is not refused for its form is for its parameter: no init is reached.
         files = list(self.damaged()) + [('text.ko', b'not a module\n'), ('empty.ko', b'')]
