@@ -90,7 +90,10 @@ static int get_range(struct block_device *bdev, unsigned long arg, u64 *start, u
 	return 0;
 }
 
-/* Discard or zero a range.  What the cache holds of it is dropped first: it is stale then. */
+/*
+ * Discard or zero a range.  What the cache holds of it is written and dropped first.
+ * A driver without the operation is EOPNOTSUPP; Linux would write zeros for BLKZEROOUT itself.
+ */
 static int change_range(struct block_device *bdev, fmode_t mode, unsigned cmd, unsigned long arg)
 {
 	struct request_queue *q = bdev_get_queue(bdev);
