@@ -63,7 +63,7 @@ MUTANTS = [
     Mutant('write wakes before the bytes are there', CHUTE, ['	while (done < count) {\n', '		done += put(piece, n);\n		line_wake(&readers);\n'],
            ['	while (done < count) {\n		line_wake(&readers);\n', '		done += put(piece, n);\n'], 'bytes_before_the_wake_up'),
     Mutant('write wakes nobody', CHUTE, '		done += put(piece, n);\n		line_wake(&readers);\n', '		done += put(piece, n);\n', 'write_wakes_readers'),
-    Mutant('write counts what did not fit', CHUTE, '		done += put(piece, n);\n', '		put(piece, n);\n		done += n;\n', 'bytes_in_order nonblocking_write'),
+    Mutant('write counts what did not fit', CHUTE, '		done += put(piece, n);\n', '		put(piece, n);\n		done += n;\n', 'bytes_in_order nonblocking_write write_waits_for_room'),
     Mutant('a signal hides what was written', CHUTE, '	return done ?: err;\n', '	return err ?: done;\n', 'nonblocking_write a_signal_after_some_bytes'),
     Mutant('write waits in the wrong line', CHUTE, 'chute_wait(&writers, room,', 'chute_wait(&readers, room,', 'bytes_in_order write_waits_for_room'),
 ]

@@ -318,9 +318,10 @@ CASE(write_waits_for_room)
 	pid_t pid;
 
 	fill(data, CHUTE_BYTES + 5);
+	EXPECT(write(fd, data, 3), 3);		/* so that no whole number of pieces fits */
 	pid = fork();
 	if (!pid) {
-		EXPECT(write(fd, data, CHUTE_BYTES + 5), CHUTE_BYTES + 5);
+		EXPECT(write(fd, data, CHUTE_BYTES + 2), CHUTE_BYTES + 2);
 		_exit(0);
 	}
 	nap(100);
@@ -360,9 +361,10 @@ CASE(a_signal_after_some_bytes)
 	pid_t pid;
 
 	sigaction(SIGUSR1, &action, NULL);
+	EXPECT(write(fd, data, 3), 3);
 	pid = fork();
 	if (!pid) {
-		EXPECT(write(fd, data, CHUTE_BYTES + 20), CHUTE_BYTES);
+		EXPECT(write(fd, data, CHUTE_BYTES + 20), CHUTE_BYTES - 3);
 		EXPECT_ERROR(write(fd, data, 1), EINTR);
 		_exit(0);
 	}
