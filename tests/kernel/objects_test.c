@@ -200,11 +200,11 @@ static void right_use_is_silent(struct kunit *test)
 
 	called = 0;
 	mod_timer(&victim->timer, jiffies + 100);
+	KUNIT_EXPECT_EQ(test, debug_object_state(&victim->timer), ODEBUG_ACTIVE);
 	mod_timer(&victim->timer, jiffies + 1);
 	hrtimer_start(&victim->hrtimer, ms_to_ktime(1), HRTIMER_MODE_REL);
 	schedule_work(&victim->work);
 	schedule_delayed_work(&victim->dwork, 1);
-	KUNIT_EXPECT_EQ(test, debug_object_state(&victim->timer), ODEBUG_ACTIVE);
 	schedule_timeout_uninterruptible(5);
 	KUNIT_EXPECT_EQ(test, called, 4);
 	mod_timer(&victim->timer, jiffies + 100);
