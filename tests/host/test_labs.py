@@ -59,6 +59,16 @@ class HandOuts(unittest.TestCase):
         self.assertNotIn(cited, cut.Tree('10').files[page])
         self.assertIn(b'dma.c:/^unsigned int ide_build_prd/', cut.Tree('10').files[page])
 
+    def test_a_hand_out_has_all_that_its_tests_import(self):
+        for number in cut.lab_numbers():
+            tree, folder = cut.Tree(number), os.path.join(self.scratch.name, number)
+            tree.files = {path: data for path, data in tree.files.items() if path.startswith(('docs/labs/', 'tests/host/', 'user/mkdisk'))}
+            tree.write(folder)
+            result = subprocess.run([sys.executable, '-c', 'import sys; sys.path.insert(0, "docs/labs/machinery"); '
+                                     'import grading; grading.load_tests("%s")' % tree.folder],
+                                    cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+            self.assertEqual(result.returncode, 0, result.stdout)
+
     def test_links_of_the_labs_pages_lead_somewhere(self):
         for number in cut.lab_numbers():
             tree = cut.Tree(number)

@@ -27,7 +27,7 @@ LINK = re.compile(r'\[([^\]]*)\]\(([^)\s:#]+)(?:#[^)]*)?\)')
 CITATION = re.compile(r'`([\w./-]+):/([^`]+)/\+?`')    # of a page: docs/doccheck resolves it
 SECTION = re.compile(r'^== (\d\d)\.(\d) (\w+)  (\S+)$')
 # What only the teacher has: solutions in part, as texts to break.
-TEACHERS = re.compile(r'^(docs/labs/[^/]+/(holes|mutants\.py|answers\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
+TEACHERS = re.compile(r'^(docs/labs/\d\d-[^/]*/(holes|mutants\.py|answers\.py|submissions/.*)|docs/labs/(TEACHING\.md|grade-all)|'
                       r'docs/labs/machinery/(prove|cut|submission|batch)\.py|docs/reference/labs\.md|\.ci/.*|'
                       r'tests/host/(test_planted|test_contract|contract_plants|test_labs|test_style|test_docs)\.py|tests/host/break_contract)$')
 TELLING = 24            # a line of a solution shorter than this tells nothing
