@@ -17,7 +17,8 @@ static struct tty_driver *mirror;
 static struct mirror_line {
 	struct tty_port port;
 	int opens;
-} *lines[LINES];
+	struct mirror_line *next;
+} *lines[LINES], *open_lines;
 static struct async_icount counts[LINES];
 
 static int mirror_open(struct tty_struct *tty, struct file *file)
@@ -69,16 +70,25 @@ static int plug(int i)
 	return PTR_ERR_OR_ZERO(tty_register_device(mirror, i, NULL));
 }
 
+static void discard(struct mirror_line *line)
+{
+	tty_port_destroy(&line->port);
+	kfree(line);
+}
+
 static void pull(int i)
 {
-	tty_unregister_device(mirror, i);
-	if (lines[i]->opens) {
-		pr_info("line %d is still open\n", i);	/* leaks: who has it open needs the port */
-	} else {
-		tty_port_destroy(&lines[i]->port);
-		kfree(lines[i]);
-	}
+	struct mirror_line *line = lines[i];
+
 	lines[i] = NULL;
+	tty_unregister_device(mirror, i);
+	if (!line->opens) {
+		discard(line);
+		return;
+	}
+	pr_info("line %d is still open\n", i);	/* who has it open needs the port */
+	line->next = open_lines;
+	open_lines = line;
 }
 
 /* Takes the line out and puts another in its place. */
@@ -124,10 +134,15 @@ static int __init mirror_init(void)
 
 static void __exit mirror_exit(void)
 {
+	struct mirror_line *line;
 	int i;
 
 	for (i = 0; i < LINES; i++)
 		pull(i);
+	while ((line = open_lines)) {
+		open_lines = line->next;
+		discard(line);
+	}
 	tty_unregister_driver(mirror);
 	put_tty_driver(mirror);
 }
