@@ -27,7 +27,7 @@ def heard(grader):
         names, loaders, stays = [word(grader) for _ in range(2)], [word(grader) for _ in range(2)], grader.rng.sample([1, 2, 3, 4], 2)
         script = 'grep MemTotal /proc/meminfo; sleep %d; ' % grader.rng.randint(1, 2)
         for name, loader, stay in zip(names, loaders, stays):
-            script += 'cp /bin/insmod ./%s; sh -c "echo pid \\$\\$; exec ./%s riddle.ko name=%s"; sleep %d; rmmod riddle; ' % (loader, loader, name, stay)
+            script += 'cp /bin/insmod ./%s; sh -c "echo pid \\$\\$; exec ./%s riddle.ko name=%s"; sleep %d.4; rmmod riddle; ' % (loader, loader, name, stay)
         run = grader.guest(script + 'dmesg -r', memory=grader.rng.randint(48, 200))
         size = re.search(r'MemTotal: +(\d+) kB', run.output)
         pids = re.findall(r'(?m)^pid (\d+)$', run.output)
