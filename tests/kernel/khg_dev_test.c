@@ -373,7 +373,7 @@ static void unregistered_while_open(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, write_it(10), (ssize_t)-ENODEV);
 	KUNIT_EXPECT_EQ(test, ioctl_it(5, 6), (long)-ENODEV);
 	KUNIT_EXPECT_EQ(test, seek_it(0, 0), (loff_t)-ENODEV);
-	KUNIT_EXPECT_EQ(test, poll_it(NULL), (unsigned int)(EPOLLERR | EPOLLHUP));
+	KUNIT_EXPECT_EQ(test, poll_it(NULL), (__force unsigned int)(EPOLLERR | EPOLLHUP));
 	close_it();
 	KUNIT_EXPECT_EQ(test, seen.releases, 0);
 	KUNIT_EXPECT_EQ(test, open_minor(200, O_RDWR), -ENXIO);
