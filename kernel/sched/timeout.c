@@ -89,7 +89,7 @@ void io_schedule(void)
 }
 EXPORT_SYMBOL(io_schedule);
 
-/* At least @msecs, whatever happens. */
+/* At least @msecs by jiffies, which a late tick leaves behind; a wake-up from elsewhere does not end it. */
 void msleep(unsigned int msecs)
 {
 	/* One more: the jiffy that runs now is partly over. */
