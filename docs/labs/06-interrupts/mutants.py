@@ -62,7 +62,8 @@ MUTANTS = [
     Mutant('a full ring is written on', PIER, '	while (n < count && used(&pier.tx) < PIER_RING)\n', '	while (n < count)\n', 'full_without_waiting sends_a_lot'),
     Mutant('no room is an error for who would wait', PIER, '		if (file->f_flags & O_NONBLOCK)\n			return done ?', '		if (true)\n			return done ?', 'sends_a_lot'),
     Mutant('what was taken is forgotten at EAGAIN', PIER, '			return done ? (ssize_t)done : -EAGAIN;\n', '			return -EAGAIN;\n', 'full_without_waiting'),
-    Mutant('writers are not woken', PIER, '		out(UART_IER, PIER_IER);\n	wake_up_interruptible(&pier.writers);\n', '		out(UART_IER, PIER_IER);\n', 'sends_a_lot close_waits'),
+    Mutant('writers are not woken', PIER, '		out(UART_IER, PIER_IER);\n	wake_up_interruptible(&pier.writers);\n', '		out(UART_IER, PIER_IER);\n', 'close_waits writer_sleeps',
+           may='sends_a_lot'),          # a wire that takes bytes as fast as they come never fills the ring
     Mutant('writers look instead of sleeping', PIER, '		if (wait_event_interruptible(pier.writers, used(&pier.tx) < PIER_RING))\n', '		schedule_timeout_interruptible(1);\n		if (signal_pending(current))\n', 'writer_sleeps'),
     Mutant('asleep with the lock', PIER, ['	if (copy_from_user(bytes, buf + done, n))\n			return done ? (ssize_t)done : -EFAULT;\n		n = give(bytes, n);\n'],
            ['	spin_lock_irq(&pier.lock);\n		if (copy_from_user(bytes, buf + done, n)) {\n			spin_unlock_irq(&pier.lock);\n			return done ? (ssize_t)done : -EFAULT;\n		}\n		spin_unlock_irq(&pier.lock);\n		n = give(bytes, n);\n'], 'no_reports'),
